@@ -1,0 +1,98 @@
+//! The methods: one trait, one table, one file each.
+//!
+//! To add a method, write `src/extract/<layer>_<name>.rs` with a type that implements [`Method`],
+//! and give it a line in [`METHODS`]. Nothing else has to know: the command line, the scorer, the
+//! tests and the benches loop over the table.
+
+use crate::document::{Document, Label};
+
+pub mod claims_quotes;
+pub mod claims_rules;
+pub mod entities_capitals;
+pub mod entities_rules;
+pub mod sentences_rules;
+pub mod sentences_uax29;
+pub mod token;
+
+/// Finds one layer of a document.
+pub trait Method: Sync {
+    /// Fills this method's own layer of `document`, which is empty, from its text and the layers
+    /// before it. The result depends on nothing else, and its items stand in text order.
+    fn annotate(&self, document: &mut Document);
+}
+
+/// What a method finds, in the order in which the layers build on each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    Sentences,
+    Entities,
+    Claims,
+}
+
+impl Label for Layer {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Sentences, "sentences", "the kept blocks cut into sentences"),
+        (Self::Entities, "entities", "names, dates and numbers; reads sentences"),
+        (Self::Claims, "claims", "who said what; reads sentences and entities"),
+    ];
+}
+
+/// A line of the table of methods.
+pub struct Row {
+    pub layer: Layer,
+    /// Unique within its layer.
+    pub name: &'static str,
+    /// One line: what it does and from which source.
+    pub about: &'static str,
+    pub method: &'static dyn Method,
+}
+
+/// Every method; the first of a layer is its default.
+pub const METHODS: &[Row] = &[
+    Row {
+        layer: Layer::Sentences,
+        name: "rules",
+        about: "cuts after final punctuation unless an abbreviation, initial, quote or ellipsis says no",
+        method: &sentences_rules::Rules,
+    },
+    Row {
+        layer: Layer::Sentences,
+        name: "uax29",
+        about: "Unicode text segmentation, UAX #29 sentence boundaries",
+        method: &sentences_uax29::Uax29,
+    },
+    Row {
+        layer: Layer::Entities,
+        name: "rules",
+        about: "grammar for values, gazetteers and context for names, surnames tied to full names",
+        method: &entities_rules::Rules,
+    },
+    Row {
+        layer: Layer::Entities,
+        name: "capitals",
+        about: "runs of capitalised words, all called PERSON: the naive baseline",
+        method: &entities_capitals::Capitals,
+    },
+    Row {
+        layer: Layer::Claims,
+        name: "rules",
+        about: "cue lexicon with direct, indirect and mixed speech, acts, factuality and nesting",
+        method: &claims_rules::Rules,
+    },
+    Row {
+        layer: Layer::Claims,
+        name: "quotes",
+        about: "text in quotation marks and the nearest reporting verb: the baseline",
+        method: &claims_quotes::Quotes,
+    },
+];
+
+/// The default method of `layer`: its first line in [`METHODS`].
+pub fn default(layer: Layer) -> &'static Row {
+    METHODS.iter().find(|row| row.layer == layer).expect("every layer has a method; a test says so")
+}
+
+/// The method called `name` in `layer`.
+pub fn find(layer: Layer, name: &str) -> Option<&'static Row> {
+    METHODS.iter().find(|row| row.layer == layer && row.name == name)
+}

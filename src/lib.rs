@@ -1,0 +1,6 @@
+//! saidso: news articles in; sentences, entities and claims (who said what) out, as Parquet.
+
+#![forbid(unsafe_code)]
+
+pub mod document;
+pub mod extract;
