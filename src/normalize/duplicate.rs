@@ -1,0 +1,64 @@
+//! Lines whose whole text stands again in the same article.
+
+use std::collections::HashMap;
+
+use crate::document::Span;
+
+/// Words that a line must have before its standing inside a longer one means anything.
+const FEWEST_WORDS: usize = 5;
+
+/// Lines with the same opening words that are compared in full; more would let a hostile file
+/// cost the square of its length.
+const MOST_CANDIDATES: usize = 8;
+
+/// For each line, whether it is a duplicate: the longer one stays, or the first of two equal ones.
+pub fn find(raw: &str, lines: &[Span]) -> Vec<bool> {
+    let mut repeated = vec![false; lines.len()];
+    let mut first_with: HashMap<&str, usize> = HashMap::new();
+    let mut by_opening: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.text(raw);
+        if *first_with.entry(text).or_insert(at) != at {
+            repeated[at] = true;
+        } else if let Some(opening) = opening(text) {
+            by_opening.entry(opening).or_default().push(at);
+        }
+    }
+    for line in lines {
+        let text = line.text(raw);
+        for start in word_starts(text) {
+            let Some(candidates) = opening(&text[start..]).and_then(|o| by_opening.get(o)) else {
+                continue;
+            };
+            for &shorter in candidates.iter().take(MOST_CANDIDATES) {
+                let longer = text.len() > lines[shorter].bytes();
+                if longer && text[start..].starts_with(lines[shorter].text(raw)) {
+                    repeated[shorter] = true;
+                }
+            }
+        }
+    }
+    repeated
+}
+
+/// The first words of `text`, by which lines are looked up; `None` when it has too few.
+fn opening(text: &str) -> Option<&str> {
+    let mut words = 0;
+    let mut inside = false;
+    for (at, byte) in text.bytes().enumerate() {
+        let space = byte == b' ';
+        if space && inside {
+            words += 1;
+            if words == FEWEST_WORDS {
+                return Some(&text[..at]);
+            }
+        }
+        inside = !space;
+    }
+    (inside && words + 1 == FEWEST_WORDS).then_some(text)
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    std::iter::once(0)
+        .chain(text.bytes().enumerate().filter(|row| row.1 == b' ').map(|row| row.0 + 1))
+}
