@@ -352,6 +352,8 @@ pub struct Document {
     id: String,
     text: String,
     blocks: Vec<Block>,
+    /// Indices of the kept blocks, so that a place in the text is found by bisection.
+    kept: Vec<usize>,
     pub metadata: Metadata,
     pub sentences: Vec<Sentence>,
     pub entities: Vec<Entity>,
@@ -378,10 +380,12 @@ impl Document {
             });
             blocks.push(Block { kind, raw: place, span });
         }
+        let kept = (0..blocks.len()).filter(|&at| blocks[at].span.is_some()).collect();
         Document {
             id: id.to_owned(),
             text,
             blocks,
+            kept,
             metadata: Metadata::default(),
             sentences: Vec::new(),
             entities: Vec::new(),
@@ -391,10 +395,10 @@ impl Document {
 
     /// A document of plain text that is kept as it stands: one body block for each non-empty line.
     pub fn plain(id: &str, text: &str) -> Document {
-        let blocks = lines(text)
-            .map(|span| Block { kind: BlockKind::Body, raw: span, span: Some(span) })
-            .collect();
-        Document { text: text.to_owned(), blocks, ..Document::new(id, "", &[]) }
+        let blocks: Vec<Block> =
+            lines(text).map(|span| Block { kind: BlockKind::Body, raw: span, span: Some(span) }).collect();
+        let kept = (0..blocks.len()).collect();
+        Document { text: text.to_owned(), blocks, kept, ..Document::new(id, "", &[]) }
     }
 
     pub fn id(&self) -> &str {
@@ -411,18 +415,21 @@ impl Document {
 
     /// The kept blocks in text order, with where they stand in the text.
     pub fn kept(&self) -> impl Iterator<Item = (BlockKind, Span)> + '_ {
-        self.blocks.iter().filter_map(|block| Some((block.kind, block.span?)))
+        self.kept.iter().filter_map(|&at| Some((self.blocks[at].kind, self.blocks[at].span?)))
+    }
+
+    /// Index of the kept block in which `span` of the text lies; `None` when it lies in no one.
+    pub fn block_of(&self, span: Span) -> Option<usize> {
+        let starts_by = |&at: &usize| self.blocks[at].span.is_some_and(|b| b.start() <= span.start());
+        let after = self.kept.partition_point(starts_by);
+        let at = *self.kept.get(after.checked_sub(1)?)?;
+        self.blocks[at].span.filter(|home| home.contains(span)).map(|_| at)
     }
 
     /// Where `span` of the text stands in the raw file; `None` when it crosses a block's end.
     pub fn raw(&self, span: Span) -> Option<Span> {
-        let after = self
-            .blocks
-            .iter()
-            .rposition(|block| block.span.is_some_and(|b| b.start() <= span.start()))?;
-        let block = &self.blocks[after];
-        let home = block.span.filter(|home| home.contains(span))?;
-        let start = block.raw.start() + (span.start() - home.start());
+        let block = &self.blocks[self.block_of(span)?];
+        let start = block.raw.start() + (span.start() - block.span?.start());
         Some(Span::new(start, start + span.bytes()))
     }
 }

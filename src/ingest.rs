@@ -50,7 +50,10 @@ fn walk(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             continue;
         } else if path.is_dir() {
             walk(&path, files)?;
-        } else if path.extension().is_some_and(|end| ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known))) {
+        } else if path
+            .extension()
+            .is_some_and(|end| ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known)))
+        {
             files.push(path);
         }
     }
@@ -65,7 +68,10 @@ pub fn read(path: &Path) -> Result<Article, Reject> {
         .map_err(|error| reject(Reason::Unreadable, format!("{error}; check its permissions")))?;
     let raw = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        reject(Reason::NotUtf8, format!("byte {at} is no UTF-8; convert the file, for example with iconv -t utf-8"))
+        reject(
+            Reason::NotUtf8,
+            format!("byte {at} is no UTF-8; convert the file, for example with iconv -t utf-8"),
+        )
     })?;
     if raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
         return Err(reject(Reason::Empty, "no text in the file; remove it or fetch it again".into()));

@@ -1,7 +1,15 @@
 //! saidso: news articles in; sentences, entities and claims (who said what) out, as Parquet.
+//!
+//! Modules in the order in which data flows: a path becomes an article, the article a document,
+//! methods fill the document's layers, and the dataset is written from it.
 
 #![forbid(unsafe_code)]
 
 pub mod document;
-pub mod extract;
+pub mod ingest;
 pub mod normalize;
+pub mod extract;
+pub mod pipeline;
+pub mod dataset;
+
+pub mod hint;

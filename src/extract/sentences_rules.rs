@@ -19,22 +19,21 @@ impl Method for Rules {
 
 /// Abbreviations that stand before a name or a number: they end no sentence.
 const BEFORE_NAMES: &[&str] = &[
-    "adm", "amb", "ald", "art", "assemb", "asst", "atty", "brig", "bros", "capt", "cf", "cllr",
-    "cmdr", "col", "comdr", "cpl", "det", "dr", "eq", "fig", "figs", "fr", "gen", "gov", "hon",
-    "insp", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "mx", "no", "nos", "pp",
-    "pres", "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sgt", "sr", "st", "supt",
-    "vol", "vs", "v", "viz", "ca", "ed", "eds", "e.g", "i.e", "al",
+    "adm", "amb", "ald", "art", "assemb", "asst", "atty", "brig", "bros", "capt", "cf", "cllr", "cmdr",
+    "col", "comdr", "cpl", "det", "dr", "eq", "fig", "figs", "fr", "gen", "gov", "hon", "insp", "lt", "maj",
+    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "mx", "no", "nos", "pp", "pres", "prof", "pvt", "rep",
+    "reps", "rev", "sec", "sen", "sens", "sgt", "sr", "st", "supt", "vol", "vs", "v", "viz", "ca", "ed",
+    "eds", "e.g", "i.e", "al",
 ];
 
 /// Abbreviations that stand anywhere: they end a sentence only before a word that opens one.
 const ANYWHERE: &[&str] = &[
-    "a.m", "p.m", "am", "pm", "ave", "blvd", "co", "corp", "dept", "est", "etc", "inc", "jr",
-    "ltd", "plc", "rd", "univ", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
-    "ph.d", "b.a", "m.a", "d.c", "u.s", "u.k", "u.n", "e.u", "approx", "calif", "conn", "fla",
-    "ga", "ill", "ind", "kan", "ky", "mass", "md", "mich", "minn", "mo", "neb", "nev", "okla",
-    "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "ariz", "ark", "ala", "del",
-    "ft", "hr", "hrs", "min", "oz", "lb", "lbs", "sq",
+    "a.m", "p.m", "am", "pm", "ave", "blvd", "co", "corp", "dept", "est", "etc", "inc", "jr", "ltd", "plc",
+    "rd", "univ", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+    "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ph.d", "b.a", "m.a", "d.c", "u.s",
+    "u.k", "u.n", "e.u", "approx", "calif", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "mass", "md",
+    "mich", "minn", "mo", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo",
+    "ariz", "ark", "ala", "del", "ft", "hr", "hrs", "min", "oz", "lb", "lbs", "sq",
 ];
 
 /// Words that open a sentence far more often than they carry on a name.
@@ -196,10 +195,8 @@ fn ends_sentence(
         let quoted = end > marks.end;
         return !(quoted && speaker_follows(following));
     }
-    let before = text[start..marks.start]
-        .rsplit([' ', '\u{a0}', '(', '“', '"', '‘', '—', '–'])
-        .next()
-        .unwrap_or("");
+    let before =
+        text[start..marks.start].rsplit([' ', '\u{a0}', '(', '“', '"', '‘', '—', '–']).next().unwrap_or("");
     let closed = end > marks.end;
     if before.is_empty() || closed {
         return !before.is_empty() || closed;
@@ -217,8 +214,7 @@ fn ends_sentence(
     let lower = lower.trim_start_matches('$');
     if BEFORE_NAMES.contains(&lower) {
         // "No." before anything but a number is the word.
-        let numbered =
-            matches!(lower, "no" | "nos" | "art" | "fig" | "figs" | "eq" | "sec" | "vol" | "ed");
+        let numbered = matches!(lower, "no" | "nos" | "art" | "fig" | "figs" | "eq" | "sec" | "vol" | "ed");
         return numbered && !first.is_numeric();
     }
     if ANYWHERE.contains(&lower) || is_dotted(lower) {
@@ -288,19 +284,13 @@ mod tests {
             sentences("He left the U.S. The trial goes on."),
             ["He left the U.S.", "The trial goes on."]
         );
-        assert_eq!(
-            sentences("It broke at 5 p.m. No one saw it."),
-            ["It broke at 5 p.m.", "No one saw it."]
-        );
+        assert_eq!(sentences("It broke at 5 p.m. No one saw it."), ["It broke at 5 p.m.", "No one saw it."]);
     }
 
     #[test]
     fn a_closing_quote_belongs_to_the_sentence_it_closes() {
         assert_eq!(sentences("“We won.” The crowd left."), ["“We won.”", "The crowd left."]);
-        assert_eq!(
-            sentences("“We won. We go on,” she said."),
-            ["“We won.", "We go on,” she said."]
-        );
+        assert_eq!(sentences("“We won. We go on,” she said."), ["“We won.", "We go on,” she said."]);
     }
 
     #[test]

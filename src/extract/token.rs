@@ -101,8 +101,8 @@ fn word(rest: &str) -> usize {
             end = at + c.len_utf8();
         } else if is_apostrophe(c) && chars.peek().is_some_and(|next| next.1.is_alphabetic()) {
             let tail = &rest[at + c.len_utf8()..];
-            let possessive = tail.starts_with(['s', 'S'])
-                && !tail[1..].chars().next().is_some_and(char::is_alphanumeric);
+            let possessive =
+                tail.starts_with(['s', 'S']) && !tail[1..].chars().next().is_some_and(char::is_alphanumeric);
             if possessive {
                 break;
             }
@@ -135,8 +135,7 @@ fn number(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut end = 0;
     while let Some(&byte) = bytes.get(end) {
-        let inside = matches!(byte, b',' | b'.' | b':')
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        let inside = matches!(byte, b',' | b'.' | b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
         if byte.is_ascii_alphanumeric() || inside {
             end += 1;
         } else {

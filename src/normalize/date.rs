@@ -22,8 +22,7 @@ pub fn find(line: &str) -> Option<String> {
                 _ => (z, y, x),
             }
         };
-        let real =
-            (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        let real = (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
         real.then(|| format!("{year:04}-{month:02}-{day:02}"))
     })
 }
@@ -34,10 +33,7 @@ pub fn month(word: &str) -> Option<u32> {
     let full = ["", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
     let at = MONTHS.iter().position(|&name| name == head)?;
     let tail = word[3..].to_ascii_lowercase();
-    let known = tail.is_empty()
-        || tail == full[at]
-        || (at == 0 && tail == "uary")
-        || tail == "t" && at == 8;
+    let known = tail.is_empty() || tail == full[at] || (at == 0 && tail == "uary") || tail == "t" && at == 8;
     known.then_some(at as u32 + 1)
 }
 
@@ -45,8 +41,7 @@ pub fn month(word: &str) -> Option<u32> {
 fn number(part: &str) -> Option<u32> {
     let digits = part.bytes().take_while(u8::is_ascii_digit).count();
     let tail = &part[digits..];
-    let known =
-        tail.is_empty() || tail.starts_with('T') || matches!(tail, "st" | "nd" | "rd" | "th");
+    let known = tail.is_empty() || tail.starts_with('T') || matches!(tail, "st" | "nd" | "rd" | "th");
     if known { part[..digits].parse().ok() } else { None }
 }
 

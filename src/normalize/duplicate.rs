@@ -59,6 +59,5 @@ fn opening(text: &str) -> Option<&str> {
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    std::iter::once(0)
-        .chain(text.bytes().enumerate().filter(|row| row.1 == b' ').map(|row| row.0 + 1))
+    std::iter::once(0).chain(text.bytes().enumerate().filter(|row| row.1 == b' ').map(|row| row.0 + 1))
 }

@@ -267,8 +267,7 @@ impl Line {
         } else {
             None
         };
-        let picture_credit =
-            credit && !lower.starts_with("by ") && !lower.starts_with("written by");
+        let picture_credit = credit && !lower.starts_with("by ") && !lower.starts_with("written by");
         Line { words, terminal, bullet, announces, picture_credit, own }
     }
 
@@ -298,10 +297,8 @@ fn is_bullet(text: &str) -> bool {
 
 /// The announcement that opens the line, with what stands behind it.
 fn announcement<'t>(lower: &str, text: &'t str) -> Option<&'t str> {
-    let opening = ANNOUNCEMENTS
-        .iter()
-        .filter(|phrase| lower.starts_with(**phrase))
-        .max_by_key(|p| p.len())?;
+    let opening =
+        ANNOUNCEMENTS.iter().filter(|phrase| lower.starts_with(**phrase)).max_by_key(|p| p.len())?;
     let tail: String = text.chars().skip(opening.chars().count()).collect();
     if tail.starts_with(char::is_alphanumeric) && !tail.starts_with('s') {
         return None;
@@ -313,18 +310,13 @@ fn announcement<'t>(lower: &str, text: &'t str) -> Option<&'t str> {
 fn is_announcement(lower: &str, text: &str) -> bool {
     let Some(tail) = announcement(lower, text) else { return false };
     let words = tail.split_whitespace().count();
-    words == 0
-        || tail.ends_with(':') && words <= 6
-        || words <= 4 && !tail.contains(':') && !is_terminal(text)
+    words == 0 || tail.ends_with(':') && words <= 6 || words <= 4 && !tail.contains(':') && !is_terminal(text)
 }
 
 /// The announcement and a title in one line: "READ MORE: King visits Bergen".
 fn starts_with_teaser(lower: &str, text: &str) -> bool {
-    announcement(lower, text)
-        .is_some_and(|tail| tail.trim_start().starts_with([':', '|', '–', '—', '>']))
-        || ["read: ", "watch: ", "listen: ", "video: "]
-            .iter()
-            .any(|opening| lower.starts_with(opening))
+    announcement(lower, text).is_some_and(|tail| tail.trim_start().starts_with([':', '|', '–', '—', '>']))
+        || ["read: ", "watch: ", "listen: ", "video: "].iter().any(|opening| lower.starts_with(opening))
             && !is_terminal(text)
 }
 
@@ -373,8 +365,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> + '_ {
 
 fn is_navigation(text: &str, lower: &str, words: usize, terminal: bool) -> bool {
     let site = words <= 12 && SITE_PHRASES.iter().any(|phrase| lower.starts_with(phrase));
-    let path = [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2)
-        && words <= 16;
+    let path = [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2) && words <= 16;
     let count = words <= 2 && lower.ends_with("comments");
     let marks_only = !text.contains(char::is_alphanumeric);
     site || path && !terminal || count || marks_only
@@ -414,16 +405,14 @@ fn opens_caption(lower: &str) -> bool {
 pub fn dateline_agency(line: &str) -> Option<String> {
     let (before, rest) = line.split_once('(')?;
     let (agency, after) = rest.split_once(')')?;
-    let place =
-        before.len() <= 60 && before.chars().next()?.is_uppercase() && !before.contains(". ");
+    let place = before.len() <= 60 && before.chars().next()?.is_uppercase() && !before.contains(". ");
     let dash = after.trim_start().starts_with(['-', '–', '—']);
     (place && dash && agency.split_whitespace().count() <= 4).then(|| agency.to_owned())
 }
 
 /// Whom a line "© 2024 The Oslo Times. All rights reserved." names.
 pub fn copyright_owner(line: &str) -> Option<String> {
-    let tail =
-        line.split_once('©').map(|parts| parts.1).or_else(|| line.strip_prefix("Copyright"))?;
+    let tail = line.split_once('©').map(|parts| parts.1).or_else(|| line.strip_prefix("Copyright"))?;
     let tail = tail.trim_start_matches(|c: char| !c.is_alphabetic());
     let owner = tail.split(['.', '|', ',']).next()?.trim();
     (!owner.is_empty() && owner.split_whitespace().count() <= 6).then(|| owner.to_owned())

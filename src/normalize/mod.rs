@@ -33,11 +33,7 @@ fn kinds(raw: &str, spans: &[Span]) -> Vec<(BlockKind, Span)> {
     mark_captions(&lines, &mut kinds);
     mark_headline(&lines, &mut kinds);
     mark_subheadings(&lines, &mut kinds);
-    kinds
-        .into_iter()
-        .map(|kind| kind.unwrap_or(BlockKind::Body))
-        .zip(spans.iter().copied())
-        .collect()
+    kinds.into_iter().map(|kind| kind.unwrap_or(BlockKind::Body)).zip(spans.iter().copied()).collect()
 }
 
 /// After a line that announces other stories come their titles: bullets, or lines that are no
@@ -64,11 +60,7 @@ fn mark_teasers(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
 fn mark_captions(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
     for at in 1..lines.len() {
         let above = &lines[at - 1];
-        if lines[at].picture_credit
-            && kinds[at - 1].is_none()
-            && above.terminal
-            && above.words <= 70
-        {
+        if lines[at].picture_credit && kinds[at - 1].is_none() && above.terminal && above.words <= 70 {
             kinds[at - 1] = Some(BlockKind::Caption);
         }
     }
@@ -81,13 +73,11 @@ fn mark_headline(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
         .filter(|&at| kinds[at].is_none())
         .take_while(|&at| lines[at].looks_like_title())
         .collect();
-    let Some(&longest) = open.iter().take(3).max_by_key(|&&at| (lines[at].words, usize::MAX - at))
-    else {
+    let Some(&longest) = open.iter().take(3).max_by_key(|&&at| (lines[at].words, usize::MAX - at)) else {
         return;
     };
     // Only a label is passed over; a title may well be shorter than the standfirst below it.
-    let headline =
-        open.iter().copied().find(|&at| at == longest || lines[at].words > 3).unwrap_or(longest);
+    let headline = open.iter().copied().find(|&at| at == longest || lines[at].words > 3).unwrap_or(longest);
     kinds[headline] = Some(BlockKind::Headline);
     for &label in open.iter().take_while(|&&at| at < headline) {
         kinds[label] = Some(BlockKind::Metadata);
@@ -113,8 +103,7 @@ fn mark_subheadings(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
 }
 
 fn metadata(raw: &str, kinds: &[(BlockKind, Span)]) -> Metadata {
-    let of =
-        |kind: BlockKind| kinds.iter().filter(move |row| row.0 == kind).map(|row| row.1.text(raw));
+    let of = |kind: BlockKind| kinds.iter().filter(move |row| row.0 == kind).map(|row| row.1.text(raw));
     let credits: Vec<&str> = of(BlockKind::Credit).collect();
     Metadata {
         headline: of(BlockKind::Headline).next().map(str::to_owned),
@@ -163,13 +152,9 @@ mod tests {
 
     #[test]
     fn teasers_go_with_the_line_that_announces_them() {
-        for phrase in [
-            "ALSO READ:",
-            "Read more",
-            "Related stories",
-            "You may also like:",
-            "More on this story",
-        ] {
+        for phrase in
+            ["ALSO READ:", "Read more", "Related stories", "You may also like:", "More on this story"]
+        {
             let raw = format!(
                 "{BODY}\n{phrase}\n- King Visits Bergen\n- Ferry Sinks Off Malta\n{BODY} And so on.\n"
             );
@@ -179,12 +164,9 @@ mod tests {
 
     #[test]
     fn a_line_above_a_picture_credit_is_a_caption() {
-        for credit in [
-            "Jane Doe | Reuters",
-            "Photo: Jane Doe/AFP",
-            "Jane Doe / Getty Images",
-            "(AP Photo/Jane Doe)",
-        ] {
+        for credit in
+            ["Jane Doe | Reuters", "Photo: Jane Doe/AFP", "Jane Doe / Getty Images", "(AP Photo/Jane Doe)"]
+        {
             let raw = format!("Waves hit the quay in Oslo, December 5, 2024.\n{credit}\n{BODY}\n");
             assert_eq!(kinds_of(&raw), ["caption", "credit", "body"], "{credit}");
         }
@@ -194,15 +176,13 @@ mod tests {
     fn the_shorter_of_two_that_repeat_is_the_duplicate() {
         let raw = format!("{BODY}\n{BODY} It opened again on Tuesday.\n");
         assert_eq!(kinds_of(&raw), ["duplicate", "body"]);
-        let raw =
-            format!("Storm shuts the harbour of Oslo\n{BODY}\nStorm shuts the harbour of Oslo\n");
+        let raw = format!("Storm shuts the harbour of Oslo\n{BODY}\nStorm shuts the harbour of Oslo\n");
         assert_eq!(kinds_of(&raw), ["headline", "body", "duplicate"]);
     }
 
     #[test]
     fn titles_further_down_are_subheadings() {
-        let raw =
-            format!("Storm closes the harbour of Oslo\n{BODY}\nWhat the city said\n{BODY} More.\n");
+        let raw = format!("Storm closes the harbour of Oslo\n{BODY}\nWhat the city said\n{BODY} More.\n");
         assert_eq!(kinds_of(&raw)[2], "subheading");
     }
 

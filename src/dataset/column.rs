@@ -1,0 +1,200 @@
+//! How a column is made: a line each in `schema.rs`, with its name, meaning and values together.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayRef, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
+};
+use arrow::buffer::{NullBuffer, OffsetBuffer};
+use arrow::datatypes::{DataType, Field, Fields, Schema};
+
+use crate::document::{Label, Span};
+
+/// The key under which a field's meaning stands in its metadata, and in Parquet's.
+pub const MEANING: &str = "description";
+/// The key for the closed set of a label column's values, joined by a space.
+pub const VALUES: &str = "values";
+
+/// One column with its rows.
+pub struct Column {
+    pub field: Field,
+    pub array: ArrayRef,
+}
+
+/// Where a span stands, in the two units of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'t> {
+    /// Code points into the normalized text.
+    pub start: i32,
+    pub end: i32,
+    /// Bytes into the raw file.
+    pub raw_start: i32,
+    pub raw_end: i32,
+    pub text: &'t str,
+}
+
+fn column(name: &str, meaning: &str, nullable: bool, array: ArrayRef) -> Column {
+    let about = HashMap::from([(MEANING.to_owned(), meaning.to_owned())]);
+    Column { field: Field::new(name, array.data_type().clone(), nullable).with_metadata(about), array }
+}
+
+pub fn string<'r, R, V: AsRef<str>>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> V,
+) -> Column {
+    let array = StringArray::from_iter_values(rows.iter().map(of));
+    column(name, meaning, false, Arc::new(array))
+}
+
+pub fn string_or_null<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> Option<&'r str>,
+) -> Column {
+    column(name, meaning, true, Arc::new(StringArray::from_iter(rows.iter().map(of))))
+}
+
+/// A column of labels; the closed set of its values goes with it.
+pub fn label<'r, R, L: Label>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> L) -> Column {
+    with_values::<L>(string(name, meaning, rows, |row| of(row).name()))
+}
+
+pub fn label_or_null<'r, R, L: Label>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> Option<L>,
+) -> Column {
+    with_values::<L>(string_or_null(name, meaning, rows, |row| of(row).map(Label::name)))
+}
+
+fn with_values<L: Label>(mut column: Column) -> Column {
+    let mut about = column.field.metadata().clone();
+    about.insert(VALUES.to_owned(), L::names().join(" "));
+    column.field = column.field.with_metadata(about);
+    column
+}
+
+pub fn int<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> i32) -> Column {
+    column(name, meaning, false, Arc::new(Int32Array::from_iter_values(rows.iter().map(of))))
+}
+
+pub fn int_or_null<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> Option<i32>,
+) -> Column {
+    column(name, meaning, true, Arc::new(Int32Array::from_iter(rows.iter().map(of))))
+}
+
+pub fn long<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> i64) -> Column {
+    column(name, meaning, false, Arc::new(Int64Array::from_iter_values(rows.iter().map(of))))
+}
+
+pub fn float<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> f32) -> Column {
+    column(name, meaning, false, Arc::new(Float32Array::from_iter_values(rows.iter().map(of))))
+}
+
+/// A list of spans for each row; empty where there is none, never null.
+pub fn spans<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> &'r [Place<'r>],
+) -> Column {
+    let lists: Vec<&[Place]> = rows.iter().map(of).collect();
+    let places: Vec<&Place> = lists.iter().flat_map(|list| list.iter()).collect();
+    let numbers = |of: fn(&Place) -> i32| -> ArrayRef {
+        Arc::new(Int32Array::from_iter_values(places.iter().map(|place| of(place))))
+    };
+    let fields = Fields::from(
+        ["start", "end", "raw_start", "raw_end"]
+            .map(|name| Field::new(name, DataType::Int32, false))
+            .into_iter()
+            .chain([Field::new("text", DataType::Utf8, false)])
+            .collect::<Vec<_>>(),
+    );
+    let items = StructArray::new(
+        fields.clone(),
+        vec![
+            numbers(|place| place.start),
+            numbers(|place| place.end),
+            numbers(|place| place.raw_start),
+            numbers(|place| place.raw_end),
+            Arc::new(StringArray::from_iter_values(places.iter().map(|place| place.text))),
+        ],
+        None::<NullBuffer>,
+    );
+    let item = Arc::new(Field::new("element", DataType::Struct(fields), false));
+    let offsets = OffsetBuffer::from_lengths(lists.iter().map(|list| list.len()));
+    column(name, meaning, false, Arc::new(ListArray::new(item, offsets, Arc::new(items), None)))
+}
+
+/// The columns as one batch. They come from the same rows, so they have the same length.
+pub fn batch(columns: Vec<Column>) -> RecordBatch {
+    let (fields, arrays): (Vec<Field>, Vec<ArrayRef>) =
+        columns.into_iter().map(|c| (c.field, c.array)).unzip();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).expect("columns of the same rows")
+}
+
+/// Turns byte offsets of one text into code points.
+pub struct CodePoints<'t> {
+    text: &'t str,
+    /// Code points before every block of [`CodePoints::STRIDE`] bytes; empty for ASCII.
+    before: Vec<u32>,
+}
+
+impl<'t> CodePoints<'t> {
+    const STRIDE: usize = 128;
+
+    pub fn new(text: &'t str) -> CodePoints<'t> {
+        let mut before = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for block in text.as_bytes().chunks(Self::STRIDE) {
+                before.push(count);
+                count += starts(block) as u32;
+            }
+            before.push(count);
+        }
+        CodePoints { text, before }
+    }
+
+    /// The code points before byte `at`, which is no further than the text's end.
+    pub fn at(&self, at: usize) -> usize {
+        if self.before.is_empty() {
+            return at;
+        }
+        let block = at / Self::STRIDE;
+        self.before[block] as usize + starts(&self.text.as_bytes()[block * Self::STRIDE..at])
+    }
+
+    pub fn span(&self, span: Span) -> (usize, usize) {
+        (self.at(span.start()), self.at(span.end()))
+    }
+}
+
+/// Bytes that begin a character.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_agree_with_counting_characters() {
+        let text = "“Zoë” 🛩 ".repeat(40);
+        let points = CodePoints::new(&text);
+        for (count, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(points.at(at), count);
+        }
+        assert_eq!(points.at(text.len()), text.chars().count());
+    }
+}

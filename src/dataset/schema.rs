@@ -1,0 +1,325 @@
+//! THE columns: every table is a function from rows to columns, a line a column. Its Arrow schema
+//! is that function run on no rows, so names, types, meanings and values cannot drift apart.
+
+use arrow::array::RecordBatch;
+
+use super::column::{
+    CodePoints, Column, Place, batch, float, int, int_or_null, label, label_or_null, long, spans, string,
+    string_or_null,
+};
+use crate::document::{Article, Block, BlockKind, Claim, Document, Entity, EntityType, Label, Reject, Span};
+
+/// Rises when a column changes its name, type or meaning.
+pub const VERSION: u32 = 1;
+
+/// Between the parts of an interrupted span in the columns for reading.
+pub const GAP: &str = " … ";
+
+/// The tables, in the order in which they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    Articles,
+    Blocks,
+    Sentences,
+    Entities,
+    Claims,
+    Rejects,
+}
+
+impl Label for Table {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Articles, "articles", "one row an article: its text and what it says about itself"),
+        (Self::Blocks, "blocks", "one row a non-empty line of the raw file"),
+        (Self::Sentences, "sentences", "one row a sentence of the kept blocks"),
+        (Self::Entities, "entities", "one row a mention of a name, date or number"),
+        (Self::Claims, "claims", "one row a claim: who says what, in which words, how sure"),
+        (Self::Rejects, "rejects", "one row an input that was set aside, and why"),
+    ];
+}
+
+/// An article with its document, and the name of the method behind each layer.
+pub struct Unit {
+    pub article: Article,
+    pub document: Document,
+    pub methods: Methods,
+}
+
+/// What stands in the `method` columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Methods {
+    pub sentences: &'static str,
+    pub entities: &'static str,
+    pub claims: &'static str,
+}
+
+impl Methods {
+    pub const GOLD: Methods = Methods { sentences: "gold", entities: "gold", claims: "gold" };
+}
+
+/// The rows of `table` for `units` and `rejects`, in order.
+pub fn rows(table: Table, units: &[Unit], rejects: &[Reject]) -> RecordBatch {
+    batch(match table {
+        Table::Articles => articles(units),
+        Table::Blocks => blocks(&all(units, |unit| unit.blocks())),
+        Table::Sentences => sentences(&all(units, |unit| unit.sentences())),
+        Table::Entities => entities(&all(units, |unit| unit.entities())),
+        Table::Claims => claims(&all(units, |unit| unit.claims())),
+        Table::Rejects => rejected(rejects),
+    })
+}
+
+fn articles(rows: &[Unit]) -> Vec<Column> {
+    vec![
+        string("article_id", "the file's name without its ending; unique", rows, |r| &r.article.id),
+        string("path", "where the raw file was read, as given", rows, |r| &r.article.path),
+        string("sha256", "SHA-256 of the raw file, lower-case hex", rows, |r| &r.article.sha256),
+        long("raw_bytes", "length of the raw file in bytes", rows, |r| r.article.raw.len() as i64),
+        string("text", "normalized text: the kept blocks, an empty line between two", rows, |r| {
+            r.document.text()
+        }),
+        string_or_null("headline", "the title", rows, |r| r.document.metadata.headline.as_deref()),
+        string_or_null("published", "date of publication or update, YYYY-MM-DD", rows, |r| {
+            r.document.metadata.published.as_deref()
+        }),
+        string_or_null("credit", "photographer, agency or byline", rows, |r| {
+            r.document.metadata.credit.as_deref()
+        }),
+        string_or_null("outlet", "the medium that the text names", rows, |r| {
+            r.document.metadata.outlet.as_deref()
+        }),
+    ]
+}
+
+fn blocks(rows: &[Item<&Block>]) -> Vec<Column> {
+    vec![
+        string("article_id", "the article", rows, |r| r.article),
+        int("block", "number of the block in its article, from 0", rows, |r| r.number),
+        label("kind", "what the line is", rows, |r: &Item<&Block>| r.of.kind),
+        int_or_null("start", "first code point in the article's text; null when dropped", rows, |r| {
+            r.kept.then_some(r.place.start)
+        }),
+        int_or_null("end", "code point after the last; null when dropped", rows, |r| {
+            r.kept.then_some(r.place.end)
+        }),
+        int("raw_start", "first byte in the raw file", rows, |r| r.place.raw_start),
+        int("raw_end", "byte after the last in the raw file", rows, |r| r.place.raw_end),
+        string("text", "the line without the white space around it", rows, |r| r.place.text),
+    ]
+}
+
+fn sentences(rows: &[Item<()>]) -> Vec<Column> {
+    let mut columns = vec![
+        string("article_id", "the article", rows, |r| r.article),
+        int("sentence", "number of the sentence in its article, from 0", rows, |r| r.number),
+        int("block", "the block in which it stands", rows, |r| r.parent),
+    ];
+    columns.extend(place(rows));
+    columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
+    columns
+}
+
+fn entities(rows: &[Item<&Entity>]) -> Vec<Column> {
+    let mut columns = vec![
+        string("article_id", "the article", rows, |r| r.article),
+        int("entity", "number of the mention in its article, from 0", rows, |r| r.number),
+        int("sentence", "the sentence in which it stands", rows, |r| r.parent),
+        label("type", "OntoNotes 5 type", rows, |r: &Item<&Entity>| -> EntityType { r.of.kind }),
+        string_or_null(
+            "entity_id",
+            "slug of the thing in the world; null for dates and numbers",
+            rows,
+            |r| r.of.id.as_deref(),
+        ),
+    ];
+    columns.extend(place(rows));
+    columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
+    columns.push(float("confidence", "the method's own estimate that span and type are right", rows, |r| {
+        r.of.confidence
+    }));
+    columns
+}
+
+fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
+    let mut columns = vec![
+        string("article_id", "the article", rows, |r| r.article),
+        int("claim", "number of the claim in its article, from 0", rows, |r| r.number),
+        int("sentence", "the sentence in which the content stands", rows, |r| r.parent),
+        label("voice", "who puts it forward", rows, |r: &Item<ClaimRow>| r.of.claim.voice),
+        string("source", "who speaks; empty where left open", rows, |r| joined(&r.of.source)),
+        string("cue", "the words that signal the attribution", rows, |r| joined(&r.of.cue)),
+        string("content", "what is claimed", rows, |r| joined(&r.of.content)),
+        label_or_null("quote", "how much is quoted; null for author claims", rows, |r: &Item<ClaimRow>| {
+            r.of.claim.quote
+        }),
+        label("act", "speech act", rows, |r: &Item<ClaimRow>| r.of.claim.act),
+        label("factuality", "the source's commitment to the content", rows, |r: &Item<ClaimRow>| {
+            r.of.claim.factuality
+        }),
+        int_or_null("nested_in", "the claim in whose content this one stands", rows, |r| {
+            r.of.claim.nested_in.map(number)
+        }),
+        string_or_null("source_id", "entity_id of who speaks, pronouns and roles resolved", rows, |r| {
+            r.of.claim.source_id.as_deref()
+        }),
+        string_or_null("proposition", "slug shared by claims that say the same; gold only", rows, |r| {
+            r.of.claim.proposition.as_deref()
+        }),
+        spans("source_spans", "the parts of the source", rows, |r| &r.of.source),
+        spans("cue_spans", "the parts of the cue", rows, |r| &r.of.cue),
+        spans("content_spans", "the parts of the content", rows, |r| &r.of.content),
+    ];
+    columns.extend(place(rows));
+    columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
+    columns.push(float("confidence", "the method's own estimate that the relation is right", rows, |r| {
+        r.of.claim.confidence
+    }));
+    columns
+}
+
+fn rejected(rows: &[Reject]) -> Vec<Column> {
+    vec![
+        string("path", "the input, as given", rows, |r| &r.path),
+        label("reason", "why it was set aside", rows, |r: &Reject| r.reason),
+        string("message", "what is wrong and what to do", rows, |r| &r.message),
+    ]
+}
+
+/// Where a row stands, twice. A claim's row stands where its content does, from the first part to
+/// the last.
+fn place<T>(rows: &[Item<T>]) -> Vec<Column> {
+    vec![
+        int("start", "first code point in the article's text", rows, |r| r.place.start),
+        int("end", "code point after the last", rows, |r| r.place.end),
+        int("raw_start", "first byte in the raw file", rows, |r| r.place.raw_start),
+        int("raw_end", "byte after the last in the raw file", rows, |r| r.place.raw_end),
+        string("text", "the words from start to end", rows, |r| r.place.text),
+    ]
+}
+
+/// A row of a table below the articles.
+struct Item<'u, T> {
+    article: &'u str,
+    number: i32,
+    /// The block of a sentence, the sentence of an entity or a claim.
+    parent: i32,
+    kept: bool,
+    place: Place<'u>,
+    method: &'static str,
+    of: T,
+}
+
+struct ClaimRow<'u> {
+    claim: &'u Claim,
+    source: Vec<Place<'u>>,
+    cue: Vec<Place<'u>>,
+    content: Vec<Place<'u>>,
+}
+
+fn all<'u, T>(units: &'u [Unit], of: impl Fn(&'u Unit) -> Vec<Item<'u, T>>) -> Vec<Item<'u, T>> {
+    units.iter().flat_map(of).collect()
+}
+
+fn number(index: usize) -> i32 {
+    i32::try_from(index).expect("an article has fewer than 2^31 of anything: ingest sees to it")
+}
+
+fn joined(parts: &[Place]) -> String {
+    parts.iter().map(|part| part.text).collect::<Vec<_>>().join(GAP)
+}
+
+impl Unit {
+    fn blocks(&self) -> Vec<Item<'_, &Block>> {
+        let points = CodePoints::new(self.document.text());
+        let rows = self.document.blocks().iter().enumerate();
+        rows.map(|(at, block)| {
+            let kept = block.span.map_or((0, 0), |span| points.span(span));
+            let place = Place {
+                start: number(kept.0),
+                end: number(kept.1),
+                raw_start: number(block.raw.start()),
+                raw_end: number(block.raw.end()),
+                text: block.raw.text(&self.article.raw),
+            };
+            self.item(at, 0, place, "", block).with_kept(BlockKind::kept(block.kind))
+        })
+        .collect()
+    }
+
+    fn sentences(&self) -> Vec<Item<'_, ()>> {
+        let points = CodePoints::new(self.document.text());
+        let rows = self.document.sentences.iter().enumerate();
+        rows.map(|(at, sentence)| {
+            let block = self.document.block_of(sentence.span).unwrap_or_default();
+            self.item(at, block, self.place(&points, sentence.span), self.methods.sentences, ())
+        })
+        .collect()
+    }
+
+    fn entities(&self) -> Vec<Item<'_, &Entity>> {
+        let points = CodePoints::new(self.document.text());
+        let rows = self.document.entities.iter().enumerate();
+        rows.map(|(at, entity)| {
+            let after =
+                self.document.sentences.partition_point(|row| row.span.start() <= entity.span.start());
+            let place = self.place(&points, entity.span);
+            self.item(at, after.saturating_sub(1), place, self.methods.entities, entity)
+        })
+        .collect()
+    }
+
+    fn claims(&self) -> Vec<Item<'_, ClaimRow<'_>>> {
+        let points = CodePoints::new(self.document.text());
+        let places = |spans: &[Span]| spans.iter().map(|&span| self.place(&points, span)).collect();
+        let rows = self.document.claims.iter().enumerate();
+        rows.map(|(at, claim)| {
+            let content = &claim.content;
+            let hull = Span::new(content[0].start(), content[content.len() - 1].end());
+            let row = ClaimRow {
+                claim,
+                source: places(&claim.source),
+                cue: places(&claim.cue),
+                content: places(content),
+            };
+            self.item(at, claim.sentence, self.place(&points, hull), self.methods.claims, row)
+        })
+        .collect()
+    }
+
+    fn place<'u>(&'u self, points: &CodePoints, span: Span) -> Place<'u> {
+        let (start, end) = points.span(span);
+        let raw = self.document.raw(span).expect("a method's span lies inside one block; a test says so");
+        Place {
+            start: number(start),
+            end: number(end),
+            raw_start: number(raw.start()),
+            raw_end: number(raw.end()),
+            text: span.text(self.document.text()),
+        }
+    }
+
+    fn item<'u, T>(
+        &'u self,
+        at: usize,
+        parent: usize,
+        place: Place<'u>,
+        method: &'static str,
+        of: T,
+    ) -> Item<'u, T> {
+        Item {
+            article: &self.article.id,
+            number: number(at),
+            parent: number(parent),
+            kept: true,
+            place,
+            method,
+            of,
+        }
+    }
+}
+
+impl<T> Item<'_, T> {
+    fn with_kept(mut self, kept: bool) -> Self {
+        self.kept = kept;
+        self
+    }
+}

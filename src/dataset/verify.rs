@@ -1,0 +1,391 @@
+//! Proof that a dataset is what it says: every row against the text and against the bytes of the
+//! raw file, keys between tables, labels, and the manifest's row counts and hashes.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use arrow::array::{Array, AsArray, Int32Array, RecordBatch, StringArray};
+use arrow::compute::concat_batches;
+use arrow::datatypes::{Int32Type, Int64Type, Schema};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::column::VALUES;
+use super::schema::{self, Table};
+use super::{MANIFEST, Manifest};
+use crate::document::Label;
+use crate::hint::Hint;
+use crate::ingest::sha256;
+
+/// What was proved.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    pub files: usize,
+    pub rows: u64,
+    /// Slices of text and of raw bytes that were compared.
+    pub slices: u64,
+}
+
+/// Checks the dataset in `directory`. Raw files are looked for at `articles.path`, below `raw` if
+/// given.
+///
+/// # Errors
+/// The first offence, with file, row and article. Rows are checked before hashes, so that a
+/// damaged value is named rather than only its file.
+pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
+    let path = directory.join(MANIFEST);
+    let text = fs::read_to_string(&path)
+        .with_context(|| path.display().to_string())
+        .hint("this is no finished dataset; build it with `saidso build -o DIR`")?;
+    let manifest: Manifest = serde_json::from_str(&text)
+        .with_context(|| path.display().to_string())
+        .hint("the manifest was changed; build the dataset again")?;
+    ensure!(
+        manifest.schema_version == schema::VERSION,
+        "{}: schema version {}, this tool reads {}",
+        path.display(),
+        manifest.schema_version,
+        schema::VERSION
+    );
+    let mut proof = Proof::default();
+    for part in ["", "gold/"] {
+        if manifest
+            .files
+            .iter()
+            .any(|file| file.path.starts_with(part) && file.path[part.len()..] == *"articles.parquet")
+        {
+            Part::open(directory, part, &manifest)?.check(raw, &mut proof)?;
+        }
+    }
+    for (row, file) in manifest.files.iter().enumerate() {
+        let path = directory.join(&file.path);
+        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+        let whole = bytes.len() as u64 == file.bytes && sha256(&bytes) == file.sha256;
+        ensure!(whole, "{}: bytes differ from row {row} of {MANIFEST}", path.display());
+        proof.files += 1;
+    }
+    Ok(proof)
+}
+
+/// The six tables of one directory.
+struct Part {
+    directory: PathBuf,
+    tables: HashMap<Table, RecordBatch>,
+}
+
+impl Part {
+    fn open(directory: &Path, part: &str, manifest: &Manifest) -> Result<Part> {
+        let mut tables = HashMap::new();
+        for &(table, name, _) in Table::ALL {
+            let below = format!("{part}{name}.parquet");
+            let (row, entry) = manifest
+                .files
+                .iter()
+                .enumerate()
+                .find(|(_, file)| file.path == below)
+                .ok_or_else(|| anyhow!("{}: no row for {below}", directory.join(MANIFEST).display()))?;
+            let path = directory.join(&below);
+            let batch = read(&path, table)?;
+            ensure!(
+                batch.num_rows() as u64 == entry.rows,
+                "{}: {} rows, row {row} of {MANIFEST} says {}",
+                path.display(),
+                batch.num_rows(),
+                entry.rows
+            );
+            tables.insert(table, batch);
+        }
+        Ok(Part { directory: directory.join(part), tables })
+    }
+
+    fn check(&self, raw: Option<&Path>, proof: &mut Proof) -> Result<()> {
+        let articles = self.articles(raw)?;
+        for &(table, ..) in Table::ALL {
+            self.check_labels(table)?;
+            proof.rows += self.tables[&table].num_rows() as u64;
+        }
+        for (table, key) in [
+            (Table::Blocks, "block"),
+            (Table::Sentences, "sentence"),
+            (Table::Entities, "entity"),
+            (Table::Claims, "claim"),
+        ] {
+            self.check_numbers(table, key, &articles)?;
+            self.check_slices(table, &articles, proof)?;
+        }
+        self.check_parent(Table::Sentences, "block", Table::Blocks, "block")?;
+        self.check_parent(Table::Entities, "sentence", Table::Sentences, "sentence")?;
+        self.check_parent(Table::Claims, "sentence", Table::Sentences, "sentence")?;
+        self.check_parent(Table::Claims, "nested_in", Table::Claims, "claim")?;
+        self.check_spans(&articles, proof)
+    }
+
+    /// `file: row N (article A): what`.
+    fn offence(&self, table: Table, row: usize, what: &str) -> anyhow::Error {
+        let path = self.directory.join(format!("{}.parquet", table.name()));
+        let article =
+            self.tables[&table].column_by_name("article_id").map(|ids| ids.as_string::<i32>().value(row));
+        let article = article.map_or(String::new(), |id| format!(" (article {id})"));
+        anyhow!("{}: row {row}{article}: {what}", path.display())
+    }
+
+    fn strings(&self, table: Table, column: &str) -> &StringArray {
+        self.tables[&table][column].as_string()
+    }
+
+    fn ints(&self, table: Table, column: &str) -> &Int32Array {
+        self.tables[&table][column].as_primitive::<Int32Type>()
+    }
+
+    fn articles(&self, root: Option<&Path>) -> Result<HashMap<&str, Texts<'_>>> {
+        let table = Table::Articles;
+        let (ids, paths) = (self.strings(table, "article_id"), self.strings(table, "path"));
+        let (hashes, texts) = (self.strings(table, "sha256"), self.strings(table, "text"));
+        let lengths = self.tables[&table]["raw_bytes"].as_primitive::<Int64Type>();
+        let mut articles = HashMap::new();
+        for row in 0..ids.len() {
+            let path = root.map_or(PathBuf::from(paths.value(row)), |root| root.join(paths.value(row)));
+            let raw = fs::read(&path)
+                .map_err(|error| self.offence(table, row, &format!("raw file {}: {error}", path.display())))
+                .hint("paths are as given to `build`; verify from the same directory or give --raw ROOT")?;
+            let texts = Texts {
+                raw,
+                changed: false,
+                starts: texts
+                    .value(row)
+                    .char_indices()
+                    .map(|(at, _)| at)
+                    .chain([texts.value(row).len()])
+                    .collect(),
+                text: texts.value(row),
+            };
+            let changed =
+                sha256(&texts.raw) != hashes.value(row) || texts.raw.len() as i64 != lengths.value(row);
+            if articles.insert(ids.value(row), Texts { changed, ..texts }).is_some() {
+                return Err(self.offence(table, row, "a second article with this id"));
+            }
+        }
+        // A changed raw file is reported by the first row that no longer fits, or else here.
+        for row in 0..ids.len() {
+            let article = &articles[ids.value(row)];
+            if article.changed {
+                self.check_raw_rows(ids.value(row), article)?;
+                return Err(self.offence(table, row, &format!("raw file {} was changed", paths.value(row))));
+            }
+        }
+        Ok(articles)
+    }
+
+    /// Names the first block whose bytes are no longer in the raw file.
+    fn check_raw_rows(&self, id: &str, article: &Texts) -> Result<()> {
+        let table = Table::Blocks;
+        let (ids, texts) = (self.strings(table, "article_id"), self.strings(table, "text"));
+        let (starts, ends) = (self.ints(table, "raw_start"), self.ints(table, "raw_end"));
+        for row in (0..ids.len()).filter(|&row| ids.value(row) == id) {
+            if article.raw_slice(starts.value(row), ends.value(row)) != Some(texts.value(row).as_bytes()) {
+                return Err(self.offence(table, row, "its bytes in the raw file are not its text"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_labels(&self, table: Table) -> Result<()> {
+        let batch = &self.tables[&table];
+        for (field, column) in schema::rows(table, &[], &[]).schema().fields().iter().zip(batch.columns()) {
+            let Some(values) = field.metadata().get(VALUES) else { continue };
+            let values: Vec<&str> = values.split(' ').collect();
+            let labels = column.as_string::<i32>();
+            for row in 0..labels.len() {
+                if labels.is_valid(row) && !values.contains(&labels.value(row)) {
+                    let what = format!(
+                        "{} is {:?}, not one of {}",
+                        field.name(),
+                        labels.value(row),
+                        values.join(", ")
+                    );
+                    return Err(self.offence(table, row, &what));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Each article's rows are numbered 0, 1, 2, …, so article and number together are a key.
+    fn check_numbers(&self, table: Table, key: &str, articles: &HashMap<&str, Texts>) -> Result<()> {
+        let (ids, numbers) = (self.strings(table, "article_id"), self.ints(table, key));
+        let mut next: HashMap<&str, i32> = HashMap::new();
+        for row in 0..ids.len() {
+            if !articles.contains_key(ids.value(row)) {
+                return Err(self.offence(table, row, "its article_id stands in no row of articles"));
+            }
+            let due = next.entry(ids.value(row)).or_default();
+            if numbers.value(row) != *due {
+                return Err(self.offence(table, row, &format!("{key} is {}, not {due}", numbers.value(row))));
+            }
+            *due += 1;
+        }
+        Ok(())
+    }
+
+    fn check_slices(&self, table: Table, articles: &HashMap<&str, Texts>, proof: &mut Proof) -> Result<()> {
+        let (ids, texts) = (self.strings(table, "article_id"), self.strings(table, "text"));
+        let [start, end, raw_start, raw_end] =
+            ["start", "end", "raw_start", "raw_end"].map(|name| self.ints(table, name));
+        for row in 0..ids.len() {
+            let article = &articles[ids.value(row)];
+            let kept = start.is_valid(row) && end.is_valid(row);
+            let kind = (table == Table::Blocks).then(|| self.strings(table, "kind").value(row));
+            let should = kind.and_then(crate::document::BlockKind::parse).is_none_or(|kind| kind.kept());
+            if kept != should {
+                return Err(self.offence(
+                    table,
+                    row,
+                    "start and end are there for kept blocks and only for them",
+                ));
+            }
+            let places = Places {
+                text: kept.then(|| (start.value(row), end.value(row))),
+                raw: (raw_start.value(row), raw_end.value(row)),
+                words: texts.value(row),
+            };
+            places.check(article, proof).map_err(|what| self.offence(table, row, &what))?;
+        }
+        Ok(())
+    }
+
+    fn check_parent(&self, table: Table, column: &str, parent: Table, key: &str) -> Result<()> {
+        let mut keys: HashMap<(&str, i32), usize> = HashMap::new();
+        let (parents, numbers) = (self.strings(parent, "article_id"), self.ints(parent, key));
+        for row in 0..parents.len() {
+            keys.insert((parents.value(row), numbers.value(row)), row);
+        }
+        let (ids, links) = (self.strings(table, "article_id"), self.ints(table, column));
+        for row in (0..ids.len()).filter(|&row| links.is_valid(row)) {
+            let Some(&home) = keys.get(&(ids.value(row), links.value(row))) else {
+                let what = format!("{column} is {}, which is no row of {}", links.value(row), parent.name());
+                return Err(self.offence(table, row, &what));
+            };
+            let inside =
+                |t: Table, row: usize| (self.ints(t, "start").value(row), self.ints(t, "end").value(row));
+            let (outer, inner) = (inside(parent, home), inside(table, row));
+            if column != "nested_in" && !(outer.0 <= inner.0 && inner.1 <= outer.1) {
+                return Err(self.offence(table, row, &format!("it lies outside its {column}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts of every source, cue and content, and the columns that join their words.
+    fn check_spans(&self, articles: &HashMap<&str, Texts>, proof: &mut Proof) -> Result<()> {
+        let table = Table::Claims;
+        let ids = self.strings(table, "article_id");
+        for role in ["source", "cue", "content"] {
+            let lists = self.tables[&table][format!("{role}_spans").as_str()].as_list::<i32>();
+            let joined = self.strings(table, role);
+            for row in 0..ids.len() {
+                let parts = lists.value(row);
+                let parts = parts.as_struct();
+                let [start, end, raw_start, raw_end] = ["start", "end", "raw_start", "raw_end"]
+                    .map(|name| parts.column_by_name(name).map(|column| column.as_primitive::<Int32Type>()));
+                let (Some(start), Some(end), Some(raw_start), Some(raw_end)) =
+                    (start, end, raw_start, raw_end)
+                else {
+                    bail!("the schema was checked, so the parts are there");
+                };
+                let words = parts.column_by_name("text").map(|column| column.as_string::<i32>());
+                let words: Vec<&str> = words.into_iter().flatten().flatten().collect();
+                for (part, words) in words.iter().enumerate() {
+                    let places = Places {
+                        text: Some((start.value(part), end.value(part))),
+                        raw: (raw_start.value(part), raw_end.value(part)),
+                        words,
+                    };
+                    places
+                        .check(&articles[ids.value(row)], proof)
+                        .map_err(|what| self.offence(table, row, &format!("{role} part {part}: {what}")))?;
+                }
+                if words.join(schema::GAP) != joined.value(row) {
+                    return Err(self.offence(table, row, &format!("{role} is not its parts joined")));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An article's two texts.
+struct Texts<'t> {
+    text: &'t str,
+    /// Byte at which each code point of `text` starts, and its end.
+    starts: Vec<usize>,
+    raw: Vec<u8>,
+    /// The raw file is not the one that was read.
+    changed: bool,
+}
+
+impl Texts<'_> {
+    fn raw_slice(&self, start: i32, end: i32) -> Option<&[u8]> {
+        self.raw.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
+    }
+
+    fn slice(&self, start: i32, end: i32) -> Option<&str> {
+        let start = *self.starts.get(usize::try_from(start).ok()?)?;
+        let end = *self.starts.get(usize::try_from(end).ok()?)?;
+        self.text.get(start..end)
+    }
+}
+
+/// A row's two places and its words.
+struct Places<'t> {
+    text: Option<(i32, i32)>,
+    raw: (i32, i32),
+    words: &'t str,
+}
+
+impl Places<'_> {
+    fn check(&self, article: &Texts, proof: &mut Proof) -> Result<(), String> {
+        if let Some((start, end)) = self.text {
+            proof.slices += 1;
+            if article.slice(start, end) != Some(self.words) {
+                return Err(format!("articles.text[{start}:{end}] is not {:?}", self.words));
+            }
+        }
+        proof.slices += 1;
+        let (start, end) = self.raw;
+        if article.raw_slice(start, end) != Some(self.words.as_bytes()) {
+            return Err(format!("bytes {start}..{end} of the raw file are not {:?}", self.words));
+        }
+        Ok(())
+    }
+}
+
+/// A whole table. A page that cannot be decoded is named by the first row that is missing.
+fn read(path: &Path, table: Table) -> Result<RecordBatch> {
+    let shown = || path.display().to_string();
+    let file = File::open(path).with_context(shown)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
+        .with_context(|| format!("{}: row 0 and all others: the footer is damaged", path.display()))?;
+    let wanted = super::schema_of(table);
+    ensure!(
+        plain(builder.schema()) == plain(&wanted),
+        "{}: row 0 and all others: the columns are not those of schema version {}",
+        path.display(),
+        schema::VERSION
+    );
+    let mut batches = Vec::new();
+    let mut rows = 0;
+    for batch in builder.with_batch_size(64).build().with_context(shown)? {
+        let batch = batch
+            .with_context(|| format!("{}: row {rows} or one soon after cannot be read", path.display()))?;
+        rows += batch.num_rows();
+        batches.push(batch);
+    }
+    let schema = batches.first().map_or(wanted, RecordBatch::schema);
+    Ok(concat_batches(&schema, &batches)?)
+}
+
+/// Names, types and nullability, without the metadata that readers may drop.
+fn plain(schema: &Schema) -> Vec<(&str, String, bool)> {
+    schema.fields().iter().map(|f| (f.name().as_str(), f.data_type().to_string(), f.is_nullable())).collect()
+}
