@@ -12,4 +12,7 @@ pub mod extract;
 pub mod pipeline;
 pub mod dataset;
 
+// Beside the flow; these know only the document types.
+pub mod gold;
+
 pub mod hint;

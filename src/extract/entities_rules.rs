@@ -1,8 +1,30 @@
+//! Names by gazetteers, heads and context; dates and numbers by a grammar; surnames and acronyms
+//! tied to the full names of the article.
+
+mod atoms;
+mod cutter;
+mod dates;
+mod gazetteer;
+mod identity;
+mod names;
+mod typing;
+mod values;
+mod words;
+
 use super::Method;
 use crate::document::Document;
 
+/// Two passes: the first finds spans sentence by sentence, the second settles types and ids by all
+/// that the article tells.
 pub struct Rules;
 
 impl Method for Rules {
-    fn annotate(&self, _document: &mut Document) {}
+    fn annotate(&self, document: &mut Document) {
+        let (words, lines) = words::read(document);
+        let mut found = Vec::new();
+        for line in &lines {
+            names::find(&words, line, document.text(), &mut found);
+        }
+        document.entities = identity::resolve(&words, document.text(), found);
+    }
 }

@@ -1,0 +1,209 @@
+//! One entity for its many names: surname and full name, acronym and long name, place and slug.
+
+use std::collections::HashMap;
+
+use super::gazetteer::{GIVEN, KNOWN_SURNAME, LEXICON};
+use super::names::Found;
+use super::typing::{self, KINDS, Scores};
+use super::words::Word;
+use crate::document::{Entity, EntityType};
+use crate::extract::token::Kind;
+
+/// What the article's other mentions tell of a name.
+#[derive(Default)]
+struct Article<'t> {
+    /// Sums over all mentions of the same words outside titles.
+    scores: HashMap<&'t str, Scores>,
+    /// A part of a person's full name, and the full name.
+    people: HashMap<&'t str, &'t str>,
+    /// Short names introduced after long ones: "European Union (EU)".
+    short: HashMap<&'t str, (EntityType, String)>,
+    /// Types fixed by heads or the gazetteers outside titles.
+    fixed: HashMap<&'t str, EntityType>,
+}
+
+/// Settles type and id of every mention, the article read as a whole.
+pub fn resolve(words: &[Word], text: &str, found: Vec<Found>) -> Vec<Entity> {
+    let article = gather(words, text, &found);
+    let mut entities = Vec::with_capacity(found.len());
+    for mention in found {
+        if let Some(entity) = settle(&article, words, text, &mention) {
+            entities.push(entity);
+        }
+    }
+    entities
+}
+
+fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t> {
+    let mut article = Article::default();
+    for mention in found {
+        let name = mention.span.text(text);
+        match mention.scores {
+            Some(scores) if !mention.titled => {
+                let sum = article.scores.entry(name).or_default();
+                for (sum, score) in sum.iter_mut().zip(scores) {
+                    *sum += score;
+                }
+            }
+            None if !mention.kind.is_value() && !mention.titled => {
+                article.fixed.entry(name).or_insert(mention.kind);
+            }
+            _ => {}
+        }
+    }
+    for mention in found {
+        let name = mention.span.text(text);
+        let kind = match mention.scores {
+            Some(scores) => typing::best(article.scores.get(name).unwrap_or(&scores)).0,
+            None => mention.kind,
+        };
+        if kind == EntityType::Person && mention.end > mention.start + 1 {
+            register(&mut article, words, mention, name);
+        }
+        introduce(&mut article, words, mention, kind, name);
+    }
+    article
+}
+
+/// Ties the parts of a full name to it; the longest full name of a surname wins.
+fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Found, name: &'t str) {
+    let parts = &words[mention.start..mention.end];
+    let word = |word: &&Word| word.token.kind == Kind::Word && word.text.chars().count() > 1;
+    let (first, last) = (parts.iter().find(word), parts.iter().rev().find(word));
+    let last = last.filter(|last| last.is_capital());
+    for part in [first, last].into_iter().flatten() {
+        let full = article.people.entry(part.text).or_insert(name);
+        if full.len() < name.len() && mention.titled <= full.is_empty() {
+            *full = name;
+        }
+    }
+    // "van der Berg", "al-Assad", "Kassym-Jomart Tokayev": the name without its first word.
+    if let Some(second) = parts.get(1).filter(|_| parts.len() > 2 && parts[1].text != "-") {
+        let end = parts[parts.len() - 1].token.end - parts[0].token.start;
+        let rest = &name[second.token.start - parts[0].token.start..end];
+        article.people.entry(rest).or_insert(name);
+    }
+}
+
+/// Learns "Long Name (LN)".
+fn introduce<'t>(
+    article: &mut Article<'t>,
+    words: &[Word<'t>],
+    mention: &Found,
+    kind: EntityType,
+    name: &str,
+) {
+    let [open, short, close] = words.get(mention.end..mention.end + 3).unwrap_or(&[]) else { return };
+    if open.text == "("
+        && close.text == ")"
+        && short.is_all_capitals()
+        && mention.end > mention.start + 1
+        && short.own.kind.is_none()
+    {
+        let kind = if kind == EntityType::Person { EntityType::Org } else { kind };
+        article.short.entry(short.text).or_insert_with(|| (kind, identify(kind, name, mention.id)));
+    }
+}
+
+fn settle(article: &Article, words: &[Word], text: &str, mention: &Found) -> Option<Entity> {
+    let span = mention.span;
+    let entity = |kind, id, confidence| Some(Entity { span, kind, id, confidence });
+    if mention.kind.is_value() {
+        return entity(mention.kind, None, mention.confidence);
+    }
+    let name = span.text(text);
+    if let Some((kind, id)) = article.short.get(name) {
+        return entity(*kind, Some(id.clone()), 0.9);
+    }
+    let single = mention.end == mention.start + 1;
+    let Some(own) = mention.scores else {
+        return entity(mention.kind, Some(identify(mention.kind, name, mention.id)), mention.confidence);
+    };
+    let acronym = words[mention.end - 1].token.end - span.start() == name.len()
+        && words.get(mention.end).is_some_and(|word| word.text == "(")
+        && words.get(mention.end + 1).is_some_and(|word| article.short.contains_key(word.text));
+    if acronym {
+        return entity(EntityType::Org, Some(identify(EntityType::Org, name, mention.id)), 0.85);
+    }
+    if let Some(full) = article.people.get(name) {
+        let id = LEXICON.get(full).id;
+        return entity(EntityType::Person, Some(identify(EntityType::Person, full, id)), 0.93);
+    }
+    if let Some(&kind) = article.fixed.get(name) {
+        return entity(kind, Some(identify(kind, name, mention.id)), 0.85);
+    }
+    let sum = article.scores.get(name);
+    let word = &words[mention.start];
+    if mention.titled && sum.is_none() {
+        // In a title only a first name, an acronym or a compound of rare words tells a name.
+        let names = word.own.classes & (GIVEN | KNOWN_SURNAME) != 0
+            || word.is_all_capitals()
+            || word.own.kind.is_some();
+        if !names && own[0] < 2.0 && own[2] < 1.5 {
+            return None;
+        }
+    }
+    let scores = sum.unwrap_or(&own);
+    let (kind, confidence) = typing::best(scores);
+    let known = if single && kind == EntityType::Person { word.own.id } else { mention.id };
+    let known = if mention.kind == kind || single { known } else { "" };
+    debug_assert!(KINDS.contains(&kind));
+    entity(kind, Some(identify(kind, name, known)), confidence)
+}
+
+/// The id of a name: the lexicon's, or its slug.
+fn identify(kind: EntityType, name: &str, known: &str) -> String {
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let slug = slug(name);
+    let plural = kind == EntityType::Norp && !slug.ends_with(['s', 'e', 'h']);
+    if plural { slug + "s" } else { slug }
+}
+
+/// `name` as lower-case ASCII words with hyphens between.
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if c == '.' || c == '\'' || c == '’' || ('\u{300}'..='\u{36f}').contains(&c) {
+        } else if let Some(plain) = ascii(c) {
+            slug.push_str(plain);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "unnamed".to_owned() } else { slug }
+}
+
+/// The letters that stand for a Latin letter with a mark.
+fn ascii(c: char) -> Option<&'static str> {
+    const ROWS: &[(&str, &str)] = &[
+        ("áàâäãåāăąǎÁÀÂÄÃÅĀĂĄ", "a"),
+        ("çćčĉċÇĆČ", "c"),
+        ("ďđðĎĐÐ", "d"),
+        ("éèêëēĕėęěəÉÈÊËĒĖĘĚƏ", "e"),
+        ("ğĝġģĞĠĢ", "g"),
+        ("ħĥĦ", "h"),
+        ("íìîïīĭįıÍÌÎÏĪĮİ", "i"),
+        ("ĵ", "j"),
+        ("ķĶ", "k"),
+        ("łĺļľŁĻĽ", "l"),
+        ("ñńņňÑŃŅŇ", "n"),
+        ("óòôöõøōŏőÓÒÔÖÕØŌŐ", "o"),
+        ("ŕŗřŘ", "r"),
+        ("śşšșŝŚŞŠȘ", "s"),
+        ("ťţțŤŢȚ", "t"),
+        ("úùûüūŭůűųÚÙÛÜŪŮŰŲ", "u"),
+        ("ŵ", "w"),
+        ("ýÿŷÝ", "y"),
+        ("źżžŹŻŽ", "z"),
+        ("ß", "ss"),
+        ("æÆ", "ae"),
+        ("œŒ", "oe"),
+        ("þÞ", "th"),
+    ];
+    ROWS.iter().find(|row| row.0.contains(c)).map(|row| row.1)
+}
