@@ -12,7 +12,11 @@ pub mod extract;
 pub mod pipeline;
 pub mod dataset;
 
-// Beside the flow; these know only the document types.
+// Beside the flow; gold, exchange and score know only the document types.
 pub mod gold;
+pub mod exchange;
+pub mod score;
+pub mod evaluate;
 
+pub mod cmd;
 pub mod hint;

@@ -11,10 +11,10 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 
 use crate::document::{
-    Act, Article, BlockKind, Claim, Document, Entity, EntityType, Factuality, Label, Quote, Sentence, Span,
-    Voice, lines,
+    Article, BlockKind, Claim, Document, Entity, EntityType, Label, Quote, Sentence, Span, Voice, lines,
 };
 use crate::hint::Hint;
+use crate::ingest;
 use mark::resolve;
 
 /// A gold file as it stands; `datasets/gold/GUIDE.md` says what each key means.
@@ -76,6 +76,32 @@ pub fn files(directory: &Path) -> Result<Vec<(String, PathBuf)>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// An article with its labels.
+pub struct Labeled {
+    pub article: Article,
+    pub document: Document,
+}
+
+/// Every gold file in `directory` with its article from `articles`.
+///
+/// # Errors
+/// When there is no gold file, an article is missing, or a label does not fit.
+pub fn load(directory: &Path, articles: &Path) -> Result<Vec<Labeled>> {
+    let files = files(directory)?;
+    if files.is_empty() {
+        return Err(anyhow!("{}: no gold file", directory.display()))
+            .hint("gold files end in .toml; give a directory that holds them, such as datasets/gold");
+    }
+    let labeled = files.into_iter().map(|(id, path)| {
+        let article = ingest::read(&articles.join(format!("{id}.txt")))
+            .map_err(|reject| anyhow!("{}: {}", reject.path, reject.message))
+            .hint("each gold file labels the article of the same name; give --articles its directory")?;
+        let document = read(&path, &article)?;
+        Ok(Labeled { article, document })
+    });
+    labeled.collect()
 }
 
 /// The labels of the gold file at `path` on `article`.

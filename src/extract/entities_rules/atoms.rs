@@ -155,7 +155,27 @@ fn compound(words: &[Word], line: &Line, at: usize) -> Option<Atom> {
     let mut end = at + 1;
     while joins(end) && end < at + 8 {
         let next = &words[end + 1];
-        let tail = !next.token.capital && next.text.len() <= 4 && !next.is(COMMON);
+        let short = !next.token.capital && next.text.len() <= 6;
+        let family = at > line.start && words[at - 1].is_capital() && !words[at - 1].is(TITLE | FUNCTION);
+        let part = words[end - 1].text.len() <= 6 && words[end - 1].own.kind.is_none();
+        let tail = short
+            && part
+            && (family || next.text.len() <= 4 && !next.is(COMMON))
+            && !matches!(
+                next.text,
+                "based"
+                    | "led"
+                    | "born"
+                    | "old"
+                    | "run"
+                    | "made"
+                    | "style"
+                    | "type"
+                    | "era"
+                    | "wide"
+                    | "held"
+                    | "owned"
+            );
         if !next.token.capital && !tail && !matches!(next.text, "al" | "el" | "ul" | "i" | "de" | "la" | "le")
         {
             break;

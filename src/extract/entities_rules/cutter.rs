@@ -43,11 +43,34 @@ impl Cutter<'_, '_> {
                 continue;
             }
             let single = atom.end == atom.start + 1;
+            let initial = word.text.len() == 1 && at + 1 < to && self.word(at + 1).text == ".";
             let bare = single
+                && !initial
                 && (word.text.eq_ignore_ascii_case("the")
                     || word.is(FUNCTION) && !word.is_all_capitals() && word.own.kind.is_none());
             if bare && (word.own.classes & GIVEN == 0 || self.is_first(at) || self.line.titled) {
                 at += 1;
+                title = false;
+                continue;
+            }
+            if single
+                && at + 1 < to
+                && self.word(at + 1).text == "X"
+                && matches!(word.text, "Platform" | "Network" | "Site")
+            {
+                self.push(at + 1, at + 2, EntityType::Org, 0.85, None);
+                at += 2;
+                continue;
+            }
+            if single
+                && matches!(word.text, "Operation" | "Hurricane" | "Typhoon" | "Cyclone")
+                && at + 1 < to
+                && self.atoms[at + 1].capital
+                && !self.line.titled
+            {
+                let end = (at + 1..to).find(|&next| !self.atoms[next].capital).unwrap_or(to);
+                self.push(at, end, EntityType::Event, 0.8, None);
+                at = end;
                 title = false;
                 continue;
             }
@@ -108,20 +131,26 @@ impl Cutter<'_, '_> {
                     && self.word(next).text != "President"
                     && self.word(next).text != "Minister")
             {
-                let general =
-                    self.words[atom.end..].first().is_some_and(|word| word.token.kind == Kind::Possessive)
-                        && next + 2 < to;
-                if !general {
+                if !self.owns_head(next, to) {
                     break;
                 }
             }
+            let inner = next > at && self.is_headed_name(atom);
             if atom.capital
                 && single
                 && atom.is(HEAD)
                 && (next > at || atom.own.kind.is_none())
                 && word.own.kind != Some(EntityType::Norp)
+                || inner
             {
                 head = Some(next);
+            } else if head.is_some()
+                && word.text == "and"
+                && next + 2 < to
+                && self.atoms[next + 1].is(COMMON)
+                && self.atoms[next + 2].is(ORG_HEAD)
+            {
+                // "Hospital and Research Centre"
             } else if head.is_some()
                 && !(atom.capital
                     && next + 1 < to
@@ -131,7 +160,7 @@ impl Cutter<'_, '_> {
             {
                 break;
             } else if !atom.capital
-                && !matches!(word.text, "&" | "." | "and" | "for" | "-")
+                && !matches!(word.text, "&" | "." | "," | "and" | "for" | "-")
                 && word.token.kind != Kind::Possessive
                 && !(word.is(PARTICLE))
             {
@@ -147,7 +176,7 @@ impl Cutter<'_, '_> {
             next += 1;
         }
         let mut head = head?;
-        let class = self.atoms[head].low;
+        let class = if self.is_headed_name(&self.atoms[head]) { ORG_HEAD } else { self.atoms[head].low };
         let first = self.atoms[at];
         // "Lake Victoria", "Mount Kenya", "Cape Horn": the head stands first.
         let leading = head == at && class & LOC_FIRST != 0 && head + 1 < to && self.atoms[head + 1].capital;
@@ -211,6 +240,22 @@ impl Cutter<'_, '_> {
         let kind = typing::head_kind(class, self.word(head).text, of);
         self.push(start, end, kind, 0.8, None);
         Some(end)
+    }
+
+    /// A known organisation of several words with a head: "Department of State".
+    fn is_headed_name(&self, atom: &Atom) -> bool {
+        let (first, last) = (&self.words[atom.start], &self.words[atom.end - 1]);
+        atom.end > atom.start + 1
+            && atom.is_known(EntityType::Org)
+            && (first.is(ORG_HEAD) || last.is(ORG_HEAD))
+    }
+
+    /// Whether a possessive inside the run hangs a head on what stands before it: "Prosecutor
+    /// General's Office".
+    fn owns_head(&self, at: usize, to: usize) -> bool {
+        (at + 1..to.min(at + 4)).any(|next| {
+            self.word(next).token.kind == Kind::Possessive && next + 1 < to && self.atoms[next + 1].is(HEAD)
+        })
     }
 
     fn word_after(&self, atom: usize, to: usize, text: &str) -> bool {
@@ -373,8 +418,26 @@ impl Cutter<'_, '_> {
                 return;
             }
         }
+        let direction =
+            matches!(word.text, "North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern");
+        if alone && direction && !title {
+            if at > 0 && self.word(at - 1).text == "the" && !word.text.ends_with("ern") {
+                self.push(at, end, EntityType::Loc, 0.6, None);
+            }
+            return;
+        }
+        let label = word.text.len() <= 3 && word.text.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+        let field = end > at + 1
+            && matches!(
+                &self.text[word.token.start..self.words[self.atoms[end - 1].end - 1].token.end],
+                "R&D" | "Q&A" | "M&A" | "B&B"
+            );
+        if alone && label && word.text != "X" && !title || field {
+            return;
+        }
         let plain = word.is(MONTH | WEEKDAY) || word.is(HEAD) && !word.is_all_capitals();
-        if alone && (plain && !title || word.is(NO_NAME) && word.is_all_capitals()) {
+        if alone && (plain && !title || word.is(NO_NAME) && (word.is_all_capitals() || word.text == "Covid"))
+        {
             return;
         }
         let scores = typing::score(self.words, self.line, self.atoms, at, end, title);

@@ -2,7 +2,7 @@
 
 use super::atoms::{Atom, atoms};
 use super::cutter::Cutter;
-use super::gazetteer::{COMMON, CONNECTOR, GIVEN, HONORIFIC};
+use super::gazetteer::{COMMON, CONNECTOR, GIVEN, HONORIFIC, TITLE};
 use super::typing::Scores;
 use super::words::{Line, Word};
 use crate::document::{EntityType, Span};
@@ -81,13 +81,19 @@ fn run(atoms: &[Atom], words: &[Word], start: usize) -> usize {
             continue;
         }
         // "People's Republic": a possessive inside a name hangs on a common noun.
-        if word.token.kind == Kind::Possessive
-            && capital(end + 1)
-            && before.is(COMMON)
+        let common = before.is(COMMON)
             && before.own.kind.is_none()
-            && before.own.classes & GIVEN == 0
-        {
+            && (before.own.classes & GIVEN == 0 || before.is(TITLE));
+        if word.token.kind == Kind::Possessive && capital(end + 1) && common {
             end += 1;
+            continue;
+        }
+        let incorporated = word.text == ","
+            && atoms.get(end + 1).is_some_and(|atom| {
+                matches!(words[atom.start].text, "Inc" | "Ltd" | "LLC" | "Corp" | "Inc." | "PLC")
+            });
+        if incorporated {
+            end += 2;
             continue;
         }
         if word.is(CONNECTOR) || word.text == "&" {

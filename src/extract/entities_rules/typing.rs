@@ -73,6 +73,13 @@ pub fn score(words: &[Word], line: &Line, atoms: &[Atom], from: usize, to: usize
     let mut scores = [0.3, 0.0, 0.1, -1.0, -1.0];
     inside(words, &atoms[from..to], &mut scores);
     let (start, end) = (atoms[from].start, atoms[to - 1].end);
+    let next = words.get(end).filter(|_| end < line.end).map_or("", |word| word.text);
+    if matches!(next, "administration" | "family" | "presidency" | "campaign" | "brothers" | "era") {
+        scores[PERSON] += 3.5;
+    }
+    if beside_place(words, line, start, end) {
+        scores[PLACE] += 1.2;
+    }
     before(words, line, start, title, &mut scores);
     after(words, line, end, &mut scores);
     scores
@@ -114,6 +121,11 @@ fn inside(words: &[Word], atoms: &[Atom], scores: &mut Scores) {
         if capitals <= 3 {
             scores[PERSON] += 0.7;
         }
+        let place =
+            |atom: &Atom| atom.own.kind == Some(EntityType::Gpe) && atom.own.classes & (GIVEN | SURNAME) == 0;
+        if place(last) {
+            scores[ORG] += 1.5;
+        }
         if first.own.kind == Some(EntityType::Gpe) && first.own.classes & GIVEN == 0 {
             scores[ORG] += 2.0;
         }
@@ -153,6 +165,68 @@ fn inside(words: &[Word], atoms: &[Atom], scores: &mut Scores) {
     }
 }
 
+/// A common noun for an organisation: "company", "ministry", "newspaper".
+fn is_organisation(word: &Word) -> bool {
+    let other = matches!(
+        word.text,
+        "firm"
+            | "startup"
+            | "subsidiary"
+            | "maker"
+            | "carrier"
+            | "brand"
+            | "retailer"
+            | "regulator"
+            | "operator"
+            | "outlet"
+            | "website"
+            | "band"
+            | "developer"
+            | "conglomerate"
+            | "app"
+            | "platform"
+    );
+    !word.token.capital
+        && (other
+            || word.is(ORG_HEAD)
+                && !word.is(FUNCTION)
+                && !matches!(
+                    word.text,
+                    "house"
+                        | "force"
+                        | "forces"
+                        | "service"
+                        | "services"
+                        | "front"
+                        | "guard"
+                        | "sons"
+                        | "brothers"
+                        | "times"
+                        | "post"
+                        | "school"
+                        | "trust"
+                        | "task"
+                        | "power"
+                        | "family"
+                        | "lines"
+                        | "mission"
+                        | "delegation"
+                        | "assembly"
+                        | "movement"
+                        | "security"
+                ))
+}
+
+/// Whether the name stands in a list beside a known place.
+fn beside_place(words: &[Word], line: &Line, start: usize, end: usize) -> bool {
+    let joint = |word: &Word| matches!(word.text, "," | "and" | "or");
+    let place =
+        |word: &Word| word.own.kind == Some(EntityType::Gpe) && word.own.classes & (GIVEN | SURNAME) == 0;
+    let left = start >= line.start + 2 && joint(&words[start - 1]) && place(&words[start - 2]);
+    let right = end + 1 < line.end && words[end].text != "," && joint(&words[end]) && place(&words[end + 1]);
+    left || right
+}
+
 fn before(words: &[Word], line: &Line, start: usize, title: bool, scores: &mut Scores) {
     if title {
         scores[PERSON] += 4.0;
@@ -171,7 +245,8 @@ fn before(words: &[Word], line: &Line, start: usize, title: bool, scores: &mut S
             scores[PERSON] -= 1.0;
             scores[ORG] += 0.5;
         }
-        "in" | "In" | "near" | "across" | "throughout" => {
+        "in" | "In" | "near" | "Near" | "across" | "throughout" | "Across" | "northern" | "southern"
+        | "eastern" | "western" | "central" | "downtown" | "nearby" => {
             scores[PLACE] += 2.0;
             scores[PERSON] -= 1.0;
         }
@@ -181,8 +256,9 @@ fn before(words: &[Word], line: &Line, start: usize, title: bool, scores: &mut S
             scores[ORG] += 0.8;
             scores[PLACE] += 0.8;
         }
-        "by" | "with" | "and" | "," => {}
+        "outside" | "outskirts" => scores[PLACE] += 1.5,
         "(" => scores[ORG] += 0.5,
+        _ if is_organisation(word) => scores[ORG] += 2.0,
         _ if word.is(ROLE) && word.token.kind == Kind::Word => {
             scores[PERSON] += 2.5;
         }
@@ -200,6 +276,10 @@ fn after(words: &[Word], line: &Line, end: usize, scores: &mut Scores) {
             } else if get(1).is_some_and(|word| word.text == "who" || word.is(ROLE) && !word.token.capital) {
                 scores[PERSON] += 2.0;
             } else if get(1).is_some_and(|word| matches!(word.text, "a" | "an" | "the"))
+                && (2..6).any(|offset| get(offset).is_some_and(is_organisation))
+            {
+                scores[ORG] += 2.5;
+            } else if get(1).is_some_and(|word| matches!(word.text, "a" | "an" | "the"))
                 && (2..5).any(|offset| get(offset).is_some_and(|word| word.is(ROLE)))
             {
                 scores[PERSON] += 1.5;
@@ -208,6 +288,13 @@ fn after(words: &[Word], line: &Line, end: usize, scores: &mut Scores) {
             {
                 scores[PLACE] += 2.0;
             }
+        }
+        "is" | "was"
+            if (2..6).any(|offset| {
+                get(offset).is_some_and(|word| word.is(PLACE_NOUN) || word.text == "commune")
+            }) =>
+        {
+            scores[PLACE] += 2.0;
         }
         "who" | "whose" => scores[PERSON] += 2.0,
         "-" if get(1).is_some_and(|word| word.text == "based") => scores[PLACE] += 3.0,

@@ -1,6 +1,6 @@
 //! Tokens with what the lexicon knows of them.
 
-use super::gazetteer::{Classes, Entry, LEXICON};
+use super::gazetteer::{COMMON, Classes, Entry, FUNCTION, LEXICON};
 use crate::document::Document;
 use crate::extract::token::{Kind, Token, tokenize};
 
@@ -65,11 +65,33 @@ fn word<'t>(text: &'t str, token: Token, lower: &mut String) -> Word<'t> {
     }
     // No name of the lexicon is longer; a longer word would only cost time.
     let own = if text.len() <= 40 { LEXICON.get(text) } else { Entry::default() };
+    let mut own = own;
+    if token.capital
+        && text.len() > 3
+        && own.kind.is_none()
+        && text.len() <= 40
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        // A dateline or a shout: "OSLO" is known as "Oslo".
+        lower.clear();
+        lower.push_str(&text[..1]);
+        lower.extend(text[1..].chars().map(|c| c.to_ascii_lowercase()));
+        let usual = LEXICON.get(lower);
+        if usual.kind.is_some() && usual.classes & COMMON == 0 {
+            own = usual;
+        }
+    }
     let mut low = own.classes;
     if token.capital && text.len() <= 40 {
         lower.clear();
         lower.extend(text.chars().flat_map(char::to_lowercase));
         low = LEXICON.get(lower).classes;
+        if low == 0
+            && let Some((stem, _)) = lower.split_once(['\'', '’'])
+        {
+            // "We’re", "Don’t": what the stem is.
+            low = LEXICON.get(stem).classes & (FUNCTION | COMMON);
+        }
     }
     Word { token, text, own, low }
 }

@@ -1,0 +1,142 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow};
+
+use super::table::{percent, table};
+use crate::document::{Document, Label, Span};
+use crate::extract::Layer;
+use crate::gold;
+use crate::hint::Hint;
+use crate::score::board::{Entry, standings};
+use crate::score::{blocks, compare, kappa, label_pairs};
+
+/// Show how far two annotators agree: F1 of every layer, Cohen's kappa of every label
+#[derive(clap::Args)]
+pub struct Args {
+    /// The first annotator's files
+    #[arg(long, default_value = "datasets/gold/annotator-a", value_name = "DIR")]
+    a: PathBuf,
+    /// The second annotator's files
+    #[arg(long, default_value = "datasets/gold/annotator-b", value_name = "DIR")]
+    b: PathBuf,
+    /// Where the articles are
+    #[arg(long, default_value = "datasets/articles", value_name = "DIR")]
+    articles: PathBuf,
+    /// Also list each difference, for the one who decides
+    #[arg(long)]
+    differences: bool,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let (ours, theirs) = (gold::load(&args.a, &args.articles)?, gold::load(&args.b, &args.articles)?);
+    if ours.iter().map(|l| &l.article.id).ne(theirs.iter().map(|l| &l.article.id)) {
+        return Err(anyhow!("{} and {} label different articles", args.a.display(), args.b.display()))
+            .hint("each annotator labels every article");
+    }
+    let mut entries = Vec::new();
+    let mut pairs: Vec<(&str, String, String)> = Vec::new();
+    for (a, b) in ours.iter().zip(&theirs) {
+        let entry = |layer, measure, counts| Entry {
+            layer,
+            method: "b against a".into(),
+            measure,
+            document: a.article.id.clone(),
+            counts,
+        };
+        entries.push(entry("blocks", "kind", blocks(&a.document, &b.document)));
+        for (ours, theirs) in a.document.blocks().iter().zip(b.document.blocks()) {
+            pairs.push(("block kind", ours.kind.name().into(), theirs.kind.name().into()));
+        }
+        let (on_a, on_b) = (gold::on_raw(&a.document, &a.article), gold::on_raw(&b.document, &b.article));
+        for &(layer, name, _) in Layer::ALL {
+            let counts = compare(layer, &on_a, &on_b);
+            entries.extend(
+                counts.into_iter().filter(|row| !LABELS.contains(&row.0)).map(|(m, c)| entry(name, m, c)),
+            );
+        }
+        pairs.extend(types(&on_a, &on_b));
+        pairs.extend(label_pairs(&on_a, &on_b));
+        if args.differences {
+            differences(&on_a, &on_b);
+        }
+    }
+    println!("two annotators, {} articles", ours.len());
+    let mut rows = table(&["layer", "measure", "a", "b", "F1", "95%"], 2);
+    for standing in standings(&entries)? {
+        let interval = standing
+            .interval
+            .map_or("–".into(), |(low, high)| format!("{}–{}", percent(Some(low)), percent(Some(high))));
+        rows.add_row([
+            standing.layer,
+            standing.measure,
+            standing.counts.gold.to_string(),
+            standing.counts.predicted.to_string(),
+            percent(standing.counts.f1()),
+            interval,
+        ]);
+    }
+    println!("{}\n", rows.trim_fmt());
+    let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
+    for label in ["block kind", "entity type"].into_iter().chain(LABELS) {
+        let values: Vec<(&str, &str)> =
+            pairs.iter().filter(|pair| pair.0 == label).map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
+        let same = values.iter().filter(|(a, b)| a == b).count();
+        let value = kappa(&values).map_or("–".into(), |kappa| format!("{kappa:.3}"));
+        rows.add_row([label.to_owned(), values.len().to_string(), same.to_string(), value]);
+    }
+    println!("{}", rows.trim_fmt());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The labels of claims, which are shown by kappa rather than by F1.
+const LABELS: [&str; 6] = ["voice", "quote", "act", "factuality", "source_id", "nested"];
+
+/// The types of mentions that both marked with the same span.
+fn types(a: &Document, b: &Document) -> Vec<(&'static str, String, String)> {
+    let same = |ours: &crate::document::Entity| b.entities.iter().find(|theirs| theirs.span == ours.span);
+    let both = a.entities.iter().filter_map(|ours| Some((ours.kind, same(ours)?.kind)));
+    both.map(|(ours, theirs)| ("entity type", ours.name().to_owned(), theirs.name().to_owned())).collect()
+}
+
+/// Lists what only one of the two has.
+fn differences(a: &Document, b: &Document) {
+    for (sign, one, other) in [("a", a, b), ("b", b, a)] {
+        let words =
+            |spans: &[Span]| spans.iter().map(|span| span.text(one.text())).collect::<Vec<_>>().join(" … ");
+        for sentence in one.sentences.iter().filter(|s| !other.sentences.contains(s)) {
+            println!("{} {sign} sentence {:?}", one.id(), sentence.span.text(one.text()));
+        }
+        for entity in one.entities.iter().filter(|e| !other.entities.contains(e)) {
+            let id = entity.id.as_deref().unwrap_or("–");
+            println!("{} {sign} entity {:?} {} {id}", one.id(), words(&[entity.span]), entity.kind.name());
+        }
+        let line = |claim: &crate::document::Claim, document: &Document| {
+            let words = |spans: &[Span]| {
+                spans.iter().map(|span| span.text(document.text())).collect::<Vec<_>>().join(" … ")
+            };
+            format!(
+                "{} [{}] [{}] [{}] {} {} {} {} nested in {}",
+                claim.voice.name(),
+                words(&claim.source),
+                words(&claim.cue),
+                words(&claim.content),
+                claim.quote.map_or("–", Label::name),
+                claim.act.name(),
+                claim.factuality.name(),
+                claim.source_id.as_deref().unwrap_or("null"),
+                claim.nested_in.map_or("–".to_owned(), |at| {
+                    let outer = &document.claims[at];
+                    words(&outer.cue)
+                }),
+            )
+        };
+        let theirs: Vec<String> = other.claims.iter().map(|claim| line(claim, other)).collect();
+        for claim in &one.claims {
+            let shown = line(claim, one);
+            if !theirs.contains(&shown) {
+                println!("{} {sign} {shown}", one.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::table::table;
+use crate::document::Label;
+use crate::extract::{METHODS, default};
+
+/// List the methods of every layer
+#[derive(clap::Args)]
+pub struct Args {}
+
+pub fn run(_: &Args) -> Result<ExitCode> {
+    let mut rows = table(&["layer", "method", "", "what it does"], 4);
+    for row in METHODS {
+        let mark = if default(row.layer).name == row.name { "default" } else { "" };
+        rows.add_row([row.layer.name(), row.name, mark, row.about]);
+    }
+    anstream::println!("{}", rows.trim_fmt());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,63 @@
+//! The verbs: one file each, its options on top and its test below.
+
+mod agree;
+mod build;
+mod extract;
+mod methods;
+mod schema;
+mod score;
+mod show;
+mod table;
+mod verify;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// News articles in; a Parquet dataset of sentences, entities and claims (who said what) out
+#[derive(Parser)]
+#[command(name = "saidso", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Build(build::Args),
+    Verify(verify::Args),
+    Show(show::Args),
+    Extract(extract::Args),
+    Score(score::Args),
+    Agree(agree::Args),
+    Methods(methods::Args),
+    Schema(schema::Args),
+}
+
+/// Carries out the verb.
+///
+/// # Errors
+/// What stopped it; a run that went on without some inputs is no error but exit code 1.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.verb {
+        Verb::Build(args) => build::run(&args),
+        Verb::Verify(args) => verify::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Extract(args) => extract::run(&args),
+        Verb::Score(args) => score::run(&args),
+        Verb::Agree(args) => agree::run(&args),
+        Verb::Methods(args) => methods::run(&args),
+        Verb::Schema(args) => schema::run(&args),
+    }
+}
+
+/// Marks an error as a check that failed (exit code 1) rather than a run that could not be done.
+#[derive(Debug)]
+pub struct Failed;
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("check failed")
+    }
+}

@@ -1,0 +1,65 @@
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::table::table;
+use crate::dataset::column::{MEANING, VALUES};
+use crate::dataset::schema::{Table, VERSION};
+use crate::dataset::schema_of;
+use crate::document::Label;
+
+/// Say what every table and column holds
+#[derive(clap::Args)]
+pub struct Args {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    if args.json {
+        let tables: Vec<_> = Table::ALL.iter().map(|&(table, name, about)| {
+            let columns: Vec<_> = schema_of(table).fields().iter().map(|field| {
+                json!({
+                    "name": field.name(),
+                    "type": field.data_type().to_string(),
+                    "nullable": field.is_nullable(),
+                    "description": field.metadata().get(MEANING),
+                    "values": field.metadata().get(VALUES).map(|values| values.split(' ').collect::<Vec<_>>()),
+                })
+            }).collect();
+            json!({"table": name, "description": about, "columns": columns})
+        }).collect();
+        println!("{}", serde_json::to_string_pretty(&json!({"schema_version": VERSION, "tables": tables}))?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("schema version {VERSION}; start and end are Unicode code points into articles.text,");
+    println!("raw_start and raw_end are bytes of the raw file; both are half-open");
+    for &(of, name, about) in Table::ALL {
+        println!("\n{name}: {about}");
+        let mut rows = table(&["  column", "type", "meaning"], 3);
+        for field in schema_of(of).fields() {
+            let null = if field.is_nullable() { "?" } else { "" };
+            let values = field.metadata().get(VALUES).map_or(String::new(), |values| format!(": {values}"));
+            let meaning = format!("{}{values}", field.metadata().get(MEANING).map_or("", String::as_str));
+            rows.add_row([
+                format!("  {}", field.name()),
+                format!("{}{null}", short(field.data_type())),
+                meaning,
+            ]);
+        }
+        println!("{}", rows.trim_fmt());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The type as a reader of the table thinks of it.
+fn short(kind: &arrow::datatypes::DataType) -> String {
+    use arrow::datatypes::DataType;
+    match kind {
+        DataType::Utf8 => "string".into(),
+        DataType::List(_) => "list of {start, end, raw_start, raw_end, text}".into(),
+        other => other.to_string().to_lowercase(),
+    }
+}

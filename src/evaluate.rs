@@ -1,0 +1,97 @@
+//! Every method on every gold document: what the scorer, the bench and the tests loop over.
+
+use anyhow::Result;
+
+use crate::document::{Document, Label};
+use crate::exchange::Record;
+use crate::extract::{Layer, METHODS, Row};
+use crate::gold::Labeled;
+use crate::ingest::sha256;
+use crate::normalize::normalize;
+use crate::pipeline::Pipeline;
+use crate::score::board::Entry;
+use crate::score::{blocks, compare};
+
+/// A gold document and which of its layers are labeled.
+pub struct Gold {
+    pub document: Document,
+    /// The same text without labels, for a method to fill.
+    pub bare: Document,
+    pub layers: Vec<Layer>,
+}
+
+impl Gold {
+    /// A hand-labeled article: every layer is labeled.
+    pub fn of(labeled: &Labeled) -> Gold {
+        let mut bare = labeled.document.clone();
+        bare.sentences.clear();
+        bare.entities.clear();
+        bare.claims.clear();
+        let layers = Layer::ALL.iter().map(|row| row.0).collect();
+        Gold { document: labeled.document.clone(), bare, layers }
+    }
+
+    /// A line of a corpus: the layers that it has.
+    ///
+    /// # Errors
+    /// When a span or a label does not fit.
+    pub fn of_record(record: &Record) -> Result<Gold> {
+        let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
+        let layers = Layer::ALL.iter().zip(has).filter(|(_, has)| *has).map(|(row, _)| row.0).collect();
+        Ok(Gold { document: record.document()?, bare: Document::plain(&record.doc_id, &record.text), layers })
+    }
+}
+
+/// What `row`'s method, on top of the default methods of the layers before it, makes of `bare`.
+pub fn predict(row: &'static Row, bare: &Document) -> Document {
+    let mut document = bare.clone();
+    Pipeline::with(row).annotate(&mut document, row.layer);
+    document
+}
+
+/// The counts of every measure of `row`'s layer, document by document. `convert` puts a prediction
+/// into the conventions of the gold.
+pub fn entries(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Entry> {
+    let scored = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
+    let tallies = scored.flat_map(|gold| {
+        let predicted = convert(predict(row, &gold.bare));
+        let id = gold.document.id().to_owned();
+        compare(row.layer, &gold.document, &predicted).into_iter().map(move |(measure, counts)| Entry {
+            layer: row.layer.name(),
+            method: row.name.to_owned(),
+            measure,
+            document: id.clone(),
+            counts,
+        })
+    });
+    tallies.collect()
+}
+
+/// How well normalizing finds the kinds of the lines.
+pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
+    let tally = |labeled: &Labeled| Entry {
+        layer: "blocks",
+        method: "rules".to_owned(),
+        measure: "kind",
+        document: labeled.article.id.clone(),
+        counts: blocks(&labeled.document, &normalize(&labeled.article)),
+    };
+    labeled.iter().map(tally).collect()
+}
+
+/// Every method of every labeled layer.
+pub fn all_entries(gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Entry> {
+    METHODS.iter().flat_map(|row| entries(row, gold, &convert)).collect()
+}
+
+/// SHA-256 of all that `row`'s method finds in `gold`: it changes when the output does, and only
+/// then.
+pub fn fingerprint(row: &'static Row, gold: &[Gold]) -> Result<String> {
+    let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
+    let mut lines = Vec::new();
+    for gold in gold {
+        serde_json::to_writer(&mut lines, &Record::of(&predict(row, &gold.bare), wanted))?;
+        lines.push(b'\n');
+    }
+    Ok(sha256(&lines))
+}

@@ -1,0 +1,248 @@
+//! JSON Lines in and out: one document a line, offsets in Unicode code points, in the form that
+//! published corpora are kept in, so that predictions and gold have one form.
+
+use std::io::BufRead;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Act, Claim, Document, Entity, Factuality, Label, Quote, Sentence, Span, Voice};
+
+/// A line. A layer that is absent was not labeled, which is not the same as an empty one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub doc_id: String,
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentences: Option<Vec<[usize; 2]>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entities: Option<Vec<Mention>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attributions: Option<Vec<Attribution>>,
+}
+
+/// An entity of a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    pub start: usize,
+    pub end: usize,
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(default = "certain")]
+    pub confidence: f32,
+}
+
+/// A claim of a line. What published corpora do not label is optional.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attribution {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<String>,
+    pub source: Vec<[usize; 2]>,
+    pub cue: Vec<[usize; 2]>,
+    pub content: Vec<[usize; 2]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factuality: Option<String>,
+    /// `id` of the attribution whose content this one stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nested_in: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<String>,
+    #[serde(default = "certain")]
+    pub confidence: f32,
+}
+
+fn certain() -> f32 {
+    1.0
+}
+
+impl Record {
+    /// Every layer of `document` up to the ones that `layers` asks for, in this order: sentences,
+    /// entities, claims.
+    pub fn of(document: &Document, layers: [bool; 3]) -> Record {
+        let points = Points::new(document.text());
+        let spans = |spans: &[Span]| spans.iter().map(|&span| points.out(span)).collect();
+        let claims = document.claims.iter().enumerate();
+        Record {
+            doc_id: document.id().to_owned(),
+            text: document.text().to_owned(),
+            sentences: layers[0].then(|| document.sentences.iter().map(|s| points.out(s.span)).collect()),
+            entities: layers[1].then(|| {
+                let mention = |entity: &Entity| {
+                    let [start, end] = points.out(entity.span);
+                    let kind = entity.kind.name().to_owned();
+                    Mention { start, end, kind, id: entity.id.clone(), confidence: entity.confidence }
+                };
+                document.entities.iter().map(mention).collect()
+            }),
+            attributions: layers[2].then(|| {
+                let attribution = |(at, claim): (usize, &Claim)| Attribution {
+                    id: name(at),
+                    voice: Some(claim.voice.name().to_owned()),
+                    source: spans(&claim.source),
+                    cue: spans(&claim.cue),
+                    content: spans(&claim.content),
+                    quote: claim.quote.map(|quote| quote.name().to_owned()),
+                    act: Some(claim.act.name().to_owned()),
+                    factuality: Some(claim.factuality.name().to_owned()),
+                    nested_in: claim.nested_in.map(name),
+                    source_id: claim.source_id.clone(),
+                    confidence: claim.confidence,
+                };
+                claims.map(attribution).collect()
+            }),
+        }
+    }
+
+    /// The document that the line describes, its text kept as it stands.
+    ///
+    /// # Errors
+    /// When a span is empty or past the text's end, or a label is unknown.
+    pub fn document(&self) -> Result<Document> {
+        let points = Points::new(&self.text);
+        let mut document = Document::plain(&self.doc_id, &self.text);
+        for &place in self.sentences.iter().flatten() {
+            document.sentences.push(Sentence { span: points.span(place)? });
+        }
+        for mention in self.entities.iter().flatten() {
+            document.entities.push(Entity {
+                span: points.span([mention.start, mention.end])?,
+                kind: label(&mention.kind)?,
+                id: mention.id.clone(),
+                confidence: mention.confidence,
+            });
+        }
+        let attributions = self.attributions.as_deref().unwrap_or_default();
+        for attribution in attributions {
+            let claim = self.claim(attribution, attributions, &points, &document.sentences);
+            document.claims.push(claim.with_context(|| format!("attribution {}", attribution.id))?);
+        }
+        Ok(document)
+    }
+
+    fn claim(
+        &self,
+        from: &Attribution,
+        all: &[Attribution],
+        points: &Points,
+        sentences: &[Sentence],
+    ) -> Result<Claim> {
+        let spans = |places: &[[usize; 2]]| -> Result<Vec<Span>> {
+            let mut spans: Vec<Span> =
+                places.iter().map(|&place| points.span(place)).collect::<Result<_>>()?;
+            spans.sort();
+            Ok(spans)
+        };
+        let content = spans(&from.content)?;
+        let first = content.first().ok_or_else(|| anyhow!("no content"))?.start();
+        let nested_in = from.nested_in.as_ref().map(|outer| {
+            let found = all.iter().position(|other| other.id == *outer);
+            found.ok_or_else(|| anyhow!("nested_in {outer:?} is the id of no attribution"))
+        });
+        Ok(Claim {
+            source: spans(&from.source)?,
+            cue: spans(&from.cue)?,
+            sentence: sentences.partition_point(|s| s.span.start() <= first).saturating_sub(1),
+            content,
+            voice: from.voice.as_deref().map_or(Ok(Voice::Attributed), label)?,
+            quote: from.quote.as_deref().map(label::<Quote>).transpose()?,
+            act: from.act.as_deref().map_or(Ok(Act::Assertive), label)?,
+            factuality: from.factuality.as_deref().map_or(Ok(Factuality::Certain), label)?,
+            nested_in: nested_in.transpose()?,
+            source_id: from.source_id.clone(),
+            proposition: None,
+            confidence: from.confidence,
+        })
+    }
+}
+
+/// The records of `reader`, one a line; empty lines are passed over.
+///
+/// # Errors
+/// The first line that is no record, with `name` and its number.
+pub fn read(name: &str, reader: impl BufRead) -> Result<Vec<Record>> {
+    let mut records = Vec::new();
+    for (at, line) in reader.lines().enumerate() {
+        let place = || format!("{name}:{}", at + 1);
+        let line = line.with_context(place)?;
+        if !line.trim().is_empty() {
+            records.push(parse(&line).with_context(place)?);
+        }
+    }
+    Ok(records)
+}
+
+/// The record in one line.
+///
+/// # Errors
+/// When the line is no JSON object with at least `doc_id` and `text`.
+pub fn parse(line: &str) -> Result<Record> {
+    Ok(serde_json::from_str(line)?)
+}
+
+fn name(claim: usize) -> String {
+    format!("C{}", claim + 1)
+}
+
+fn label<L: Label>(name: &str) -> Result<L> {
+    L::parse(name).ok_or_else(|| anyhow!("{name:?} is none of {}", L::names().join(", ")))
+}
+
+/// Code points and bytes of one text, both ways.
+struct Points<'t> {
+    text: &'t str,
+    /// Byte at which each code point starts, and the end.
+    starts: Vec<usize>,
+}
+
+impl<'t> Points<'t> {
+    fn new(text: &'t str) -> Points<'t> {
+        Points { text, starts: text.char_indices().map(|(at, _)| at).chain([text.len()]).collect() }
+    }
+
+    fn out(&self, span: Span) -> [usize; 2] {
+        [span.start(), span.end()].map(|at| self.starts.partition_point(|&start| start < at))
+    }
+
+    fn span(&self, [start, end]: [usize; 2]) -> Result<Span> {
+        let last = self.starts.len() - 1;
+        ensure!(start < end && end <= last, "span {start}..{end} does not fit a text of {last} code points");
+        Span::of(self.text, self.starts[start]..self.starts[end])
+            .ok_or_else(|| anyhow!("span {start}..{end}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_code_points() {
+        let line =
+            r#"{"doc_id":"d","text":"“Zoë” said so.","entities":[{"start":1,"end":4,"type":"PERSON"}]}"#;
+        let record = &read("x.jsonl", line.as_bytes()).expect("one line")[0];
+        let document = record.document().expect("fits");
+        assert_eq!(document.entities[0].span.text(document.text()), "Zoë");
+        assert_eq!(Record::of(&document, [false, true, false]), *record);
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let error = read("x.jsonl", "\n{\"doc_id\": 3}\n".as_bytes()).expect_err("no record");
+        assert!(format!("{error:#}").starts_with("x.jsonl:2"), "{error:#}");
+        let record = Record {
+            doc_id: "d".into(),
+            text: "ab".into(),
+            sentences: Some(vec![[1, 3]]),
+            entities: None,
+            attributions: None,
+        };
+        assert!(record.document().is_err());
+    }
+}
