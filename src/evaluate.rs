@@ -1,9 +1,10 @@
 //! Every method on every gold document: what the scorer, the bench and the tests loop over.
 
 use anyhow::Result;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Label};
-use crate::exchange::Record;
+use crate::exchange;
 use crate::extract::{Layer, METHODS, Row};
 use crate::gold::Labeled;
 use crate::ingest::sha256;
@@ -14,6 +15,8 @@ use crate::score::{blocks, compare};
 
 /// A gold document and which of its layers are labeled.
 pub struct Gold {
+    /// The document's id, unique in its set.
+    pub name: String,
     pub document: Document,
     /// The same text without labels, for a method to fill.
     pub bare: Document,
@@ -28,17 +31,38 @@ impl Gold {
         bare.entities.clear();
         bare.claims.clear();
         let layers = Layer::ALL.iter().map(|row| row.0).collect();
-        Gold { document: labeled.document.clone(), bare, layers }
+        Gold { name: labeled.article.id.clone(), document: labeled.document.clone(), bare, layers }
     }
 
     /// A line of a corpus: the layers that it has.
     ///
     /// # Errors
     /// When a span or a label does not fit.
-    pub fn of_record(record: &Record) -> Result<Gold> {
+    pub fn of_record(record: &exchange::Record) -> Result<Gold> {
         let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
         let layers = Layer::ALL.iter().zip(has).filter(|(_, has)| *has).map(|(row, _)| row.0).collect();
-        Ok(Gold { document: record.document()?, bare: Document::plain(&record.doc_id, &record.text), layers })
+        let bare = Document::plain(&record.doc_id, &record.text);
+        Ok(Gold { name: record.doc_id.clone(), document: record.document()?, bare, layers })
+    }
+}
+
+/// A method's recorded score, with the hash of the output that earned it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub layer: String,
+    pub method: String,
+    /// The measure of `f1`.
+    pub measure: String,
+    pub f1: Option<f64>,
+    pub output_sha256: String,
+}
+
+/// The measure by which methods of `layer` are ranked.
+pub fn headline(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Sentences => "exact",
+        Layer::Entities => "strict",
+        Layer::Claims => "whole overlap",
     }
 }
 
@@ -55,7 +79,7 @@ pub fn entries(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> D
     let scored = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
     let tallies = scored.flat_map(|gold| {
         let predicted = convert(predict(row, &gold.bare));
-        let id = gold.document.id().to_owned();
+        let id = gold.name.clone();
         compare(row.layer, &gold.document, &predicted).into_iter().map(move |(measure, counts)| Entry {
             layer: row.layer.name(),
             method: row.name.to_owned(),
@@ -90,7 +114,7 @@ pub fn fingerprint(row: &'static Row, gold: &[Gold]) -> Result<String> {
     let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
     let mut lines = Vec::new();
     for gold in gold {
-        serde_json::to_writer(&mut lines, &Record::of(&predict(row, &gold.bare), wanted))?;
+        serde_json::to_writer(&mut lines, &exchange::Record::of(&predict(row, &gold.bare), wanted))?;
         lines.push(b'\n');
     }
     Ok(sha256(&lines))

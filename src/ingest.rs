@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::document::{Article, Reason, Reject};
@@ -105,15 +105,4 @@ pub fn without_repeated_ids(files: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Reject>) 
 /// SHA-256 as lower-case hex.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Fails when there is nothing to build, with the first reason.
-///
-/// # Errors
-/// When every input was set aside.
-pub fn some_left(articles: usize, rejects: &[Reject]) -> Result<()> {
-    match rejects.first() {
-        Some(first) if articles == 0 => bail!("{}: {}", first.path, first.message),
-        _ => Ok(()),
-    }
 }

@@ -16,6 +16,7 @@ pub mod dataset;
 pub mod gold;
 pub mod exchange;
 pub mod score;
+pub mod convention;
 pub mod evaluate;
 
 pub mod cmd;

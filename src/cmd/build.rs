@@ -1,5 +1,215 @@
+use std::collections::{BTreeMap, HashMap};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, anyhow};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::dataset::schema::{Methods, Table, Unit};
+use crate::dataset::{self, Manifest, Pending, Tables};
+use crate::document::{Article, Document, Label, Reject};
+use crate::gold;
+use crate::hint::Hint;
+use crate::ingest;
+use crate::pipeline::Pipeline;
+
+/// Build the dataset: articles in, Parquet tables and a manifest out
 #[derive(clap::Args)]
-pub struct Args {}
-pub fn run(_: &Args) -> anyhow::Result<std::process::ExitCode> {
-    todo!()
+pub struct Args {
+    /// Text files, or directories of .txt files
+    #[arg(default_value = "datasets/articles")]
+    paths: Vec<PathBuf>,
+    /// The dataset's directory: new, empty, or a dataset, which is replaced
+    #[arg(short, long, default_value = "dataset", value_name = "DIR")]
+    output: PathBuf,
+    /// Gold files; the labels of articles that have them are written under gold/
+    #[arg(long, default_value = "datasets/gold", value_name = "DIR")]
+    gold: PathBuf,
+    /// Threads; the bytes written do not depend on it
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// Articles that are written together; fixed, so that the same input gives the same bytes.
+const BATCH: usize = 256;
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let (files, mut rejects) = ingest::without_repeated_ids(ingest::list(&args.paths)?);
+    let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
+        Ok(files) => files.into_iter().collect(),
+        // The default directory need not be there; one that was asked for must.
+        Err(_) if args.gold == Path::new("datasets/gold") => HashMap::new(),
+        Err(error) => return Err(error),
+    };
+    dataset::claim_directory(&args.output)?;
+    let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let mut run = Run::start(args, gold, files.len())?;
+    Pipeline::default().read_all(&files, threads.max(1), |result| match result {
+        Ok((article, document)) => run.add(article, document),
+        Err(reject) => {
+            run.progress.set_message(format!("{} rejects", rejects.len() + 1));
+            rejects.push(reject);
+            Ok(())
+        }
+    })?;
+    rejects.sort_by(|a, b| (&a.path, a.reason).cmp(&(&b.path, b.reason)));
+    if let (0, Some(first)) = (run.articles, rejects.first()) {
+        return Err(anyhow!("{}: {}", first.path, first.message))
+            .hint("no input gave an article, so nothing was written");
+    }
+    let summary = run.finish(&rejects)?;
+    print!("{summary}");
+    for reject in &rejects {
+        anstream::eprintln!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
+    }
+    Ok(ExitCode::from(u8::from(!rejects.is_empty())))
+}
+
+/// A dataset that is being written.
+struct Run<'a> {
+    args: &'a Args,
+    methods: Methods,
+    tables: Tables,
+    gold_files: HashMap<String, PathBuf>,
+    gold_tables: Option<Tables>,
+    waiting: Vec<Unit>,
+    gold_waiting: Vec<Unit>,
+    progress: ProgressBar,
+    started: Instant,
+    articles: usize,
+    bytes: u64,
+}
+
+impl<'a> Run<'a> {
+    fn start(args: &'a Args, gold_files: HashMap<String, PathBuf>, files: usize) -> Result<Run<'a>> {
+        let pipeline = Pipeline::default();
+        Ok(Run {
+            args,
+            methods: Methods {
+                sentences: pipeline.sentences.name,
+                entities: pipeline.entities.name,
+                claims: pipeline.claims.name,
+            },
+            tables: Tables::create(&args.output)?,
+            gold_files,
+            gold_tables: None,
+            waiting: Vec::new(),
+            gold_waiting: Vec::new(),
+            progress: progress(files as u64),
+            started: Instant::now(),
+            articles: 0,
+            bytes: 0,
+        })
+    }
+
+    fn add(&mut self, article: Article, document: Document) -> Result<()> {
+        self.articles += 1;
+        self.bytes += article.raw.len() as u64;
+        let speed = self.bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(1e-9);
+        self.progress.set_prefix(format!("{speed:.1} MB/s"));
+        self.progress.inc(1);
+        if let Some(path) = self.gold_files.get(&article.id) {
+            let mut labels = gold::read(path, &article)?;
+            labels.metadata = document.metadata.clone();
+            self.gold_waiting.push(Unit {
+                article: article.clone(),
+                document: labels,
+                methods: Methods::GOLD,
+            });
+        }
+        self.waiting.push(Unit { article, document, methods: self.methods });
+        if self.waiting.len() == BATCH { self.flush(&[]) } else { Ok(()) }
+    }
+
+    fn flush(&mut self, rejects: &[Reject]) -> Result<()> {
+        self.tables.write(&self.waiting, rejects)?;
+        self.waiting.clear();
+        if !self.gold_waiting.is_empty() {
+            if self.gold_tables.is_none() {
+                self.gold_tables = Some(Tables::create(&self.args.output.join("gold"))?);
+            }
+            if let Some(tables) = &mut self.gold_tables {
+                tables.write(&self.gold_waiting, &[])?;
+            }
+            self.gold_waiting.clear();
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, rejects: &[Reject]) -> Result<String> {
+        self.flush(rejects)?;
+        self.progress.finish_and_clear();
+        let seconds = self.started.elapsed().as_secs_f64();
+        let mut parts: Vec<Pending> = vec![self.tables.finish()?];
+        if let Some(tables) = self.gold_tables {
+            parts.push(tables.finish()?);
+        }
+        let options = BTreeMap::from([
+            ("sentences".to_owned(), self.methods.sentences.to_owned()),
+            ("entities".to_owned(), self.methods.entities.to_owned()),
+            ("claims".to_owned(), self.methods.claims.to_owned()),
+        ]);
+        let manifest = Pending::publish(parts, &self.args.output, options)?;
+        Ok(summary(&self.args.output, &manifest, self.bytes, seconds))
+    }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress(files: u64) -> ProgressBar {
+    let bar = ProgressBar::new(files);
+    if !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let template = "{bar:32} {pos}/{len} documents  {prefix}  {msg}  ETA {eta}";
+    bar.set_style(ProgressStyle::with_template(template).expect("a fixed template that a test draws"));
+    bar
+}
+
+/// What was written, and how to load it.
+fn summary(output: &Path, manifest: &Manifest, bytes: u64, seconds: f64) -> String {
+    let rows = |path: &str| manifest.files.iter().find(|file| file.path == path).map(|file| file.rows);
+    let mut text = format!("{}: ", output.display());
+    let counts = Table::ALL
+        .iter()
+        .filter_map(|(_, name, _)| rows(&format!("{name}.parquet")).map(|rows| format!("{rows} {name}")));
+    text += &counts.collect::<Vec<_>>().join(", ");
+    text += &format!("\nread {:.1} kB in {:.2} s\n", bytes as f64 / 1e3, seconds);
+    if let (Some(articles), Some(claims)) = (rows("gold/articles.parquet"), rows("gold/claims.parquet")) {
+        text += &format!(
+            "gold: {articles} articles with {claims} hand-labeled claims in {}\n",
+            output.join("gold").display()
+        );
+    }
+    let claims = output.join("claims.parquet").display().to_string();
+    text + &format!(
+        "\nload the claims:\n  \
+         polars  import polars as pl; claims = pl.read_parquet(\"{claims}\")\n  \
+         pandas  import pandas as pd; claims = pd.read_parquet(\"{claims}\")\n  \
+         DuckDB  SELECT source, cue, content FROM '{claims}';\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_can_be_drawn() {
+        progress(3).inc(1);
+    }
+
+    #[test]
+    fn the_summary_gives_lines_to_paste() {
+        let manifest = Manifest {
+            tool: "saidso".into(),
+            version: "0".into(),
+            schema_version: 1,
+            options: BTreeMap::new(),
+            files: Vec::new(),
+        };
+        let text = summary(Path::new("out"), &manifest, 10, 1.0);
+        assert!(text.contains("pl.read_parquet(\"out/claims.parquet\")"), "{text}");
+    }
 }

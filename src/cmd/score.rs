@@ -1,5 +1,219 @@
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow};
+use serde_json::json;
+
+use super::table::{percent, table};
+use crate::convention;
+use crate::dataset::{column, write_batch, write_whole};
+use crate::document::{Document, Label};
+use crate::evaluate::{self, Gold, Record, fingerprint};
+use crate::exchange;
+use crate::extract::METHODS;
+use crate::gold;
+use crate::hint::Hint;
+use crate::ingest::sha256;
+use crate::score::board::{Entry, Standing, standings};
+
+/// Score every method of every layer against the gold
 #[derive(clap::Args)]
-pub struct Args {}
-pub fn run(_: &Args) -> anyhow::Result<std::process::ExitCode> {
-    todo!()
+pub struct Args {
+    /// Gold files, or a corpus in JSON Lines
+    #[arg(long, default_value = "datasets/gold", value_name = "DIR|FILE")]
+    gold: PathBuf,
+    /// Where the articles of the gold files are
+    #[arg(long, default_value = "datasets/articles", value_name = "DIR")]
+    articles: PathBuf,
+    /// Whose conventions the gold's claims follow: ours, or polnear
+    #[arg(long, default_value = "ours")]
+    convention: String,
+    /// Print JSON, the counts of every document included
+    #[arg(long)]
+    json: bool,
+    /// Also write the standings to this Parquet file
+    #[arg(long, value_name = "FILE")]
+    parquet: Option<PathBuf>,
+    /// Record the scores and what each method puts out, which `cargo bench` asks for
+    #[arg(long)]
+    record: bool,
+}
+
+/// Whose conventions the gold's claims follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Convention {
+    Ours,
+    Polnear,
+}
+
+impl Label for Convention {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Ours, "ours", "datasets/gold/GUIDE.md"),
+        (Self::Polnear, "polnear", "PolNeAR (Newell, Margolin and Ruths 2018)"),
+    ];
+}
+
+impl Convention {
+    fn convert(self, document: Document) -> Document {
+        match self {
+            Convention::Ours => document,
+            Convention::Polnear => convention::polnear(&document),
+        }
+    }
+}
+
+/// Where the recorded scores are.
+pub const RECORD: &str = "datasets/gold/scores.json";
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    let convention = Convention::parse(&args.convention)
+        .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
+        .hint(&format!("one of {}", Convention::names().join(", ")))?;
+    let (gold, mut entries) = load(&args.gold, &args.articles)?;
+    entries.extend(evaluate::all_entries(&gold, |document| convention.convert(document)));
+    let standings = standings(&entries)?;
+    if args.record {
+        let record = record(&gold, &standings)?;
+        let text = serde_json::to_string_pretty(&record)? + "\n";
+        write_whole(Path::new(RECORD), text.as_bytes())?;
+    }
+    if let Some(path) = &args.parquet {
+        write_batch(path, column::batch(columns(&standings)))?;
+    }
+    let hash = gold_hash(&gold)?;
+    if args.json {
+        let head = json!({
+            "tool": concat!("saidso ", env!("CARGO_PKG_VERSION")),
+            "gold": args.gold.display().to_string(),
+            "gold_sha256": hash,
+            "convention": convention.name(),
+            "matching": "one to one, optimal",
+            "interval": "95%, bootstrap over documents, 1000 resamples",
+        });
+        let standings: Vec<_> = standings.iter().map(|s| as_json(s, &entries)).collect();
+        println!("{}", serde_json::to_string_pretty(&json!({"signature": head, "standings": standings}))?);
+    } else {
+        print(&standings);
+        println!(
+            "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {}",
+            gold.len(),
+            args.gold.display(),
+            &hash[..12],
+            convention.name(),
+            env!("CARGO_PKG_VERSION"),
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The gold, with the entries of what is scored on raw files.
+fn load(path: &Path, articles: &Path) -> Result<(Vec<Gold>, Vec<Entry>)> {
+    if path.is_dir() {
+        let labeled = gold::load(path, articles)?;
+        return Ok((labeled.iter().map(Gold::of).collect(), evaluate::block_entries(&labeled)));
+    }
+    let name = path.display().to_string();
+    let file = File::open(path)
+        .with_context(|| name.clone())
+        .hint("give --gold a directory of gold files or a corpus in JSON Lines")?;
+    let mut gold = Vec::new();
+    for (at, record) in exchange::read(&name, BufReader::new(file))?.iter().enumerate() {
+        let place = || format!("{name}:{} ({})", at + 1, record.doc_id);
+        let mut document = Gold::of_record(record).with_context(place).hint(
+            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
+        )?;
+        // A corpus may label a text several times; each labeling is a document of its own.
+        document.name = format!("{}#{}", record.doc_id, at + 1);
+        gold.push(document);
+    }
+    Ok((gold, Vec::new()))
+}
+
+fn gold_hash(gold: &[Gold]) -> Result<String> {
+    let mut bytes = Vec::new();
+    for gold in gold {
+        serde_json::to_writer(&mut bytes, &exchange::Record::of(&gold.document, [true; 3]))?;
+    }
+    Ok(sha256(&bytes))
+}
+
+fn record(gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
+    let rows = METHODS.iter().map(|row| {
+        let name = evaluate::headline(row.layer);
+        let own = |s: &&Standing| s.layer == row.layer.name() && s.method == row.name && s.measure == name;
+        Ok(Record {
+            layer: row.layer.name().to_owned(),
+            method: row.name.to_owned(),
+            measure: name.to_owned(),
+            f1: standings.iter().find(own).and_then(|s| s.counts.f1()),
+            output_sha256: fingerprint(row, gold)?,
+        })
+    });
+    rows.collect()
+}
+
+fn print(standings: &[Standing]) {
+    let mut rows = table(&["layer", "measure", "method", "rank", "P", "R", "F1", "95%", "gold", "found"], 3);
+    let mut sorted: Vec<&Standing> = standings.iter().collect();
+    let place = |s: &Standing| standings.iter().position(|o| o.layer == s.layer && o.measure == s.measure);
+    sorted.sort_by_key(|standing| (place(standing), standing.rank));
+    for s in sorted {
+        let interval = s.interval.map_or_else(
+            || "–".to_owned(),
+            |(low, high)| format!("{}–{}", percent(Some(low)), percent(Some(high))),
+        );
+        rows.add_row([
+            s.layer.clone(),
+            s.measure.clone(),
+            s.method.clone(),
+            s.rank.to_string(),
+            percent(s.counts.precision()),
+            percent(s.counts.recall()),
+            percent(s.counts.f1()),
+            interval,
+            s.counts.gold.to_string(),
+            s.counts.predicted.to_string(),
+        ]);
+    }
+    println!("{}", rows.trim_fmt());
+}
+
+fn as_json(s: &Standing, entries: &[Entry]) -> serde_json::Value {
+    let own = entries.iter().filter(|e| e.layer == s.layer && e.measure == s.measure && e.method == s.method);
+    let documents: Vec<_> = own
+        .map(|e| {
+            let c = e.counts;
+            json!([e.document, c.gold, c.predicted, c.recalled, c.precise])
+        })
+        .collect();
+    json!({
+        "layer": s.layer, "measure": s.measure, "method": s.method, "rank": s.rank,
+        "precision": s.counts.precision(), "recall": s.counts.recall(), "f1": s.counts.f1(),
+        "low": s.interval.map(|i| i.0), "high": s.interval.map(|i| i.1),
+        "gold": s.counts.gold, "predicted": s.counts.predicted,
+        "recalled": s.counts.recalled, "precise": s.counts.precise,
+        "documents": documents,
+    })
+}
+
+fn columns(rows: &[Standing]) -> Vec<column::Column> {
+    use column::{double, double_or_null, long, string};
+    vec![
+        string("layer", "what was scored", rows, |r| &r.layer),
+        string("measure", "how it was scored", rows, |r| &r.measure),
+        string("method", "which method", rows, |r| &r.method),
+        long("rank", "1 is the best F1 of this layer and measure", rows, |r| i64::from(r.rank)),
+        long("documents", "scored documents", rows, |r| i64::from(r.documents)),
+        long("gold", "items in the gold", rows, |r| r.counts.gold as i64),
+        long("predicted", "items that the method found", rows, |r| r.counts.predicted as i64),
+        double("recalled", "gold items found, or their shares", rows, |r| r.counts.recalled),
+        double("precise", "found items that are right, or their shares", rows, |r| r.counts.precise),
+        double_or_null("precision", "precise / predicted", rows, |r| r.counts.precision()),
+        double_or_null("recall", "recalled / gold", rows, |r| r.counts.recall()),
+        double_or_null("f1", "harmonic mean of both", rows, |r| r.counts.f1()),
+        double_or_null("low", "lower end of the 95% interval of f1", rows, |r| r.interval.map(|i| i.0)),
+        double_or_null("high", "upper end of the 95% interval of f1", rows, |r| r.interval.map(|i| i.1)),
+    ]
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
+    ArrayRef, Float32Array, Float64Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray,
+    StructArray,
 };
 use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::datatypes::{DataType, Field, Fields, Schema};
@@ -98,6 +99,19 @@ pub fn long<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) 
 
 pub fn float<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> f32) -> Column {
     column(name, meaning, false, Arc::new(Float32Array::from_iter_values(rows.iter().map(of))))
+}
+
+pub fn double<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> f64) -> Column {
+    column(name, meaning, false, Arc::new(Float64Array::from_iter_values(rows.iter().map(of))))
+}
+
+pub fn double_or_null<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> Option<f64>,
+) -> Column {
+    column(name, meaning, true, Arc::new(Float64Array::from_iter(rows.iter().map(of))))
 }
 
 /// A list of spans for each row; empty where there is none, never null.

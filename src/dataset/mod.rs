@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
+use arrow::array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -174,6 +175,20 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     #[cfg(unix)]
     File::open(directory).and_then(|directory| directory.sync_all()).with_context(shown)?;
     Ok(())
+}
+
+/// Writes one batch, such as a table of results, to the Parquet file `path`.
+///
+/// # Errors
+/// When the directory cannot be written to.
+pub fn write_batch(path: &Path, batch: RecordBatch) -> Result<()> {
+    let mut bytes = Vec::new();
+    let properties =
+        WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties))?;
+    writer.write(&batch)?;
+    writer.close()?;
+    write_whole(path, &bytes)
 }
 
 fn temporary(directory: &Path) -> io::Result<NamedTempFile> {

@@ -72,15 +72,6 @@ impl std::iter::Sum for Counts {
     }
 }
 
-/// The measure by which methods of `layer` are ranked.
-pub fn headline(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Sentences => "exact",
-        Layer::Entities => "strict",
-        Layer::Claims => "whole overlap",
-    }
-}
-
 /// Every measure of `layer` with its counts, in a fixed order. Both documents have the same text.
 pub fn compare(layer: Layer, gold: &Document, predicted: &Document) -> Vec<(&'static str, Counts)> {
     match layer {

@@ -26,6 +26,11 @@ impl Atom {
         self.low & classes != 0
     }
 
+    /// One word, not a known name of several or a compound.
+    pub fn is_single(&self) -> bool {
+        self.end == self.start + 1
+    }
+
     pub fn is_known(&self, kind: EntityType) -> bool {
         self.own.kind == Some(kind)
     }

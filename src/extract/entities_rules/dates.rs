@@ -185,11 +185,8 @@ fn relative(words: &[Word], at: usize) -> Option<Value> {
             end += 1;
         }
     }
-    if text(words, end) == "of" {
-        end += 1;
-    } else if text(words, end) == "in" && (is(words, end + 1, MONTH) || text(words, end + 1) == "the") {
-        end += 1;
-    }
+    let within = text(words, end) == "in" && (is(words, end + 1, MONTH) || text(words, end + 1) == "the");
+    end += usize::from(text(words, end) == "of" || within);
     end += usize::from(text(words, end) == "the" && end > at + 1);
     while end > at && end < at + 6 && is(words, end, DATE_MOD) {
         end += 1;

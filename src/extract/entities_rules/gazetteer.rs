@@ -1,6 +1,7 @@
 //! The lexicon: what a word or a name of several words can be, looked up in one hash table.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::document::{EntityType, Label, Span};
@@ -111,12 +112,37 @@ pub struct Entry {
     pub longest: u8,
 }
 
+/// Multiplies and rotates, eight bytes at a time. Fast, and safe here: the keys are ours, and a
+/// text only looks up.
+#[derive(Default)]
+struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        const ODD: u64 = 0x517c_c1b7_2722_0a95;
+        for chunk in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(ODD);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table reads the low bits, and the product's high ones are mixed best.
+        self.0.rotate_left(26)
+    }
+}
+
+type Table<V> = HashMap<&'static str, V, BuildHasherDefault<QuickHasher>>;
+
 /// The whole lexicon, built at the first use.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 
 #[derive(Default)]
 pub struct Lexicon {
-    entries: HashMap<&'static str, Entry>,
+    entries: Table<Entry>,
+    /// Long names of countries with one letter missing, and the names.
+    misspelt: HashMap<String, &'static str>,
 }
 
 impl Lexicon {
@@ -124,8 +150,16 @@ impl Lexicon {
         self.entries.get(word).copied().unwrap_or_default()
     }
 
+    /// The country whose name `word` is but for one missing letter.
+    pub fn misspelt_country(&self, word: &str) -> Option<&'static str> {
+        self.misspelt.get(word).copied()
+    }
+
     fn build() -> Lexicon {
-        let mut lexicon = Lexicon { entries: HashMap::with_capacity(200_000) };
+        let mut lexicon = Lexicon {
+            entries: Table::with_capacity_and_hasher(200_000, Default::default()),
+            ..Lexicon::default()
+        };
         for line in rows(include_str!("../../../datasets/lexicon/terms.tsv")) {
             let (class, words) = line.split_once('\t').unwrap_or((line, ""));
             let bit = TERMS.iter().position(|&term| term == class);
@@ -170,7 +204,13 @@ impl Lexicon {
                 _ => (EntityType::Gpe, 0),
             };
             lexicon.name(name, Some(kind), fields.next().unwrap_or(""), classes);
+            if classes == COUNTRY && name.len() >= 8 && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+                let without = |at| format!("{}{}", &name[..at], &name[at + 1..]);
+                lexicon.misspelt.extend((1..name.len()).map(|at| (without(at), name)));
+            }
         }
+        let known = &lexicon.entries;
+        lexicon.misspelt.retain(|word, _| !known.contains_key(word.as_str()));
         for line in rows(include_str!("../../../datasets/lexicon/wordnet.tsv")) {
             let mut fields = line.split('\t');
             let name = fields.next().unwrap_or("");

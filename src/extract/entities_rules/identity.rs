@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::gazetteer::{GIVEN, KNOWN_SURNAME, LEXICON};
+use super::gazetteer::{COUNTRY, GIVEN, KNOWN_SURNAME, LEXICON};
 use super::names::Found;
 use super::typing::{self, KINDS, Scores};
 use super::words::Word;
@@ -21,6 +21,8 @@ struct Article<'t> {
     people: HashMap<&'t str, &'t str>,
     /// Short names introduced after long ones: "European Union (EU)".
     short: HashMap<&'t str, (EntityType, String)>,
+    /// Organisations named after a state, by what follows its name.
+    states: HashMap<&'t str, &'t str>,
     /// Types fixed by heads or the gazetteers outside titles.
     fixed: HashMap<&'t str, EntityType>,
 }
@@ -50,6 +52,13 @@ fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t>
             }
             None if !mention.kind.is_value() && !mention.titled => {
                 article.fixed.entry(name).or_insert(mention.kind);
+                let first = &words[mention.start];
+                if mention.kind == EntityType::Org
+                    && first.own.classes & COUNTRY != 0
+                    && let Some(rest) = name.strip_prefix(first.text).filter(|rest| !rest.is_empty())
+                {
+                    article.states.entry(rest).or_insert(name);
+                }
             }
             _ => {}
         }
@@ -99,7 +108,7 @@ fn introduce<'t>(
     let [open, short, close] = words.get(mention.end..mention.end + 3).unwrap_or(&[]) else { return };
     if open.text == "("
         && close.text == ")"
-        && short.is_all_capitals()
+        && short.is_acronym()
         && mention.end > mention.start + 1
         && short.own.kind.is_none()
     {
@@ -120,6 +129,13 @@ fn settle(article: &Article, words: &[Word], text: &str, mention: &Found) -> Opt
     }
     let single = mention.end == mention.start + 1;
     let Some(own) = mention.scores else {
+        if let Some(twin) = twin(article, words, mention, text) {
+            return entity(
+                mention.kind,
+                Some(identify(mention.kind, twin, LEXICON.get(twin).id)),
+                mention.confidence,
+            );
+        }
         return entity(mention.kind, Some(identify(mention.kind, name, mention.id)), mention.confidence);
     };
     let acronym = words[mention.end - 1].token.end - span.start() == name.len()
@@ -139,9 +155,8 @@ fn settle(article: &Article, words: &[Word], text: &str, mention: &Found) -> Opt
     let word = &words[mention.start];
     if mention.titled && sum.is_none() {
         // In a title only a first name, an acronym or a compound of rare words tells a name.
-        let names = word.own.classes & (GIVEN | KNOWN_SURNAME) != 0
-            || word.is_all_capitals()
-            || word.own.kind.is_some();
+        let names =
+            word.own.classes & (GIVEN | KNOWN_SURNAME) != 0 || word.is_acronym() || word.own.kind.is_some();
         if !names && own[0] < 2.0 && own[2] < 1.5 {
             return None;
         }
@@ -157,10 +172,25 @@ fn settle(article: &Article, words: &[Word], text: &str, mention: &Found) -> Opt
     entity(kind, Some(identify(kind, name, known)), confidence)
 }
 
+/// The article's name for the same organisation with the state in place of the nationality:
+/// "Maltese Airways" and "Malta Airways".
+fn twin<'t>(article: &Article<'t>, words: &[Word], mention: &Found, text: &str) -> Option<&'t str> {
+    let first = &words[mention.start];
+    if mention.kind != EntityType::Org
+        || first.own.kind != Some(EntityType::Norp)
+        || mention.end == mention.start + 1
+    {
+        return None;
+    }
+    let rest = mention.span.text(text).strip_prefix(first.text)?;
+    let stem = first.text.get(..4)?;
+    article.states.get(rest).copied().filter(|name| name.starts_with(stem))
+}
+
 /// The id of a name: the lexicon's, or its slug.
 fn identify(kind: EntityType, name: &str, known: &str) -> String {
     if !known.is_empty() {
-        return known.to_owned();
+        return slug(known);
     }
     let slug = slug(name);
     let plural = kind == EntityType::Norp && !slug.ends_with(['s', 'e', 'h']);

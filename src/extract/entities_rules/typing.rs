@@ -91,7 +91,7 @@ fn inside(words: &[Word], atoms: &[Atom], scores: &mut Scores) {
     let head = &words[first.start];
     let tail = &words[last.end - 1];
     if capitals == 1 {
-        if head.is_all_capitals() && first.end == first.start + 1 && head.text.len() <= 7 {
+        if head.is_acronym() && first.is_single() && head.text.len() <= 7 {
             scores[ORG] += 2.5;
             scores[PERSON] -= 2.0;
         } else if head.text.chars().skip(1).any(char::is_uppercase)
@@ -130,7 +130,7 @@ fn inside(words: &[Word], atoms: &[Atom], scores: &mut Scores) {
             scores[ORG] += 2.0;
         }
         for atom in atoms {
-            let single = atom.end == atom.start + 1;
+            let single = atom.is_single();
             let word = &words[atom.start];
             if single && atom.capital && word.text.chars().count() == 1 {
                 scores[PERSON] += 1.0;
@@ -141,7 +141,7 @@ fn inside(words: &[Word], atoms: &[Atom], scores: &mut Scores) {
                 scores[PERSON] += 0.8;
             } else if word.text == "&" {
                 scores[ORG] += 3.0;
-            } else if single && word.is_all_capitals() && word.text.len() > 2 {
+            } else if single && word.is_acronym() && word.text.len() > 2 {
                 scores[ORG] += 1.0;
             }
         }
@@ -163,6 +163,12 @@ fn inside(words: &[Word], atoms: &[Atom], scores: &mut Scores) {
     if capitals == 1 && ends(&["ian", "ians", "ese", "ists"]) && first.own.classes & (GIVEN | SURNAME) == 0 {
         scores[NORP] += 2.5;
     }
+}
+
+/// What only a person has.
+fn is_kin(word: &Word) -> bool {
+    let family = matches!(word.text, "wife" | "husband" | "mother" | "father" | "son" | "daughter");
+    family || matches!(word.text, "lawyer" | "family" | "death")
 }
 
 /// A common noun for an organisation: "company", "ministry", "newspaper".
@@ -298,7 +304,7 @@ fn after(words: &[Word], line: &Line, end: usize, scores: &mut Scores) {
         }
         "who" | "whose" => scores[PERSON] += 2.0,
         "-" if get(1).is_some_and(|word| word.text == "based") => scores[PLACE] += 3.0,
-        "(" if get(1).is_some_and(|word| word.is_all_capitals() && word.text.len() < 8)
+        "(" if get(1).is_some_and(|word| word.is_acronym() && word.text.len() < 8)
             && get(2).is_some_and(|word| word.text == ")") =>
         {
             scores[ORG] += 3.0
@@ -306,24 +312,7 @@ fn after(words: &[Word], line: &Line, end: usize, scores: &mut Scores) {
         "airport" | "region" | "province" | "district" | "peninsula" | "border" | "suburb" | "county" => {
             scores[PLACE] += 2.5;
         }
-        _ if next.token.kind == Kind::Possessive => {
-            if get(1).is_some_and(|word| {
-                matches!(
-                    word.text,
-                    "wife"
-                        | "husband"
-                        | "mother"
-                        | "father"
-                        | "son"
-                        | "daughter"
-                        | "lawyer"
-                        | "family"
-                        | "death"
-                )
-            }) {
-                scores[PERSON] += 1.5;
-            }
-        }
+        _ if next.token.kind == Kind::Possessive && get(1).is_some_and(is_kin) => scores[PERSON] += 1.5,
         _ if next.is(SAY) && !next.token.capital => {
             scores[PERSON] += 1.3;
             scores[ORG] += 0.5;

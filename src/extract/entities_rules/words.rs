@@ -24,10 +24,11 @@ impl Word<'_> {
         self.token.capital && self.token.kind == Kind::Word
     }
 
-    /// Two or more letters, all upper case: "EU", "U.S.", "BBC2".
-    pub fn is_all_capitals(&self) -> bool {
+    /// Two or more letters, all upper case ("EU", "U.S.", "BBC2"), but no shouted common word.
+    pub fn is_acronym(&self) -> bool {
         let mut letters = self.text.chars().filter(|c| c.is_alphabetic());
-        self.is_capital() && self.text.len() > 1 && letters.all(char::is_uppercase)
+        let shouted = self.text.len() > 3 && self.is(COMMON) && self.own.kind.is_none();
+        self.is_capital() && self.text.len() > 1 && !shouted && letters.all(char::is_uppercase)
     }
 }
 

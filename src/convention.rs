@@ -1,0 +1,129 @@
+//! Claims rewritten to the conventions of other corpora, so that one scorer serves all.
+
+use crate::document::{Claim, Document, Span, Voice};
+
+/// The document with its claims as PolNeAR marks attributions: "that" and the possessive clitic
+/// inside, prepositions and adverbs in the cue, no nesting, one attribution for all that a cue
+/// introduces. Looks at the claims and the text alone.
+pub fn polnear(document: &Document) -> Document {
+    let mut converted = document.clone();
+    let mut claims: Vec<Claim> = Vec::with_capacity(document.claims.len());
+    for claim in &document.claims {
+        if claim.voice == Voice::Author || claim.nested_in.is_some() {
+            continue;
+        }
+        let claim = one(document.text(), claim);
+        let same =
+            |other: &Claim| !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source;
+        match claims.iter_mut().rev().take(40).find(|other| same(other)) {
+            Some(other) => other.content = merged(document.text(), &other.content, &claim.content),
+            None => claims.push(claim),
+        }
+    }
+    converted.claims = claims;
+    converted
+}
+
+fn one(text: &str, claim: &Claim) -> Claim {
+    let mut claim = claim.clone();
+    claim.source = claim.source.iter().map(|span| with_clitic(text, *span)).collect();
+    if let (Some(first), Some(last)) = (claim.cue.first().copied(), claim.cue.last().copied()) {
+        let mut start = first.start();
+        while let Some(word) = word_before(text, start).filter(|word| is_adverb(word.text(text))) {
+            start = word.start();
+        }
+        let end = last.end();
+        if let Some(to) = word_before(text, start).filter(|word| word.text(text) == "to") {
+            start = to.start();
+        }
+        claim.cue = vec![Span::new(start, end)];
+    } else if let Some(colon) =
+        claim.source.last().and_then(|span| Span::of(text, span.end()..span.end() + 1))
+    {
+        claim.cue = vec![colon].into_iter().filter(|span| span.text(text) == ":").collect();
+    }
+    head_of_content(text, &mut claim);
+    claim
+}
+
+/// Takes "that" into the content and a preposition out of it.
+fn head_of_content(text: &str, claim: &mut Claim) {
+    let Some(cue_end) = claim.cue.last().map(|span| span.end()) else { return };
+    let Some(at) = claim.content.iter().position(|span| span.start() >= cue_end) else { return };
+    let span = claim.content[at];
+    if let Some(that) = word_before(text, span.start()).filter(|word| word.text(text) == "that") {
+        claim.content[at] = Span::new(that.start(), span.end());
+        return;
+    }
+    let head = span.text(text).split_whitespace().next().unwrap_or("");
+    let joined = text.get(cue_end..span.start()).is_some_and(|gap| gap.trim().is_empty());
+    const PREPOSITIONS: &[&str] = &[
+        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at", "toward",
+        "towards",
+    ];
+    let rest = span.text(text)[head.len()..].trim_start();
+    let infinitive = rest.chars().next().is_some_and(char::is_lowercase)
+        && !DETERMINERS.contains(&rest.split_whitespace().next().unwrap_or(""))
+        && !rest.split_whitespace().next().unwrap_or("").ends_with("ing");
+    let moves = PREPOSITIONS.contains(&head) || head == "to" && !infinitive;
+    if joined && moves && !rest.is_empty() {
+        let start = span.end() - rest.len();
+        claim.content[at] = Span::new(start, span.end());
+        let last = claim.cue.len() - 1;
+        claim.cue[last] = Span::new(claim.cue[last].start(), span.start() + head.len());
+    }
+}
+
+const DETERMINERS: &[&str] =
+    &["the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how"];
+
+/// Parts in text order; parts with nothing but blanks between them become one.
+fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
+    let mut parts: Vec<Span> = left.iter().chain(right).copied().collect();
+    parts.sort();
+    let mut out: Vec<Span> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match out.last_mut() {
+            Some(last)
+                if text.get(last.end()..part.start()).is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
+            {
+                *last = Span::new(last.start(), part.end());
+            }
+            Some(last) if last.end() > part.start() => {
+                *last = Span::new(last.start(), last.end().max(part.end()))
+            }
+            _ => out.push(part),
+        }
+    }
+    out
+}
+
+fn with_clitic(text: &str, span: Span) -> Span {
+    let rest = &text[span.end()..];
+    let clitic = ["'s", "’s"].iter().find(|clitic| rest.starts_with(**clitic));
+    clitic.map_or(span, |clitic| Span::new(span.start(), span.end() + clitic.len()))
+}
+
+/// The word that ends right before `at`, blanks between.
+fn word_before(text: &str, at: usize) -> Option<Span> {
+    let before = text[..at].trim_end_matches(' ');
+    if before.len() == at {
+        return None;
+    }
+    let start = before
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |k| k + before[k..].chars().next().map_or(1, char::len_utf8));
+    Span::of(text, start..before.len())
+}
+
+fn is_adverb(word: &str) -> bool {
+    const ADVERBS: &[&str] = &[
+        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often", "even",
+        "first", "now", "always",
+    ];
+    let manner = word.len() > 4
+        && word.ends_with("ly")
+        && word.chars().all(char::is_lowercase)
+        && !matches!(word, "family" | "rally" | "reply" | "supply" | "assembly" | "only");
+    ADVERBS.contains(&word) || manner
+}

@@ -1,0 +1,170 @@
+//! Cues: which words of a sentence signal an attribution, and how far the verb group reaches.
+
+use std::ops::Range;
+
+use super::lexicon::{Context, Frame, LEXICON, PREPOSITIONS, Use};
+use super::view::View;
+use super::words::*;
+use crate::extract::token::Kind;
+
+/// Least percent of uses in which a form must be a cue to be taken for one.
+const LEAST: u8 = 42;
+
+/// A cue as found, before source and content are.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    pub head: usize,
+    /// The first word of the verb group, auxiliaries and adverbs included.
+    pub first: usize,
+    /// After the last word of the cue, particle included.
+    pub after: usize,
+    /// The words of the cue itself, adverbs left out.
+    pub parts: Vec<Range<usize>>,
+    pub context: Context,
+    pub frame: Frame,
+    pub known: Use,
+    pub rate: u8,
+    pub negated: bool,
+    /// An auxiliary like "could" stands before the head.
+    pub modal: bool,
+    /// A participle without an auxiliary: its subject is that of the main verb.
+    pub participle: bool,
+}
+
+/// The cue with its head at `at` in the sentence or region `range`, if there is one.
+pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
+    let entry = view.words[at].entry;
+    if entry.cue == 0 {
+        return None;
+    }
+    let context = view.context(at, range.start);
+    let known = *LEXICON.cue(entry.cue, context)?;
+    let (frame, _) = view.frame(at, range.end);
+    let rate = known.rate(frame);
+    if rate < LEAST || view.words[at].capital && at > range.start && context != Context::Verb {
+        return None;
+    }
+    let joined = |k: usize| {
+        k > 0 && k < view.words.len() && view.mark(k) == '-' && !view.spaced(k) && !view.spaced(k + 1)
+    };
+    if joined(at + 1) || at > range.start && joined(at - 1) {
+        return None;
+    }
+    let mut cue = Cue {
+        head: at,
+        first: at,
+        after: at + 1,
+        parts: Vec::new(),
+        context,
+        frame,
+        known,
+        rate,
+        negated: false,
+        modal: false,
+        participle: false,
+    };
+    if context != Context::Noun {
+        cue.group(view, range.start);
+    }
+    cue.participle = context == Context::Verb && cue.first == at && view.word(at).ends_with("ing");
+    cue.extend(view, range.end);
+    cue.parts.push(cue.head..cue.after);
+    cue.split(view);
+    Some(cue)
+}
+
+impl Cue {
+    /// Takes the auxiliaries before the head.
+    fn group(&mut self, view: &View, low: usize) {
+        let mut at = self.head;
+        if self.context == Context::Infinitive {
+            while at > low && !view.is(at, TO) {
+                at -= 1;
+            }
+            self.first = at;
+            if at > low && view.is(at - 1, NEGATION) {
+                self.negated = true;
+            }
+            return;
+        }
+        while at > low {
+            let before = at - 1;
+            let word = &view.words[before];
+            let clitic = word.kind == Kind::Possessive && before > low && view.is(before - 1, PRONOUN);
+            if word.is(AUXILIARY | NEGATION) || clitic {
+                self.negated |= word.is(NEGATION);
+                self.modal |= word.is(MODAL) && !view.same(before, "will");
+                self.first = before;
+            } else if !word.is(ADVERB) || view.same(before, "then") {
+                break;
+            }
+            at = before;
+        }
+    }
+
+    /// Takes particles and the prepositions that belong to the cue.
+    fn extend(&mut self, view: &View, high: usize) {
+        let next = self.after;
+        if next >= high {
+            return;
+        }
+        let head = view.word(self.head);
+        let call = head.get(..4).is_some_and(|form| form.eq_ignore_ascii_case("call"));
+        let point = head.get(..5).is_some_and(|form| form.eq_ignore_ascii_case("point"));
+        let with = call && matches!(view.word(next), "for" | "on" | "upon")
+            || (point || matches!(head, "spelled" | "spell" | "rule" | "ruled" | "laid" | "lay"))
+                && view.same(next, "out")
+            || view.same(self.head, "according") && view.same(next, "to");
+        if with {
+            self.after += 1;
+        }
+        // "declined to say": a refusal of speech takes the verb of speech with it.
+        let refusal = matches!(self.frame, Frame::To)
+            && ["declin", "refus"].iter().any(|stem| head.starts_with(stem))
+            && view.is(next, TO)
+            && next + 1 < high
+            && (view.is(next + 1, SPEECH)
+                || matches!(
+                    view.word(next + 1),
+                    "confirm" | "discuss" | "admit" | "comment" | "answer" | "acknowledge"
+                ));
+        if refusal && next + 2 < high && view.words[next + 2].is_word() {
+            self.after = next + 2;
+        }
+    }
+
+    /// The group without its adverbs, in as many parts as they leave.
+    fn split(&mut self, view: &View) {
+        if self.context == Context::Infinitive || self.context == Context::Noun {
+            return;
+        }
+        let tail = self.head..self.after;
+        self.parts.clear();
+        for at in self.first..self.head {
+            let word = &view.words[at];
+            if word.is(ADVERB) && !word.is(NEGATION) {
+                continue;
+            }
+            match self.parts.last_mut() {
+                Some(part) if part.end == at => part.end = at + 1,
+                _ => self.parts.push(at..at + 1),
+            }
+        }
+        match self.parts.last_mut() {
+            Some(part) if part.end == tail.start => part.end = tail.end,
+            _ => self.parts.push(tail),
+        }
+    }
+
+    pub fn speech(&self, view: &View) -> bool {
+        view.is(self.head, SPEECH)
+    }
+
+    /// The preposition that follows, as a word.
+    pub fn preposition(&self) -> Option<&'static str> {
+        match self.frame {
+            Frame::Preposition(at) => Some(PREPOSITIONS[usize::from(at)]),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Which entity speaks: names, offices, pronouns and role titles resolved.
+
+use std::collections::HashMap;
+
+use super::view::View;
+use super::words::*;
+use crate::document::{Document, Entity, EntityType, Span};
+
+/// Resolves the sources of one document; asked in text order.
+pub struct Speakers<'d> {
+    entities: &'d [Entity],
+    /// The state that stands for each group ("russians" → "russia"), where the text names it.
+    states: HashMap<&'d str, &'d str>,
+    /// Persons by the words before their name, lower-case: "president" → the last one so called.
+    roles: Vec<(usize, String, Option<&'d str>, &'d str)>,
+    /// Persons, each with the state named beside the first of their roles.
+    persons: HashMap<&'d str, Option<&'d str>>,
+    person: Option<&'d str>,
+    body: Option<&'d str>,
+}
+
+impl<'d> Speakers<'d> {
+    pub fn of(document: &'d Document) -> Speakers<'d> {
+        let entities = &document.entities[..];
+        let mut places: Vec<&str> =
+            entities.iter().filter(|e| e.kind == EntityType::Gpe).filter_map(|e| e.id.as_deref()).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut states = HashMap::new();
+        for id in entities.iter().filter(|e| e.kind == EntityType::Norp).filter_map(|e| e.id.as_deref()) {
+            if !states.contains_key(id) {
+                if let Some(place) = state_of(&places, id) {
+                    states.insert(id, place);
+                }
+            }
+        }
+        let mut speakers = Speakers {
+            entities,
+            states,
+            roles: Vec::new(),
+            persons: HashMap::new(),
+            person: None,
+            body: None,
+        };
+        speakers.collect_roles(document.text());
+        speakers
+    }
+
+    /// Notes for each person the role and nationality named right before: "Norwegian minister Doe".
+    fn collect_roles(&mut self, text: &str) {
+        for (at, entity) in self.entities.iter().enumerate() {
+            let (EntityType::Person, Some(id)) = (entity.kind, entity.id.as_deref()) else {
+                continue;
+            };
+            self.persons.entry(id).or_default();
+            let before = text[..entity.span.start()].trim_end();
+            let Some(role) =
+                before.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|role| is_role(role))
+            else {
+                continue;
+            };
+            let nation = at.checked_sub(1).map(|k| &self.entities[k]).filter(|n| {
+                matches!(n.kind, EntityType::Norp | EntityType::Gpe)
+                    && entity.span.start().saturating_sub(n.span.end()) < 40
+            });
+            let nation = nation.and_then(|n| self.state(n));
+            let known = self.persons.entry(id).or_default();
+            *known = known.or(nation);
+            self.roles.push((entity.span.start(), role.to_lowercase(), nation, id));
+        }
+    }
+
+    /// The state that an entity stands for.
+    fn state(&self, entity: &'d Entity) -> Option<&'d str> {
+        let id = entity.id.as_deref()?;
+        match entity.kind {
+            EntityType::Norp => self.states.get(id).copied(),
+            _ => Some(id),
+        }
+    }
+
+    /// The id of who the source at `span` is.
+    pub fn resolve(&mut self, view: &View, span: Span, words: std::ops::Range<usize>) -> Option<String> {
+        let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words));
+        if let Some(id) = found {
+            if self.persons.contains_key(id) {
+                self.person = Some(id);
+            } else {
+                self.body = Some(id);
+            }
+        }
+        found.map(str::to_owned)
+    }
+
+    fn inside(&self, span: Span) -> &'d [Entity] {
+        let first = self.entities.partition_point(|e| e.span.start() < span.start());
+        let after = self.entities.partition_point(|e| e.span.start() < span.end());
+        &self.entities[first..after.max(first)]
+    }
+
+    fn named(&self, view: &View, span: Span, words: &std::ops::Range<usize>) -> Option<&'d str> {
+        let inside = self.inside(span);
+        let comma =
+            words.clone().find(|&at| view.mark(at) == ',').map_or(span.end(), |at| view.words[at].start);
+        let role_end = |entity: &Entity| {
+            // "Doe's office", "Russia's president": the name owns what speaks.
+            words
+                .clone()
+                .any(|at| view.words[at].start == entity.span.end() && matches!(view.word(at), "'s" | "’s"))
+        };
+        let head = |kind: EntityType| {
+            inside.iter().rev().find(|e| e.kind == kind && e.span.start() < comma && !role_end(e))
+        };
+        if let Some(found) = head(EntityType::Person)
+            .or_else(|| inside.iter().find(|e| e.kind == EntityType::Person && !role_end(e)))
+        {
+            return found.id.as_deref();
+        }
+        if let Some(found) = head(EntityType::Org)
+            .or_else(|| inside.iter().find(|e| e.kind == EntityType::Org && !role_end(e)))
+        {
+            return found.id.as_deref();
+        }
+        let office = words.clone().any(|at| view.is(at, OFFICE));
+        let first = inside.iter().find(|e| {
+            matches!(e.kind, EntityType::Gpe | EntityType::Norp | EntityType::Org | EntityType::Person)
+        })?;
+        if first.kind == EntityType::Person {
+            let office = words.clone().any(|at| view.same(at, "office"));
+            return first.id.as_deref().and_then(|id| *self.persons.get(id)?).filter(|_| office);
+        }
+        let whole = first.span.start() <= span.start() + 4 && first.span.end() == span.end();
+        if office || whole && first.kind != EntityType::Norp { self.state(first) } else { None }
+    }
+
+    /// Pronouns and roles: "he", "the firm", "the Norwegian minister".
+    fn referred(&self, view: &View, span: Span, words: &std::ops::Range<usize>) -> Option<&'d str> {
+        let only = words.len() == 1;
+        let form = view.word(words.start);
+        if only && ["he", "she", "his", "her"].iter().any(|p| form.eq_ignore_ascii_case(p)) {
+            return self.person.or_else(|| self.before(span, &[EntityType::Person]));
+        }
+        if only && ["it", "its", "they"].iter().any(|p| form.eq_ignore_ascii_case(p)) {
+            return self.body.or_else(|| self.before(span, &[EntityType::Org]));
+        }
+        if only && (form == "who" || form == "which") {
+            return self.before(span, &[EntityType::Person, EntityType::Org]);
+        }
+        let role = words.clone().rev().find(|&at| is_role(view.word(at)))?;
+        let name = view.word(role).to_lowercase();
+        let nation = self
+            .inside(span)
+            .iter()
+            .find(|e| matches!(e.kind, EntityType::Norp | EntityType::Gpe))
+            .and_then(|e| self.state(e));
+        let earlier = self.roles.partition_point(|r| r.0 < span.start());
+        self.roles[..earlier]
+            .iter()
+            .rev()
+            .take(50)
+            .find(|r| match nation {
+                Some(nation) => r.2 == Some(nation) && (r.1 == name || name == "leader"),
+                None => r.1 == name,
+            })
+            .map(|r| r.3)
+    }
+
+    /// The last entity of these kinds before the span.
+    fn before(&self, span: Span, kinds: &[EntityType]) -> Option<&'d str> {
+        let end = self.entities.partition_point(|e| e.span.start() < span.start());
+        self.entities[..end]
+            .iter()
+            .rev()
+            .take(60)
+            .find(|e| kinds.contains(&e.kind))
+            .and_then(|e| e.id.as_deref())
+    }
+}
+
+fn is_role(word: &str) -> bool {
+    const ROLES: &[&str] = &[
+        "president",
+        "minister",
+        "leader",
+        "chief",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chancellor",
+        "premier",
+        "governor",
+        "senator",
+        "mayor",
+        "king",
+        "queen",
+        "chairman",
+        "director",
+        "secretary",
+        "ambassador",
+        "judge",
+        "diplomat",
+    ];
+    ROLES.iter().any(|role| word.eq_ignore_ascii_case(role))
+}
+
+/// The place whose slug shares the most with the group's: "norwegians" and "norway".
+fn state_of<'d>(places: &[&'d str], group: &str) -> Option<&'d str> {
+    let shared = |place: &str| place.bytes().zip(group.bytes()).take_while(|(a, b)| a == b).count();
+    let near = places.partition_point(|place| *place < group);
+    let best = [near.checked_sub(1), Some(near)]
+        .into_iter()
+        .flatten()
+        .filter_map(|at| places.get(at))
+        .max_by_key(|place| shared(place))?;
+    (shared(best) >= 4 && shared(best) + 2 >= best.len()).then_some(*best)
+}
