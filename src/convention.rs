@@ -13,8 +13,9 @@ pub fn polnear(document: &Document) -> Document {
             continue;
         }
         let claim = one(document.text(), claim);
-        let same =
-            |other: &Claim| !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source;
+        let same = |other: &Claim| {
+            !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source
+        };
         match claims.iter_mut().rev().take(40).find(|other| same(other)) {
             Some(other) => other.content = merged(document.text(), &other.content, &claim.content),
             None => claims.push(claim),
@@ -42,6 +43,15 @@ fn one(text: &str, claim: &Claim) -> Claim {
     {
         claim.cue = vec![colon].into_iter().filter(|span| span.text(text) == ":").collect();
     }
+    if let (Some(source), Some(cue)) = (claim.source.first().copied(), claim.cue.first()) {
+        // An apposition between commas keeps its second comma.
+        let closed = source.end() < cue.start()
+            && text[source.end()..].starts_with(',')
+            && source.text(text).contains(',');
+        if closed && claim.source.len() == 1 {
+            claim.source = vec![Span::new(source.start(), source.end() + 1)];
+        }
+    }
     head_of_content(text, &mut claim);
     claim
 }
@@ -58,8 +68,8 @@ fn head_of_content(text: &str, claim: &mut Claim) {
     let head = span.text(text).split_whitespace().next().unwrap_or("");
     let joined = text.get(cue_end..span.start()).is_some_and(|gap| gap.trim().is_empty());
     const PREPOSITIONS: &[&str] = &[
-        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at", "toward",
-        "towards",
+        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at",
+        "toward", "towards",
     ];
     let rest = span.text(text)[head.len()..].trim_start();
     let infinitive = rest.chars().next().is_some_and(char::is_lowercase)
@@ -74,8 +84,9 @@ fn head_of_content(text: &str, claim: &mut Claim) {
     }
 }
 
-const DETERMINERS: &[&str] =
-    &["the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how"];
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how",
+];
 
 /// Parts in text order; parts with nothing but blanks between them become one.
 fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
@@ -85,7 +96,9 @@ fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
     for part in parts {
         match out.last_mut() {
             Some(last)
-                if text.get(last.end()..part.start()).is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
+                if text
+                    .get(last.end()..part.start())
+                    .is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
             {
                 *last = Span::new(last.start(), part.end());
             }
@@ -118,8 +131,8 @@ fn word_before(text: &str, at: usize) -> Option<Span> {
 
 fn is_adverb(word: &str) -> bool {
     const ADVERBS: &[&str] = &[
-        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often", "even",
-        "first", "now", "always",
+        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often",
+        "even", "first", "now", "always",
     ];
     let manner = word.len() > 4
         && word.ends_with("ly")

@@ -9,6 +9,8 @@ mod heads;
 mod identity;
 mod names;
 mod plain;
+#[cfg(test)]
+mod tests;
 mod typing;
 mod values;
 mod words;

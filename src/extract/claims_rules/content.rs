@@ -28,6 +28,10 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
             Kind::Quote if word.quote != NONE && view.words[start].quote != word.quote => {
                 let quote = &view.quotations[word.quote as usize].words;
                 at = quote.end.clamp(at + 1, high);
+                let comma = at >= 2 && at < high && view.mark(at - 2) == ',';
+                if comma && stops(view, start, at - 1, high, Style::Clause, &mut listed) {
+                    break;
+                }
                 continue;
             }
             Kind::Mark => match view.mark(at) {
@@ -36,7 +40,7 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
                     at = (at..high.min(at + 30)).find(|&k| view.mark(k) == ')').unwrap_or(at);
                 }
                 '—' | '–' | '-' if dash(view, at) && style == Style::Object => break,
-                ',' if stops(view, at, high, style, &mut listed) => break,
+                ',' if stops(view, start, at, high, style, &mut listed) => break,
                 _ => {}
             },
             Kind::Word
@@ -60,7 +64,14 @@ fn dash(view: &View, at: usize) -> bool {
 }
 
 /// Whether the content ends at the comma at `at`.
-fn stops(view: &View, at: usize, high: usize, style: Style, listed: &mut bool) -> bool {
+fn stops(
+    view: &View,
+    start: usize,
+    at: usize,
+    high: usize,
+    style: Style,
+    listed: &mut bool,
+) -> bool {
     let next = at + 1;
     if next >= high {
         return true;
@@ -104,11 +115,17 @@ fn stops(view: &View, at: usize, high: usize, style: Style, listed: &mut bool) -
     if view.same(next, "and") {
         return !*listed;
     }
+    // "a quick, full inquiry": an adjective follows.
+    let adjectives = at - start <= 3 && view.is(start, DETERMINER) && view.words[next].is_word();
+    if adjectives && !view.words[next].capital && view.words[next].entry.class == 0 {
+        return false;
+    }
     // "A, B and C": a short item and then another comma with "and", or "and" itself.
     let list = (next..high.min(next + AHEAD)).find(|&k| view.mark(k) == ',' || view.same(k, "and"));
     *listed = list.is_some_and(|k| {
         let conjunct = view.same(k, "and") || view.same(k + 1, "and") || *listed;
-        conjunct && (next..k).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
+        conjunct
+            && (next..k).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
     });
     !*listed
 }
@@ -132,7 +149,8 @@ fn new_speech(view: &View, at: usize, high: usize, style: Style) -> bool {
         if word.entry.cue != 0 {
             let cue = cue::find(view, k, &(next..high));
             if cue.is_some_and(|cue| {
-                let verb = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
+                let verb =
+                    matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
                 let own = k > next + 1 || view.is(k, SPEECH) || style == Style::Object;
                 verb && own && cue.rate >= 60
             }) {
@@ -154,8 +172,10 @@ pub fn close(view: &View, start: usize, end: usize) -> usize {
         let mark = last.kind == Kind::Mark
             && matches!(view.mark(end - 1), '.' | ',' | ';' | ':' | '—' | '–' | '-' | '?' | '!');
         let quoted = last.quote != NONE && view.words[start].quote == last.quote;
-        let abbreviation =
-            view.mark(end - 1) == '.' && end < view.words.len() && end >= 2 && view.is(end - 2, TITLE);
+        let abbreviation = view.mark(end - 1) == '.'
+            && end < view.words.len()
+            && end >= 2
+            && view.is(end - 2, TITLE);
         if mark && !quoted && !abbreviation && !(view.mark(end - 1) == '?' && false) {
             end -= 1;
         } else {

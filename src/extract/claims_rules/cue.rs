@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lexicon::{Context, Frame, LEXICON, PREPOSITIONS, Use};
 use super::view::View;
 use super::words::*;
+use crate::document::Act;
 use crate::extract::token::Kind;
 
 /// Least percent of uses in which a form must be a cue to be taken for one.
@@ -34,18 +35,29 @@ pub struct Cue {
 /// The cue with its head at `at` in the sentence or region `range`, if there is one.
 pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
     let entry = view.words[at].entry;
-    if entry.cue == 0 {
+    if entry.cue == 0 && entry.class & PERFORM == 0 {
         return None;
     }
     let context = view.context(at, range.start);
-    let known = *LEXICON.cue(entry.cue, context)?;
+    let performs = performs(view, at, range.end);
+    let known = match LEXICON.cue(entry.cue, context) {
+        Some(known) => *known,
+        None if performs && context != Context::Noun => PERFORMED,
+        None => return None,
+    };
     let (frame, _) = view.frame(at, range.end);
-    let rate = known.rate(frame);
+    let short = view.same(at + 1, "short") && view.same(at + 2, "of") && context != Context::Noun;
+    let rate = if short { 80 } else { known.rate(frame) };
+    let rate = rate.max(if performs && context != Context::Noun { 70 } else { 0 });
     if rate < LEAST || view.words[at].capital && at > range.start && context != Context::Verb {
         return None;
     }
     let joined = |k: usize| {
-        k > 0 && k < view.words.len() && view.mark(k) == '-' && !view.spaced(k) && !view.spaced(k + 1)
+        k > 0
+            && k < view.words.len()
+            && view.mark(k) == '-'
+            && !view.spaced(k)
+            && !view.spaced(k + 1)
     };
     if joined(at + 1) || at > range.start && joined(at - 1) {
         return None;
@@ -66,11 +78,36 @@ pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
     if context != Context::Noun {
         cue.group(view, range.start);
     }
-    cue.participle = context == Context::Verb && cue.first == at && view.word(at).ends_with("ing");
+    cue.participle = context == Context::Verb
+        && !(cue.first..at).any(|k| view.is(k, AUXILIARY))
+        && view.word(at).ends_with("ing");
     cue.extend(view, range.end);
     cue.parts.push(cue.head..cue.after);
     cue.split(view);
     Some(cue)
+}
+
+/// What a verb that performs an act with a noun says by itself.
+/// Gerunds of speech that belong to a refusal.
+const SAYING: &[&str] = &[
+    "saying",
+    "admitting",
+    "confirming",
+    "acknowledging",
+    "calling",
+    "blaming",
+    "accusing",
+    "endorsing",
+];
+
+const PERFORMED: Use = Use::plain(Act::Expressive);
+
+/// Whether the word is such a verb with its noun: "extended his deep condolences".
+fn performs(view: &View, at: usize, high: usize) -> bool {
+    view.is(at, PERFORM)
+        && (at + 1..high.min(at + 7))
+            .take_while(|&k| view.words[k].is_word() && !view.is(k, TO | AUXILIARY | SUBORDINATOR))
+            .any(|k| view.is(k, ACT_NOUN))
 }
 
 impl Cue {
@@ -90,7 +127,8 @@ impl Cue {
         while at > low {
             let before = at - 1;
             let word = &view.words[before];
-            let clitic = word.kind == Kind::Possessive && before > low && view.is(before - 1, PRONOUN);
+            let clitic =
+                word.kind == Kind::Possessive && before > low && view.is(before - 1, PRONOUN);
             if word.is(AUXILIARY | NEGATION) || clitic {
                 self.negated |= word.is(NEGATION);
                 self.modal |= word.is(MODAL) && !view.same(before, "will");
@@ -118,9 +156,32 @@ impl Cue {
         if with {
             self.after += 1;
         }
+        if call && with {
+            self.known.act = Act::Directive;
+        }
+        if view.same(self.head, "accordance") && view.same(next, "with") {
+            self.first = self.head.saturating_sub(1);
+            self.head = self.first;
+            self.after = next + 1;
+        }
+        // "stops short of", "refrained from": with the word of speech that follows.
+        let short = view.same(next, "short")
+            && view.same(next + 1, "of")
+            && head.get(..3).is_some_and(|form| form.eq_ignore_ascii_case("sto"));
+        let refrain = head.starts_with("refrain") && view.same(next, "from");
+        if short || refrain {
+            self.after = if short { next + 2 } else { next + 1 };
+            let said = self.after;
+            let speech = view.word(said.min(high - 1)).ends_with("ing")
+                && (view.is(said, SPEECH) || SAYING.contains(&view.word(said.min(high - 1))));
+            if speech && said + 1 < high {
+                self.after += 1;
+            }
+            return;
+        }
         // "declined to say": a refusal of speech takes the verb of speech with it.
         let refusal = matches!(self.frame, Frame::To)
-            && ["declin", "refus"].iter().any(|stem| head.starts_with(stem))
+            && ["declin", "refus", "refrain"].iter().any(|stem| head.starts_with(stem))
             && view.is(next, TO)
             && next + 1 < high
             && (view.is(next + 1, SPEECH)

@@ -30,8 +30,8 @@ pub enum Frame {
 
 /// Prepositions that open a content or are part of a cue.
 pub const PREPOSITIONS: [&str; 18] = [
-    "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at", "after", "by",
-    "toward", "towards", "upon", "through",
+    "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at",
+    "after", "by", "toward", "towards", "upon", "through",
 ];
 
 const FRAMES: usize = 8 + PREPOSITIONS.len();
@@ -79,8 +79,8 @@ pub struct Use {
 
 impl Use {
     /// A plain certain assertion, for claims without a cue of the table.
-    pub const fn plain() -> Use {
-        Use { act: Act::Assertive, factuality: Factuality::Certain, rates: [60; FRAMES] }
+    pub const fn plain(act: Act) -> Use {
+        Use { act, factuality: Factuality::Certain, rates: [60; FRAMES] }
     }
 
     /// Percent of such uses in which the form is the head of a cue.
@@ -146,7 +146,21 @@ impl Lexicon {
         for line in CUES.lines().filter(|line| !line.starts_with('#')) {
             lexicon.add(line);
         }
+        lexicon.passives();
         lexicon
+    }
+
+    /// What is said with "that" is so in the passive too: "it was noted that".
+    fn passives(&mut self) {
+        for uses in self.cues.iter_mut() {
+            let that = Frame::That.index();
+            let active = uses[Context::Verb as usize].filter(|known| known.rates[that] >= 60);
+            if let (Some(mut known), None) = (active, uses[Context::Passive as usize]) {
+                known.rates = [0; FRAMES];
+                known.rates[that] = 75;
+                uses[Context::Passive as usize] = Some(known);
+            }
+        }
     }
 
     /// Reads one line of the table; a test holds every line to be well-formed.

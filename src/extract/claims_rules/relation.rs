@@ -8,6 +8,7 @@ use super::lexicon::{Context, Frame, Use};
 use super::phrase;
 use super::view::{NONE, View};
 use super::words::*;
+use crate::document::Act;
 use crate::extract::token::Kind;
 
 /// Longer sentences are worked through in pieces of so many words, so that time stays linear.
@@ -68,7 +69,7 @@ impl<'v, 'd> Finder<'v, 'd> {
     fn piece(&mut self, index: usize, range: Range<usize>) {
         let mut cues: Vec<Cue> = Vec::new();
         for at in range.clone() {
-            if self.view.words[at].entry.cue != 0 {
+            if self.view.words[at].entry.cue != 0 || self.view.is(at, PERFORM) {
                 let region = self.region(at, &range);
                 cues.extend(cue::find(self.view, at, &region));
             }
@@ -88,6 +89,7 @@ impl<'v, 'd> Finder<'v, 'd> {
                 self.preposed(cue, index, &region, from);
             }
         }
+        self.speaks_on(index, &range, from);
         self.goes_on(index, &range, from);
     }
 
@@ -97,7 +99,9 @@ impl<'v, 'd> Finder<'v, 'd> {
         self.drafts[from..]
             .iter()
             .flat_map(|draft| draft.content.iter())
-            .filter(|part| part.contains(&at) && part.start >= sentence.start && part.end <= sentence.end)
+            .filter(|part| {
+                part.contains(&at) && part.start >= sentence.start && part.end <= sentence.end
+            })
             .map(|part| part.start.max(region.start)..part.end.min(region.end))
             .min_by_key(|part| part.len())
             .unwrap_or(region)
@@ -218,7 +222,7 @@ impl<'v, 'd> Finder<'v, 'd> {
     /// A cue after (a part of) its content: "…," Doe said; …, according to Doe.
     fn postposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>, from: usize) -> bool {
         let view = self.view;
-        if view.same(cue.head, "according") {
+        if is_according(view, cue) {
             return self.according(cue, index, range);
         }
         if !cue.speech(view)
@@ -250,7 +254,8 @@ impl<'v, 'd> Finder<'v, 'd> {
         } else {
             closing
         };
-        let quote = if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
+        let quote =
+            if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
         // Clauses of speech before this one keep their content.
         if let Some(before) = self.drafts[from..]
             .iter()
@@ -258,35 +263,44 @@ impl<'v, 'd> Finder<'v, 'd> {
             .map(|d| d.content.iter().map(|p| p.end).max().unwrap_or(0).max(d.head + 1))
             .max()
         {
-            let stop = (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
+            let stop =
+                (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
             match stop {
                 Some(stop) if stop + 2 < closing => low = stop + 1,
                 _ if quote == NONE => return false,
                 _ => {}
             }
         }
-        if let Some(semicolon) =
-            (low..closing).rev().take(80).find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
+        if let Some(semicolon) = (low..closing)
+            .rev()
+            .take(80)
+            .find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
         {
             low = semicolon + 1;
         }
         let content_end = if quote != NONE { inner + 1 } else { closing };
-        let content_end =
-            if view.mark(content_end - 1) == ',' && quote == NONE { content_end - 1 } else { content_end };
+        let content_end = if view.mark(content_end - 1) == ',' && quote == NONE {
+            content_end - 1
+        } else {
+            content_end
+        };
         let mut begins = low;
         if quote != NONE {
             let words = view.quotations[quote as usize].words.clone();
             let lead = words.start.saturating_sub(low);
-            let whole = words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
+            let whole =
+                words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
             let loose = words.start > low
-                && (low..words.start).all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
+                && (low..words.start)
+                    .all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
             if words.start <= low {
                 begins = low;
             } else if loose || whole && lead > 0 {
                 begins = words.start;
             }
         } else {
-            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',') {
+            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',')
+            {
                 begins += 1;
             }
             let short = content_end.saturating_sub(begins) < 3;
@@ -335,7 +349,11 @@ impl<'v, 'd> Finder<'v, 'd> {
 
     /// Source, first word of source and cue, and the word after both, of a cue that may follow its
     /// content.
-    fn around(&self, cue: &Cue, range: &Range<usize>) -> Option<(Option<Range<usize>>, usize, usize)> {
+    fn around(
+        &self,
+        cue: &Cue,
+        range: &Range<usize>,
+    ) -> Option<(Option<Range<usize>>, usize, usize)> {
         let view = self.view;
         let before = cue.first.checked_sub(1).filter(|&at| at >= range.start)?;
         let inverted = cue.first == cue.head
@@ -375,7 +393,9 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
         }
         let comma = edge > range.start && view.mark(edge - 1) == ',';
-        if comma && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_))) {
+        if comma
+            && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_)))
+        {
             // "On Monday, Doe said, “…”": what follows is the content.
             let next = phrase::adverbials(view, cue.after, range.end);
             let next = if tell { addressee(view, next, range.end) } else { next };
@@ -466,7 +486,13 @@ impl<'v, 'd> Finder<'v, 'd> {
     }
 
     /// Claims for the sentences before `index` that the quotation `words` covers.
-    fn backwards(&mut self, cue: &Cue, source: &Option<Range<usize>>, words: &Range<usize>, index: usize) {
+    fn backwards(
+        &mut self,
+        cue: &Cue,
+        source: &Option<Range<usize>>,
+        words: &Range<usize>,
+        index: usize,
+    ) {
         let sentences = &self.view.sentences;
         let first = sentences.partition_point(|sentence| sentence.end <= words.start);
         for sentence in first..index {
@@ -481,11 +507,52 @@ impl<'v, 'd> Finder<'v, 'd> {
         let mut sentence = index + 1;
         while sentence < sentences.len() && sentences[sentence].start < words.end {
             let part = sentences[sentence].start..sentences[sentence].end.min(words.end);
-            let copy =
-                Draft { content: std::iter::once(part).collect(), sentence, ..self.drafts[draft].clone() };
+            let copy = Draft {
+                content: std::iter::once(part).collect(),
+                sentence,
+                ..self.drafts[draft].clone()
+            };
             self.drafts.push(copy);
             self.last = Some((draft, sentence));
             sentence += 1;
+        }
+    }
+
+    /// What the sentence after reported speech can go on with: an open quotation, or a demand that
+    /// only the speaker can make ("Malta must pay").
+    fn speaks_on(&mut self, index: usize, range: &Range<usize>, from: usize) {
+        let view = self.view;
+        let here = &self.drafts[from..];
+        let spoken = (from..self.drafts.len()).filter(|&k| {
+            let draft = &self.drafts[k];
+            draft.head != usize::MAX
+                && view.words[draft.head].quote == NONE
+                && draft.source.is_some()
+                && view.is(draft.head, SPEECH)
+        });
+        if let Some(draft) = spoken.min_by_key(|&k| self.drafts[k].head) {
+            if self.last.is_none_or(|last| last.1 != index) {
+                self.last = Some((draft, index));
+            }
+            return;
+        }
+        let Some((draft, at)) = self.last else { return };
+        if !here.is_empty() || at + 1 != index || view.opens_block[index] {
+            return;
+        }
+        let demand =
+            range.clone().take(8).any(|at| view.same(at, "must") && view.words[at].quote == NONE);
+        let direct = range.clone().any(|at| {
+            view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we")
+        });
+        let end = content::close(view, range.start, range.end);
+        if demand && !direct && end > range.start + 3 {
+            let copy = Draft {
+                content: std::iter::once(range.start..end).collect(),
+                sentence: index,
+                ..self.drafts[draft].clone()
+            };
+            self.drafts.push(copy);
         }
     }
 
@@ -494,9 +561,9 @@ impl<'v, 'd> Finder<'v, 'd> {
         let view = self.view;
         let quote = view.words.get(range.start).map_or(NONE, |word| word.quote);
         let Some((draft, at)) = self.last else { return };
-        let covered = self.drafts[from..]
-            .iter()
-            .any(|d| d.sentence == index && d.content.iter().any(|part| part.contains(&range.start)));
+        let covered = self.drafts[from..].iter().any(|d| {
+            d.sentence == index && d.content.iter().any(|part| part.contains(&range.start))
+        });
         if quote == NONE || covered || at + 1 != index || self.held[quote as usize] {
             return;
         }
@@ -507,7 +574,8 @@ impl<'v, 'd> Finder<'v, 'd> {
         // A later "Doe said" that closes the quotation takes it.
         let after = view.words.get(words.end);
         let sentence_end = view.sentences.partition_point(|s| s.end < words.end);
-        let own = after.is_some() && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
+        let own = after.is_some()
+            && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
         if own {
             return;
         }
@@ -528,12 +596,13 @@ impl<'v, 'd> Finder<'v, 'd> {
     /// A cue before its content.
     fn preposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>, from: usize) -> bool {
         let view = self.view;
-        if view.same(cue.head, "according") {
+        if is_according(view, cue) {
             return view.words[cue.head].quote != NONE && self.according(cue, index, range);
         }
         let mut start = cue.after;
         if cue.speech(view) || view.is(cue.head, TELL) {
             start = phrase::adverbials(view, start, range.end);
+            start = past_place(view, cue, start, range.end);
             if view.is(cue.head, TELL) && cue.frame == Frame::Other {
                 start = addressee(view, start, range.end);
                 start = phrase::adverbials(view, start, range.end);
@@ -552,7 +621,8 @@ impl<'v, 'd> Finder<'v, 'd> {
                 // "said, however, that": the insertion ends at the next comma.
                 match (next..range.end.min(next + 9)).find(|&k| view.mark(k) == ',') {
                     Some(comma)
-                        if view.same(comma + 1, "that") || comma - next <= 2 && view.is(next, ADVERB) =>
+                        if view.same(comma + 1, "that")
+                            || comma - next <= 2 && view.is(next, ADVERB) =>
                     {
                         start = comma
                     }
@@ -562,7 +632,9 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
             start += 1;
         }
-        let that = start < range.end && view.same(start, "that") && !(view.mark(start + 1) == ',' && false);
+        let that = start < range.end
+            && view.same(start, "that")
+            && !(view.mark(start + 1) == ',' && false);
         if that {
             start += 1;
         }
@@ -583,11 +655,22 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
         } else if cue.context == Context::Noun {
             source = self.owner(cue, range);
-            if source.is_none() && cue.rate < 60 && !that {
+            if source.is_none() && !that {
                 return false;
             }
         } else {
             source = self.source(cue, range, from);
+            let lone = source.as_ref().filter(|s| s.len() == 1 && !view.words[s.start].capital);
+            if lone.is_some_and(|s| view.word(s.start).ends_with("ed") || view.is(s.start, ADVERB))
+            {
+                return false;
+            }
+            let things = source
+                .as_ref()
+                .is_some_and(|s| view.is(s.end - 1, THING) || view.is(s.start, THING));
+            if things && !cue.speech(view) || things && view.word(cue.head).starts_with("suggest") {
+                return false;
+            }
         }
         if start >= range.end {
             // "He said:" before a quotation in the next sentence or block.
@@ -626,9 +709,15 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
             content.push(start..end);
         }
-        if source.is_none() && !passive && cue.context != Context::Noun && cue.rate < 75 && !cue.participle {
+        if source.is_none()
+            && !passive
+            && cue.context != Context::Noun
+            && cue.rate < 75
+            && !cue.participle
+        {
             return false;
         }
+        without_addressee(view, cue, &mut content);
         let pushed = self.push(cue, source, content, index);
         if pushed {
             if let Some(words) = quotation {
@@ -676,13 +765,18 @@ impl<'v, 'd> Finder<'v, 'd> {
         let dependent = cue.participle || cue.context == Context::Infinitive;
         let joined = cue.first > range.start
             && (view.is(cue.first - 1, COORDINATOR)
-                || view.mark(cue.first - 1) == ',' && !dependent && view.word(cue.head).ends_with("ed"));
+                || view.mark(cue.first - 1) == ','
+                    && !dependent
+                    && view.word(cue.head).ends_with("ed"));
         if dependent || joined {
             let before = cue.first.checked_sub(1).filter(|&at| at >= range.start);
             let attached = cue.participle
                 && before.is_some_and(|at| {
                     view.words[at].kind == Kind::Word
-                        && !view.is(at, PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR)
+                        && !view.is(
+                            at,
+                            PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR,
+                        )
                 });
             if attached {
                 return phrase::left(view, range.start, cue.first);
@@ -727,17 +821,44 @@ impl<'v, 'd> Finder<'v, 'd> {
             .take(30)
             .find(|&k| view.mark(k) == ',' && view.words[k].quote == view.words[close].quote)?;
         let segment = open + 1;
-        let head = phrase::left(view, range.start, open)?;
+        let head = self.past_age(phrase::left(view, range.start, open)?, range);
         if segment == close {
             return None;
         }
         let word = &view.words[segment];
-        let clause =
-            word.is(RELATIVE | PREPOSITION | ADVERB | SUBORDINATOR | COORDINATOR | TIME | AUXILIARY | TO)
-                || view.word(segment).ends_with("ing")
-                || (segment..close).any(|k| view.is(k, SPEECH))
-                || word.kind == Kind::Quote;
+        let clause = word.is(RELATIVE
+            | PREPOSITION
+            | ADVERB
+            | SUBORDINATOR
+            | COORDINATOR
+            | TIME
+            | AUXILIARY
+            | TO)
+            || view.word(segment).ends_with("ing")
+            || (segment..close).any(|k| view.is(k, SPEECH))
+            || word.kind == Kind::Quote;
         if clause { Some(head) } else { Some(head.start..close) }
+    }
+
+    /// "Doe, 38, a nurse, said": steps back over the age and the like to the name.
+    fn past_age(&self, found: Range<usize>, range: &Range<usize>) -> Range<usize> {
+        let view = self.view;
+        let first = &view.words[found.start];
+        let apposed = first.kind == Kind::Number
+            || view.same(found.start, "a")
+            || view.same(found.start, "an")
+            || view.same(found.start, "the");
+        if !apposed
+            || found.start <= range.start + 1
+            || view.mark(found.start - 1) != ','
+            || !view.words[found.start - 2].capital
+        {
+            return found;
+        }
+        match phrase::left(view, range.start, found.start - 1) {
+            Some(name) if view.words[name.start].capital => name.start..found.end,
+            _ => found,
+        }
     }
 
     /// "A, B and C said": takes the names before the comma into the list.
@@ -745,7 +866,11 @@ impl<'v, 'd> Finder<'v, 'd> {
         let view = self.view;
         let has_and = found.clone().any(|k| view.same(k, "and"));
         let comma = found.start > range.start + 1 && view.mark(found.start - 1) == ',';
-        if has_and && comma && view.words[found.start].capital && view.words[found.start - 2].capital {
+        if has_and
+            && comma
+            && view.words[found.start].capital
+            && view.words[found.start - 2].capital
+        {
             if let Some(before) = phrase::left(view, range.start, found.start - 1) {
                 if before.start == range.start {
                     return before.start..found.end;
@@ -776,7 +901,9 @@ impl<'v, 'd> Finder<'v, 'd> {
         let end = (start..before).find(|&k| {
             k > start
                 && (view.is(k, AUXILIARY | VERB | SPEECH)
-                    || view.words[k].kind == Kind::Word && !view.words[k].capital && verb_like(view.word(k))
+                    || view.words[k].kind == Kind::Word
+                        && !view.words[k].capital
+                        && verb_like(view.word(k))
                     || view.mark(k) == ',')
         })?;
         let found = phrase::right(view, start, end)?;
@@ -812,8 +939,13 @@ impl<'v, 'd> Finder<'v, 'd> {
     }
 }
 
+fn is_according(view: &View, cue: &Cue) -> bool {
+    view.same(cue.head, "according")
+        || view.same(cue.after - 1, "with") && view.same(cue.after.saturating_sub(2), "accordance")
+}
+
 /// A plain assertion, for claims without a cue of the lexicon.
-pub const SAYS: Use = Use::plain();
+pub const SAYS: Use = Use::plain(Act::Assertive);
 
 /// A lower-case word that ends like a finite verb of the past.
 fn verb_like(word: &str) -> bool {
@@ -843,13 +975,22 @@ pub fn addressee(view: &View, start: usize, high: usize) -> usize {
             || view.words[k].kind == Kind::Quote
             || matches!(view.mark(k), ',' | ':')
     }) {
+        let of = (start + 1..that).find(|&k| {
+            matches!(view.word(k), "of" | "about")
+                && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
+        });
+        if let Some(of) = of {
+            return of;
+        }
         let clean = (start..that).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SUBORDINATOR));
         if clean && that > start {
             return that;
         }
     }
     let mut at = start;
-    while at < high && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive) && at < start + 2
+    while at < high
+        && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive)
+        && at < start + 2
     {
         at += 1;
     }
@@ -885,6 +1026,66 @@ pub fn addressee(view: &View, start: usize, high: usize) -> usize {
     } else {
         start
     }
+}
+
+/// Cuts the one apologized or condoled to out of a content: "an apology [to Doe] for the delay".
+fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<usize>>) {
+    let verb = view.word(cue.head).to_ascii_lowercase();
+    if !verb.starts_with("apolog") && !view.is(cue.head, PERFORM) {
+        return;
+    }
+    let Some(part) = content.last().cloned() else { return };
+    let Some(to) = part.clone().take(8).find(|&at| view.is(at, TO)) else { return };
+    let named = view.is(to + 1, DETERMINER | OBJECT | POSSESSIVE)
+        || view.words.get(to + 1).is_some_and(|word| word.capital);
+    if !named || (part.start..to).any(|at| view.words[at].quote != view.words[part.start].quote) {
+        return;
+    }
+    let stop = |at: usize| {
+        view.is(at, SUBORDINATOR | COORDINATOR | TO | RELATIVE) && !view.is(at, PREPOSITION)
+            || at > to + 1 && view.is(at, PREPOSITION) && !view.same(at, "of")
+            || matches!(view.mark(at), ',' | '"')
+    };
+    let end = (to + 1..part.end).find(|&at| stop(at)).unwrap_or(part.end);
+    // An apposition in commas goes with the one it is about.
+    let end = if view.mark(end) == ',' && end < part.end {
+        (end + 1..part.end).find(|&at| view.mark(at) == ',').map_or(end, |comma| comma + 1)
+    } else {
+        end
+    };
+    let end = match (end..part.end)
+        .find(|&at| !view.is(at, TIME) && !matches!(view.word(at), "on" | "in"))
+    {
+        Some(after) if after > end && view.is(after - 1, TIME) => after,
+        _ => end,
+    };
+    content.pop();
+    if to > part.start {
+        content.push(part.start..to);
+    }
+    if end < part.end {
+        let that = if view.same(end, "that") { end + 1 } else { end };
+        content.push(that..part.end);
+    }
+}
+
+/// After "wrote on the platform X that": the content opens at "that" or at a quotation mark.
+fn past_place(view: &View, cue: &Cue, start: usize, high: usize) -> usize {
+    let place = matches!(cue.preposition(), Some("on" | "in" | "at" | "by" | "after" | "through"));
+    if !place || !cue.speech(view) || start != cue.after {
+        return start;
+    }
+    for at in start + 1..high.min(start + 12) {
+        let opens = view.words[at].kind == Kind::Quote && at + 3 < high;
+        if view.same(at, "that") || opens || view.mark(at) == ':' {
+            let comma = opens && matches!(view.mark(at - 1), ',' | ':');
+            return if comma { at - 1 } else { at };
+        }
+        if view.is(at, AUXILIARY | VERB | SPEECH | SUBORDINATOR | PRONOUN) {
+            break;
+        }
+    }
+    start
 }
 
 /// "according to a study by Doe of Oslo": "by", "from" and "in" belong to such a source.
@@ -923,7 +1124,9 @@ pub fn apposed(view: &View, source: Range<usize>, high: usize) -> Range<usize> {
     }
     let named = view.words[source.start].capital;
     let Some(end) = (start..high.min(start + 25)).find(|&k| {
-        view.mark(k) == ',' || k + 1 == high || view.is(k, RELATIVE | SUBORDINATOR | COORDINATOR | SPEECH)
+        view.mark(k) == ','
+            || k + 1 == high
+            || view.is(k, RELATIVE | SUBORDINATOR | COORDINATOR | SPEECH)
     }) else {
         return source;
     };

@@ -63,7 +63,7 @@ impl<'d> View<'d> {
                 end: token.end,
                 kind: token.kind,
                 capital: token.capital,
-                entry: if token.kind == Kind::Word {
+                entry: if token.kind == Kind::Word && token.text(text) != "US" {
                     LEXICON.entry(token.text(text))
                 } else {
                     Entry::default()
@@ -92,7 +92,9 @@ impl<'d> View<'d> {
     /// The first character of a mark; a letter stands for any word.
     pub fn mark(&self, at: usize) -> char {
         match self.words.get(at) {
-            Some(word) if word.kind == Kind::Mark => self.text[word.start..].chars().next().unwrap_or('\n'),
+            Some(word) if word.kind == Kind::Mark => {
+                self.text[word.start..].chars().next().unwrap_or('\n')
+            }
             Some(word) if word.kind == Kind::Quote => '"',
             Some(_) => 'a',
             None => '\n',

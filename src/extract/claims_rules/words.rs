@@ -42,6 +42,10 @@ pub const VERB: Class = 1 << 23;
 pub const OFFICE: Class = 1 << 24;
 /// Subjects that are evidence but no words: "photos", "damage".
 pub const THING: Class = 1 << 25;
+/// Verbs that perform an act of speech with a noun: "extended an apology".
+pub const PERFORM: Class = 1 << 27;
+/// Nouns for such acts.
+pub const ACT_NOUN: Class = 1 << 28;
 /// Possessive pronouns.
 pub const POSSESSIVE: Class = 1 << 26;
 
@@ -112,6 +116,14 @@ pub const CLASSES: &[(Class, &str)] = &[
     (
         VERB,
         "went came got took gave made seems became began ran won lost met left kept held brought sent spent stood crashed happened died killed helped turned moved led included faced received started stopped tried failed used worked played grew rose fell goes comes gets takes gives makes keeps helps includes remains remained followed appeared",
+    ),
+    (
+        PERFORM,
+        "express expresses expressed expressing extend extends extended extending offer offers offered offering send sends sent sending convey conveys conveyed conveying voice voices voiced voicing issue issues issued issuing deliver delivers delivered delivering reiterate reiterated repeated",
+    ),
+    (
+        ACT_NOUN,
+        "apology apologies condolence condolences congratulations thanks gratitude regret regrets sympathy sympathies invitation concern concerns doubt doubts outrage praise hope warning warnings threat threats denial solidarity appreciation dismay alarm remorse sorrow",
     ),
     (
         OFFICE,

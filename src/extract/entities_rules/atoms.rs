@@ -90,7 +90,12 @@ fn known(words: &[Word], line: &Line, at: usize, text: &str) -> Option<Atom> {
 /// Names of things by letters and digits: "MH17", "Su-27", "Airbus A320", "Embraer 190".
 fn designation(words: &[Word], line: &Line, at: usize) -> Option<Atom> {
     let word = &words[at];
-    if !word.is_capital() {
+    let flight = at > line.start && words[at - 1].text.eq_ignore_ascii_case("flight");
+    let code = flight
+        && word.text.len() <= 8
+        && word.text.bytes().any(|byte| byte.is_ascii_uppercase())
+        && word.text.bytes().filter(u8::is_ascii_digit).count() >= 2;
+    if !word.is_capital() && !code {
         return None;
     }
     let product = Entry { kind: Some(EntityType::Product), ..Entry::default() };
@@ -109,6 +114,12 @@ fn designation(words: &[Word], line: &Line, at: usize) -> Option<Atom> {
         {
             end += 2;
         }
+        // "Embraer ERJ-190"
+        let series = next(1).is_some_and(|word| word.is_capital() && word.text.len() <= 4)
+            && next(2).is_some_and(|word| word.text == "-");
+        if end == at + 1 && series && next(3).is_some_and(|word| word.token.kind == Kind::Number) {
+            end += 3;
+        }
         if end > at + 1 {
             return atom(end);
         }
@@ -126,7 +137,9 @@ fn designation(words: &[Word], line: &Line, at: usize) -> Option<Atom> {
         return atom(at + 1);
     }
     // A flight number in two parts: airline code and digits.
-    let flight = at > line.start && words[at - 1].text.eq_ignore_ascii_case("flight");
+    if code {
+        return atom(at + 1);
+    }
     if flight && word.text.len() == 2 && next(1).is_some_and(|number| number.token.kind == Kind::Number) {
         return atom(at + 2);
     }
@@ -162,7 +175,10 @@ fn compound(words: &[Word], line: &Line, at: usize) -> Option<Atom> {
         let next = &words[end + 1];
         let short = !next.token.capital && next.text.len() <= 6;
         let family = at > line.start && words[at - 1].is_capital() && !words[at - 1].is(TITLE | FUNCTION);
-        let part = words[end - 1].text.len() <= 6 && words[end - 1].own.kind.is_none();
+        let own = words[end - 1].own;
+        let town =
+            family && own.kind == Some(EntityType::Gpe) && own.classes & COUNTRY == 0 && !next.is(COMMON);
+        let part = words[end - 1].text.len() <= 6 && (own.kind.is_none() || town);
         let tail = short
             && part
             && (family || next.text.len() <= 4 && !next.is(COMMON))

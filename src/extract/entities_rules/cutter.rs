@@ -39,7 +39,9 @@ impl Cutter<'_, '_> {
         while at < to {
             let atom = self.atoms[at];
             let word = self.word(at);
-            if !atom.capital && atom.own.kind.is_none() || word.token.kind != Kind::Word && atom.is_single() {
+            if !atom.capital && atom.own.kind.is_none()
+                || word.token.kind != Kind::Word && atom.is_single() && atom.own.kind.is_none()
+            {
                 at += 1;
                 continue;
             }
@@ -115,6 +117,14 @@ impl Cutter<'_, '_> {
         end
     }
 
+    /// A common word that only its capital makes look like a name.
+    pub fn push_tentative(&mut self, at: usize) {
+        self.push(at, at + 1, EntityType::Person, 0.0, Some([0.0; 5]));
+        if let Some(found) = self.found.last_mut() {
+            found.tentative = true;
+        }
+    }
+
     pub fn push(
         &mut self,
         from: usize,
@@ -126,6 +136,8 @@ impl Cutter<'_, '_> {
         let (start, end) = (self.atoms[from].start, self.atoms[to - 1].end);
         let span = Span::new(self.words[start].token.start, self.words[end - 1].token.end);
         let entry = if to == from + 1 { self.atoms[from].own } else { LEXICON.get(span.text(self.text)) };
+        // A language is no group, and its id is its own name.
+        let id = if kind == EntityType::Language { "" } else { entry.id };
         let kind = if scores.is_none() { entry.kind.filter(|_| to > from + 1).unwrap_or(kind) } else { kind };
         self.found.push(Found {
             span,
@@ -133,9 +145,10 @@ impl Cutter<'_, '_> {
             end,
             kind,
             confidence,
-            id: entry.id,
+            id,
             scores,
             titled: self.line.titled,
+            tentative: false,
         });
     }
 }

@@ -335,7 +335,7 @@ fn year(words: &[Word], at: usize) -> Option<Value> {
         return None;
     }
     let cued = at == 0
-        || !words[at - 1].is(!FUNCTION)
+        || words[at - 1].token.kind == Kind::Mark
         || matches!(
             words[at - 1].text,
             "in" | "since"

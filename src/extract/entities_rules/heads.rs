@@ -130,7 +130,7 @@ impl Cutter<'_, '_> {
         }
         let end = if of { self.object(head, to) } else { head + 1 };
         let kind = typing::head_kind(class, self.word(head).text, of);
-        self.push(start, end, kind, 0.8, None);
+        self.push(start, end, kind, 0.75, None);
         Some(end)
     }
 

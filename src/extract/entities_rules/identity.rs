@@ -44,7 +44,7 @@ fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t>
     for mention in found {
         let name = mention.span.text(text);
         match mention.scores {
-            Some(scores) if !mention.titled => {
+            Some(scores) if !mention.titled && !mention.tentative => {
                 let sum = article.scores.entry(name).or_default();
                 for (sum, score) in sum.iter_mut().zip(scores) {
                     *sum += score;
@@ -69,6 +69,9 @@ fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t>
             Some(scores) => typing::best(article.scores.get(name).unwrap_or(&scores)).0,
             None => mention.kind,
         };
+        if mention.tentative {
+            continue;
+        }
         if kind == EntityType::Person && mention.end > mention.start + 1 {
             register(&mut article, words, mention, name);
         }
@@ -146,12 +149,15 @@ fn settle(article: &Article, words: &[Word], text: &str, mention: &Found) -> Opt
     }
     if let Some(full) = article.people.get(name) {
         let id = LEXICON.get(full).id;
-        return entity(EntityType::Person, Some(identify(EntityType::Person, full, id)), 0.93);
+        return entity(EntityType::Person, Some(identify(EntityType::Person, full, id)), 0.9);
     }
     if let Some(&kind) = article.fixed.get(name) {
         return entity(kind, Some(identify(kind, name, mention.id)), 0.85);
     }
     let sum = article.scores.get(name);
+    if mention.tentative && sum.is_none() {
+        return None;
+    }
     let word = &words[mention.start];
     if mention.titled && sum.is_none() {
         // In a title only a first name, an acronym or a compound of rare words tells a name.

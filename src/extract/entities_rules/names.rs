@@ -22,6 +22,8 @@ pub struct Found {
     pub scores: Option<Scores>,
     /// In a line that is set like a title, where capitals tell nothing.
     pub titled: bool,
+    /// A common word with a capital: a name only if the article knows it as one.
+    pub tentative: bool,
 }
 
 /// The mentions of one sentence, in order.
@@ -41,6 +43,7 @@ pub fn find(words: &[Word], line: &Line, text: &str, found: &mut Vec<Found>) {
                 id: "",
                 scores: None,
                 titled: false,
+                tentative: false,
             });
             at += 1;
         } else if atom.capital || atom.own.kind.is_some() {

@@ -1,9 +1,8 @@
 //! Names without a head: known ones, and those that only context can type.
 
-use super::atoms::Atom;
 use super::cutter::{Cutter, LONGEST};
 use super::gazetteer::*;
-use super::typing;
+use super::typing::{self, KINDS};
 use crate::document::EntityType;
 use crate::extract::token::Kind;
 
@@ -24,21 +23,41 @@ impl Cutter<'_, '_> {
                 || given && capital(at + 1) && self.atoms[at + 1].is_known(EntityType::Person);
             let weak = atom.own.classes & WEAK != 0;
             if (multiple || !open) && !weak {
+                let kind = if kind == EntityType::Norp && self.is_language(at) {
+                    EntityType::Language
+                } else {
+                    kind
+                };
                 let common =
                     !multiple && atom.is(COMMON) && kind != EntityType::Norp && kind != EntityType::Gpe;
-                if common && (self.is_first(at) || self.line.titled) && !self.word(at).is_acronym() {
+                let public = atom.own.classes & KNOWN_SURNAME != 0;
+                if common && (self.is_first(at) || self.line.titled) && !self.word(at).is_acronym() && !public
+                {
+                    self.push_tentative(at);
                     return at + 1;
                 }
                 let ambiguous = !multiple
                     && (given || atom.own.classes & SURNAME != 0)
                     && atom.own.classes & COUNTRY == 0
-                    && !matches!(kind, EntityType::Norp | EntityType::Loc);
+                    && kind != EntityType::Norp
+                    && KINDS.contains(&kind);
                 let scores =
                     ambiguous.then(|| typing::score(self.words, self.line, self.atoms, at, at + 1, title));
                 let scores = scores.map(|scores| typing::favour(scores, kind));
-                self.push(at, at + 1, kind, if ambiguous { 0.75 } else { 0.93 }, scores);
+                self.push(at, at + 1, kind, if ambiguous { 0.75 } else { 0.9 }, scores);
                 return at + 1;
             }
+        }
+        // A first word is capitalised anyway, and in a title all are.
+        let shown =
+            atom.is_single() && atom.is(COMMON) && atom.own.classes & GIVEN == 0 && atom.own.kind.is_none();
+        if (self.is_first(at) || self.line.titled)
+            && shown
+            && !self.word(at).is_acronym()
+            && (!title || self.line.titled)
+        {
+            self.push_tentative(at);
+            return at + 1;
         }
         let mut end = at + 1;
         while end < to {
@@ -81,22 +100,33 @@ impl Cutter<'_, '_> {
         end
     }
 
-    /// A run that only its words and its surroundings can type.
-    fn generic(&mut self, mut at: usize, end: usize, title: bool) {
-        let first = self.atoms[at];
-        let common = |atom: &Atom| {
-            atom.is_single() && atom.is(COMMON) && atom.own.classes & GIVEN == 0 && atom.own.kind.is_none()
-        };
-        if (self.is_first(at) || self.line.titled)
-            && common(&first)
-            && !self.word(at).is_acronym()
-            && (!title || self.line.titled)
-        {
-            at += 1;
-            while at < end && !self.atoms[at].capital {
-                at += 1;
-            }
+    /// Only words of the dictionary: "Human Resources", or a title alone.
+    fn is_all_common(&self, at: usize, end: usize) -> bool {
+        let mut capitals = self.atoms[at..end].iter().filter(|atom| atom.capital);
+        if end == at + 1 {
+            return capitals.all(|atom| atom.is(TITLE) && atom.is(COMMON) && atom.is_single());
         }
+        capitals.all(|atom| {
+            atom.is(COMMON) && atom.own.kind.is_none() && atom.own.classes & (GIVEN | SURNAME) == 0
+        })
+    }
+
+    /// Whether a nationality names its language: "spoke Danish", "in Danish."
+    fn is_language(&self, at: usize) -> bool {
+        let next = self.atoms.get(at + 1).map(|atom| self.words[atom.start].token.kind);
+        let alone = next != Some(Kind::Word) && next != Some(Kind::Number);
+        let before = if at > 0 { self.word(at - 1).text } else { "" };
+        let listed = matches!(before, "and" | "or" | ",")
+            && self.found.last().is_some_and(|last| {
+                last.kind == EntityType::Language && last.end + 1 == self.atoms[at].start
+            });
+        matches!(before, "speak" | "speaks" | "spoke" | "speaking" | "spoken" | "learn" | "learning")
+            || matches!(before, "in" | "into") && alone
+            || listed && alone
+    }
+
+    /// A run that only its words and its surroundings can type.
+    fn generic(&mut self, at: usize, end: usize, title: bool) {
         // Nothing of this length is a name; it is a list or noise.
         if at >= end || end > at + LONGEST {
             return;
@@ -117,6 +147,7 @@ impl Cutter<'_, '_> {
                 && !self.line.titled
                 && word.text.len() > 2;
             if !name && !word.is_acronym() || self.is_first(at) || self.line.titled {
+                self.push_tentative(at);
                 return;
             }
         }
@@ -147,6 +178,9 @@ impl Cutter<'_, '_> {
         }
         let plain = word.is(MONTH | WEEKDAY) || word.is(HEAD) && !word.is_acronym();
         if alone && (plain && !title || word.is(NO_NAME) && (word.is_acronym() || word.text == "Covid")) {
+            return;
+        }
+        if !title && self.is_all_common(at, end) {
             return;
         }
         let scores = typing::score(self.words, self.line, self.atoms, at, end, title);
