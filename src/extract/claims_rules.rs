@@ -87,17 +87,13 @@ fn claim(
     let outer = near
         .clone()
         .filter(|&k| {
-            k != at
-                && draft.head != usize::MAX
-                && here[k].cue != draft.cue
-                && holds(&here[k], draft.head)
+            k != at && draft.head != usize::MAX && here[k].cue != draft.cue && holds(&here[k], draft.head)
         })
         .filter(|&k| !holds(draft, here[k].head))
         .min_by_key(|&k| size(&here[k]));
     let act = act(view, draft);
     let inner = |k: usize| &here[k];
-    let nested: Vec<usize> =
-        near.filter(|&k| k != at && holds(draft, inner(k).head)).take(4).collect();
+    let nested: Vec<usize> = near.filter(|&k| k != at && holds(draft, inner(k).head)).take(4).collect();
     let own = |word: usize| !nested.iter().any(|&k| holds(&here[k], word));
     let spans = |parts: &[std::ops::Range<usize>]| {
         parts.iter().map(|part| view.span(part.clone())).collect::<Vec<Span>>()
@@ -132,16 +128,10 @@ fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {
     let quoted = words.clone().all(|at| view.words[at].quote != view::NONE);
     let asks = view.mark(words.end - 1) == '?';
     let verb = words.clone().any(|at| {
-        view.is(at, AUXILIARY | VERB)
-            || view.word(at).ends_with("ed")
-            || view.word(at).ends_with("ing")
+        view.is(at, AUXILIARY | VERB) || view.word(at).ends_with("ed") || view.word(at).ends_with("ing")
     });
-    let named = words
-        .clone()
-        .skip(1)
-        .any(|at| view.words[at].capital || view.words[at].kind == Kind::Number);
-    let personal =
-        words.clone().any(|at| matches!(view.word(at), "I" | "you" | "You" | "we" | "We"));
+    let named = words.clone().skip(1).any(|at| view.words[at].capital || view.words[at].kind == Kind::Number);
+    let personal = words.clone().any(|at| matches!(view.word(at), "I" | "you" | "You" | "we" | "We"));
     if quoted || asks || personal || !verb || !named && words.len() < 8 {
         return None;
     }

@@ -99,9 +99,7 @@ impl<'v, 'd> Finder<'v, 'd> {
         self.drafts[from..]
             .iter()
             .flat_map(|draft| draft.content.iter())
-            .filter(|part| {
-                part.contains(&at) && part.start >= sentence.start && part.end <= sentence.end
-            })
+            .filter(|part| part.contains(&at) && part.start >= sentence.start && part.end <= sentence.end)
             .map(|part| part.start.max(region.start)..part.end.min(region.end))
             .min_by_key(|part| part.len())
             .unwrap_or(region)
@@ -254,8 +252,7 @@ impl<'v, 'd> Finder<'v, 'd> {
         } else {
             closing
         };
-        let quote =
-            if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
+        let quote = if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
         // Clauses of speech before this one keep their content.
         if let Some(before) = self.drafts[from..]
             .iter()
@@ -263,44 +260,35 @@ impl<'v, 'd> Finder<'v, 'd> {
             .map(|d| d.content.iter().map(|p| p.end).max().unwrap_or(0).max(d.head + 1))
             .max()
         {
-            let stop =
-                (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
+            let stop = (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
             match stop {
                 Some(stop) if stop + 2 < closing => low = stop + 1,
                 _ if quote == NONE => return false,
                 _ => {}
             }
         }
-        if let Some(semicolon) = (low..closing)
-            .rev()
-            .take(80)
-            .find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
+        if let Some(semicolon) =
+            (low..closing).rev().take(80).find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
         {
             low = semicolon + 1;
         }
         let content_end = if quote != NONE { inner + 1 } else { closing };
-        let content_end = if view.mark(content_end - 1) == ',' && quote == NONE {
-            content_end - 1
-        } else {
-            content_end
-        };
+        let content_end =
+            if view.mark(content_end - 1) == ',' && quote == NONE { content_end - 1 } else { content_end };
         let mut begins = low;
         if quote != NONE {
             let words = view.quotations[quote as usize].words.clone();
             let lead = words.start.saturating_sub(low);
-            let whole =
-                words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
+            let whole = words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
             let loose = words.start > low
-                && (low..words.start)
-                    .all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
+                && (low..words.start).all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
             if words.start <= low {
                 begins = low;
             } else if loose || whole && lead > 0 {
                 begins = words.start;
             }
         } else {
-            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',')
-            {
+            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',') {
                 begins += 1;
             }
             let short = content_end.saturating_sub(begins) < 3;
@@ -349,11 +337,7 @@ impl<'v, 'd> Finder<'v, 'd> {
 
     /// Source, first word of source and cue, and the word after both, of a cue that may follow its
     /// content.
-    fn around(
-        &self,
-        cue: &Cue,
-        range: &Range<usize>,
-    ) -> Option<(Option<Range<usize>>, usize, usize)> {
+    fn around(&self, cue: &Cue, range: &Range<usize>) -> Option<(Option<Range<usize>>, usize, usize)> {
         let view = self.view;
         let before = cue.first.checked_sub(1).filter(|&at| at >= range.start)?;
         let inverted = cue.first == cue.head
@@ -393,9 +377,7 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
         }
         let comma = edge > range.start && view.mark(edge - 1) == ',';
-        if comma
-            && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_)))
-        {
+        if comma && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_))) {
             // "On Monday, Doe said, “…”": what follows is the content.
             let next = phrase::adverbials(view, cue.after, range.end);
             let next = if tell { addressee(view, next, range.end) } else { next };
@@ -486,13 +468,7 @@ impl<'v, 'd> Finder<'v, 'd> {
     }
 
     /// Claims for the sentences before `index` that the quotation `words` covers.
-    fn backwards(
-        &mut self,
-        cue: &Cue,
-        source: &Option<Range<usize>>,
-        words: &Range<usize>,
-        index: usize,
-    ) {
+    fn backwards(&mut self, cue: &Cue, source: &Option<Range<usize>>, words: &Range<usize>, index: usize) {
         let sentences = &self.view.sentences;
         let first = sentences.partition_point(|sentence| sentence.end <= words.start);
         for sentence in first..index {
@@ -507,11 +483,8 @@ impl<'v, 'd> Finder<'v, 'd> {
         let mut sentence = index + 1;
         while sentence < sentences.len() && sentences[sentence].start < words.end {
             let part = sentences[sentence].start..sentences[sentence].end.min(words.end);
-            let copy = Draft {
-                content: std::iter::once(part).collect(),
-                sentence,
-                ..self.drafts[draft].clone()
-            };
+            let copy =
+                Draft { content: std::iter::once(part).collect(), sentence, ..self.drafts[draft].clone() };
             self.drafts.push(copy);
             self.last = Some((draft, sentence));
             sentence += 1;
@@ -540,11 +513,10 @@ impl<'v, 'd> Finder<'v, 'd> {
         if !here.is_empty() || at + 1 != index || view.opens_block[index] {
             return;
         }
-        let demand =
-            range.clone().take(8).any(|at| view.same(at, "must") && view.words[at].quote == NONE);
-        let direct = range.clone().any(|at| {
-            view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we")
-        });
+        let demand = range.clone().take(8).any(|at| view.same(at, "must") && view.words[at].quote == NONE);
+        let direct = range
+            .clone()
+            .any(|at| view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we"));
         let end = content::close(view, range.start, range.end);
         if demand && !direct && end > range.start + 3 {
             let copy = Draft {
@@ -561,9 +533,9 @@ impl<'v, 'd> Finder<'v, 'd> {
         let view = self.view;
         let quote = view.words.get(range.start).map_or(NONE, |word| word.quote);
         let Some((draft, at)) = self.last else { return };
-        let covered = self.drafts[from..].iter().any(|d| {
-            d.sentence == index && d.content.iter().any(|part| part.contains(&range.start))
-        });
+        let covered = self.drafts[from..]
+            .iter()
+            .any(|d| d.sentence == index && d.content.iter().any(|part| part.contains(&range.start)));
         if quote == NONE || covered || at + 1 != index || self.held[quote as usize] {
             return;
         }
@@ -574,8 +546,7 @@ impl<'v, 'd> Finder<'v, 'd> {
         // A later "Doe said" that closes the quotation takes it.
         let after = view.words.get(words.end);
         let sentence_end = view.sentences.partition_point(|s| s.end < words.end);
-        let own = after.is_some()
-            && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
+        let own = after.is_some() && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
         if own {
             return;
         }
@@ -621,8 +592,7 @@ impl<'v, 'd> Finder<'v, 'd> {
                 // "said, however, that": the insertion ends at the next comma.
                 match (next..range.end.min(next + 9)).find(|&k| view.mark(k) == ',') {
                     Some(comma)
-                        if view.same(comma + 1, "that")
-                            || comma - next <= 2 && view.is(next, ADVERB) =>
+                        if view.same(comma + 1, "that") || comma - next <= 2 && view.is(next, ADVERB) =>
                     {
                         start = comma
                     }
@@ -632,9 +602,7 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
             start += 1;
         }
-        let that = start < range.end
-            && view.same(start, "that")
-            && !(view.mark(start + 1) == ',' && false);
+        let that = start < range.end && view.same(start, "that") && !(view.mark(start + 1) == ',' && false);
         if that {
             start += 1;
         }
@@ -661,13 +629,11 @@ impl<'v, 'd> Finder<'v, 'd> {
         } else {
             source = self.source(cue, range, from);
             let lone = source.as_ref().filter(|s| s.len() == 1 && !view.words[s.start].capital);
-            if lone.is_some_and(|s| view.word(s.start).ends_with("ed") || view.is(s.start, ADVERB))
-            {
+            if lone.is_some_and(|s| view.word(s.start).ends_with("ed") || view.is(s.start, ADVERB)) {
                 return false;
             }
-            let things = source
-                .as_ref()
-                .is_some_and(|s| view.is(s.end - 1, THING) || view.is(s.start, THING));
+            let things =
+                source.as_ref().is_some_and(|s| view.is(s.end - 1, THING) || view.is(s.start, THING));
             if things && !cue.speech(view) || things && view.word(cue.head).starts_with("suggest") {
                 return false;
             }
@@ -709,12 +675,7 @@ impl<'v, 'd> Finder<'v, 'd> {
             }
             content.push(start..end);
         }
-        if source.is_none()
-            && !passive
-            && cue.context != Context::Noun
-            && cue.rate < 75
-            && !cue.participle
-        {
+        if source.is_none() && !passive && cue.context != Context::Noun && cue.rate < 75 && !cue.participle {
             return false;
         }
         without_addressee(view, cue, &mut content);
@@ -765,18 +726,13 @@ impl<'v, 'd> Finder<'v, 'd> {
         let dependent = cue.participle || cue.context == Context::Infinitive;
         let joined = cue.first > range.start
             && (view.is(cue.first - 1, COORDINATOR)
-                || view.mark(cue.first - 1) == ','
-                    && !dependent
-                    && view.word(cue.head).ends_with("ed"));
+                || view.mark(cue.first - 1) == ',' && !dependent && view.word(cue.head).ends_with("ed"));
         if dependent || joined {
             let before = cue.first.checked_sub(1).filter(|&at| at >= range.start);
             let attached = cue.participle
                 && before.is_some_and(|at| {
                     view.words[at].kind == Kind::Word
-                        && !view.is(
-                            at,
-                            PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR,
-                        )
+                        && !view.is(at, PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR)
                 });
             if attached {
                 return phrase::left(view, range.start, cue.first);
@@ -826,17 +782,11 @@ impl<'v, 'd> Finder<'v, 'd> {
             return None;
         }
         let word = &view.words[segment];
-        let clause = word.is(RELATIVE
-            | PREPOSITION
-            | ADVERB
-            | SUBORDINATOR
-            | COORDINATOR
-            | TIME
-            | AUXILIARY
-            | TO)
-            || view.word(segment).ends_with("ing")
-            || (segment..close).any(|k| view.is(k, SPEECH))
-            || word.kind == Kind::Quote;
+        let clause =
+            word.is(RELATIVE | PREPOSITION | ADVERB | SUBORDINATOR | COORDINATOR | TIME | AUXILIARY | TO)
+                || view.word(segment).ends_with("ing")
+                || (segment..close).any(|k| view.is(k, SPEECH))
+                || word.kind == Kind::Quote;
         if clause { Some(head) } else { Some(head.start..close) }
     }
 
@@ -866,11 +816,7 @@ impl<'v, 'd> Finder<'v, 'd> {
         let view = self.view;
         let has_and = found.clone().any(|k| view.same(k, "and"));
         let comma = found.start > range.start + 1 && view.mark(found.start - 1) == ',';
-        if has_and
-            && comma
-            && view.words[found.start].capital
-            && view.words[found.start - 2].capital
-        {
+        if has_and && comma && view.words[found.start].capital && view.words[found.start - 2].capital {
             if let Some(before) = phrase::left(view, range.start, found.start - 1) {
                 if before.start == range.start {
                     return before.start..found.end;
@@ -901,9 +847,7 @@ impl<'v, 'd> Finder<'v, 'd> {
         let end = (start..before).find(|&k| {
             k > start
                 && (view.is(k, AUXILIARY | VERB | SPEECH)
-                    || view.words[k].kind == Kind::Word
-                        && !view.words[k].capital
-                        && verb_like(view.word(k))
+                    || view.words[k].kind == Kind::Word && !view.words[k].capital && verb_like(view.word(k))
                     || view.mark(k) == ',')
         })?;
         let found = phrase::right(view, start, end)?;
@@ -976,8 +920,7 @@ pub fn addressee(view: &View, start: usize, high: usize) -> usize {
             || matches!(view.mark(k), ',' | ':')
     }) {
         let of = (start + 1..that).find(|&k| {
-            matches!(view.word(k), "of" | "about")
-                && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
+            matches!(view.word(k), "of" | "about") && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
         });
         if let Some(of) = of {
             return of;
@@ -988,9 +931,7 @@ pub fn addressee(view: &View, start: usize, high: usize) -> usize {
         }
     }
     let mut at = start;
-    while at < high
-        && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive)
-        && at < start + 2
+    while at < high && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive) && at < start + 2
     {
         at += 1;
     }
@@ -1053,9 +994,7 @@ fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<usize>>) {
     } else {
         end
     };
-    let end = match (end..part.end)
-        .find(|&at| !view.is(at, TIME) && !matches!(view.word(at), "on" | "in"))
-    {
+    let end = match (end..part.end).find(|&at| !view.is(at, TIME) && !matches!(view.word(at), "on" | "in")) {
         Some(after) if after > end && view.is(after - 1, TIME) => after,
         _ => end,
     };
@@ -1124,9 +1063,7 @@ pub fn apposed(view: &View, source: Range<usize>, high: usize) -> Range<usize> {
     }
     let named = view.words[source.start].capital;
     let Some(end) = (start..high.min(start + 25)).find(|&k| {
-        view.mark(k) == ','
-            || k + 1 == high
-            || view.is(k, RELATIVE | SUBORDINATOR | COORDINATOR | SPEECH)
+        view.mark(k) == ',' || k + 1 == high || view.is(k, RELATIVE | SUBORDINATOR | COORDINATOR | SPEECH)
     }) else {
         return source;
     };

@@ -22,17 +22,12 @@ pub struct Speakers<'d> {
 impl<'d> Speakers<'d> {
     pub fn of(document: &'d Document) -> Speakers<'d> {
         let entities = &document.entities[..];
-        let mut places: Vec<&str> = entities
-            .iter()
-            .filter(|e| e.kind == EntityType::Gpe)
-            .filter_map(|e| e.id.as_deref())
-            .collect();
+        let mut places: Vec<&str> =
+            entities.iter().filter(|e| e.kind == EntityType::Gpe).filter_map(|e| e.id.as_deref()).collect();
         places.sort_unstable();
         places.dedup();
         let mut states = HashMap::new();
-        for id in
-            entities.iter().filter(|e| e.kind == EntityType::Norp).filter_map(|e| e.id.as_deref())
-        {
+        for id in entities.iter().filter(|e| e.kind == EntityType::Norp).filter_map(|e| e.id.as_deref()) {
             if !states.contains_key(id) {
                 if let Some(place) = state_of(&places, id) {
                     states.insert(id, place);
@@ -85,12 +80,7 @@ impl<'d> Speakers<'d> {
     }
 
     /// The id of who the source at `span` is.
-    pub fn resolve(
-        &mut self,
-        view: &View,
-        span: Span,
-        words: std::ops::Range<usize>,
-    ) -> Option<String> {
+    pub fn resolve(&mut self, view: &View, span: Span, words: std::ops::Range<usize>) -> Option<String> {
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words));
         if let Some(id) = found {
             if self.persons.contains_key(id) {
@@ -110,15 +100,13 @@ impl<'d> Speakers<'d> {
 
     fn named(&self, view: &View, span: Span, words: &std::ops::Range<usize>) -> Option<&'d str> {
         let inside = self.inside(span);
-        let comma = words
-            .clone()
-            .find(|&at| view.mark(at) == ',')
-            .map_or(span.end(), |at| view.words[at].start);
+        let comma =
+            words.clone().find(|&at| view.mark(at) == ',').map_or(span.end(), |at| view.words[at].start);
         let role_end = |entity: &Entity| {
             // "Doe's office", "Russia's president": the name owns what speaks.
-            words.clone().any(|at| {
-                view.words[at].start == entity.span.end() && matches!(view.word(at), "'s" | "’s")
-            })
+            words
+                .clone()
+                .any(|at| view.words[at].start == entity.span.end() && matches!(view.word(at), "'s" | "’s"))
         };
         let head = |kind: EntityType| {
             inside.iter().rev().find(|e| e.kind == kind && e.span.start() < comma && !role_end(e))
@@ -135,10 +123,7 @@ impl<'d> Speakers<'d> {
         }
         let office = words.clone().any(|at| view.is(at, OFFICE));
         let first = inside.iter().find(|e| {
-            matches!(
-                e.kind,
-                EntityType::Gpe | EntityType::Norp | EntityType::Org | EntityType::Person
-            )
+            matches!(e.kind, EntityType::Gpe | EntityType::Norp | EntityType::Org | EntityType::Person)
         })?;
         if first.kind == EntityType::Person {
             let office = words.clone().any(|at| view.same(at, "office"));

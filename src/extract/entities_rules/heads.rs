@@ -58,11 +58,9 @@ impl Cutter<'_, '_> {
                     break;
                 }
             }
-            if matches!(word.text, "and" | "for")
-                && next > at
-                && (self.atoms[next - 1].own.kind.is_some()
-                    || self.atoms[next - 1].own.classes & GIVEN != 0 && !self.atoms[next - 1].is(COMMON))
-            {
+            // "Fund for Peace Union", but not "Berg for Malta Airways".
+            let before = &self.atoms[next.max(at + 1) - 1];
+            if matches!(word.text, "and" | "for") && (before.own.kind.is_some() || !before.is(COMMON)) {
                 break;
             }
             next += 1;

@@ -73,6 +73,11 @@ fn a_head_word_makes_an_organisation_of_the_whole_name() {
 }
 
 #[test]
+fn a_preposition_after_a_person_ends_the_name() {
+    only("Fines hit Hansen for Malta Airways losses.", &["Hansen", "Malta Airways"]);
+}
+
+#[test]
 fn an_acronym_in_brackets_is_the_long_name() {
     let text = "The Nordic Whale Agency (NWA) met.\nThen NWA paid.";
     assert_eq!(found(text).iter().filter(|row| row.2 == "nordic-whale-agency").count(), 3);

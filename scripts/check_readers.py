@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Open a dataset in polars, pandas/pyarrow and DuckDB and compare rows and types.
+
+usage: check_readers.py [DATASET]     (needs the packages in scripts/requirements.txt)
+
+Exits 1 at the first table that two readers see differently, or when a slice of a text by a row's
+start and end is not the row's own text.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import duckdb
+import pandas
+import polars
+import pyarrow.parquet
+
+# Each reader's name of a type, as one of ours.
+POLARS = {"String": "string", "Int32": "int32", "Int64": "int64", "Float32": "float", "Float64": "double"}
+DUCKDB = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64", "FLOAT": "float", "DOUBLE": "double"}
+SPANS = "list<struct>"
+
+
+def arrow_types(table):
+    plain = {"string": "string", "int32": "int32", "int64": "int64", "float": "float", "double": "double"}
+    return {f.name: SPANS if str(f.type).startswith("list<") else plain[str(f.type)] for f in table.schema}
+
+
+def polars_types(frame):
+    return {n: SPANS if str(t).startswith("List(Struct(") else POLARS[str(t)] for n, t in frame.schema.items()}
+
+
+def duckdb_types(relation):
+    pairs = zip(relation.columns, map(str, relation.types))
+    return {n: SPANS if t.startswith("STRUCT(") and t.endswith("[]") else DUCKDB[t] for n, t in pairs}
+
+
+def plain(value):
+    """A row's value in a form that all readers share."""
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return round(float(value), 6) if isinstance(value, float) else value
+
+
+def rows(records):
+    return [{key: plain(value) for key, value in record.items()} for record in records]
+
+
+def pandas_rows(path):
+    frame = pandas.read_parquet(path, dtype_backend="pyarrow")
+    return rows(frame.astype(object).where(frame.notna(), None).to_dict("records"))
+
+
+def check(path):
+    arrow = pyarrow.parquet.read_table(path)
+    frame = polars.read_parquet(path)
+    relation = duckdb.read_parquet(str(path))
+    types = {"pyarrow": arrow_types(arrow), "polars": polars_types(frame), "DuckDB": duckdb_types(relation)}
+    for name, found in types.items():
+        if found != types["pyarrow"]:
+            sys.exit(f"{path}: {name} sees {found}, pyarrow {types['pyarrow']}")
+    names = relation.columns
+    seen = {
+        "pyarrow": rows(arrow.to_pylist()),
+        "polars": rows(frame.to_dicts()),
+        "pandas": pandas_rows(path),
+        "DuckDB": rows([dict(zip(names, row)) for row in relation.fetchall()]),
+    }
+    for name, found in seen.items():
+        if found != seen["pyarrow"]:
+            first = next((i for i, (a, b) in enumerate(zip(found, seen["pyarrow"])) if a != b), len(found))
+            sys.exit(f"{path}: {name} sees other rows than pyarrow, first row {first}")
+    return seen["pyarrow"]
+
+
+def check_slices(folder, tables):
+    texts = {row["article_id"]: row["text"] for row in tables["articles"]}
+    count = 0
+    for name in ["blocks", "sentences", "entities", "claims"]:
+        for number, row in enumerate(tables[name]):
+            parts = [row] if row["start"] is not None else []
+            parts += row.get("source_spans", []) + row.get("cue_spans", []) + row.get("content_spans", [])
+            for part in parts:
+                count += 1
+                if texts[row["article_id"]][part["start"] : part["end"]] != part["text"]:
+                    sys.exit(f"{folder}/{name}.parquet: row {number}: text[start:end] is not {part['text']!r}")
+    return count
+
+
+def main():
+    dataset = Path(sys.argv[1] if len(sys.argv) > 1 else "dataset")
+    manifest = json.loads((dataset / "manifest.json").read_text())
+    for folder in sorted({Path(file["path"]).parent for file in manifest["files"]}):
+        tables = {}
+        for file in manifest["files"]:
+            path = Path(file["path"])
+            if path.parent != folder:
+                continue
+            tables[path.stem] = check(dataset / path)
+            if len(tables[path.stem]) != file["rows"]:
+                sys.exit(f"{path}: {len(tables[path.stem])} rows, the manifest says {file['rows']}")
+        slices = check_slices(dataset / folder, tables)
+        total = sum(map(len, tables.values()))
+        print(f"{dataset / folder}: {len(tables)} tables, {total} rows, {slices} slices: the same in pyarrow "
+              f"{pyarrow.__version__}, pandas {pandas.__version__}, polars {polars.__version__}, DuckDB {duckdb.__version__}")
+
+
+if __name__ == "__main__":
+    main()

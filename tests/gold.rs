@@ -1,0 +1,109 @@
+//! The gold set, what the methods reach on it, and that both are on record.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use saidso::document::{Article, Label};
+use saidso::evaluate::{self, Gold, Record, fingerprint};
+use saidso::extract::{Layer, METHODS, default};
+use saidso::gold::{self, Labeled, on_raw};
+use saidso::score::board::{Standing, standings};
+use saidso::score::{blocks, compare, kappa, label_pairs};
+
+fn at(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn labeled(folder: &str) -> Vec<Labeled> {
+    gold::load(&at(folder), &at("datasets/articles")).expect("gold files that fit their articles")
+}
+
+fn scores() -> Vec<Standing> {
+    let labeled = labeled("datasets/gold");
+    let gold: Vec<Gold> = labeled.iter().map(Gold::of).collect();
+    let mut entries = evaluate::block_entries(&labeled);
+    entries.extend(evaluate::all_entries(&gold, |document| document));
+    standings(&entries).expect("polars works")
+}
+
+fn f1(scores: &[Standing], layer: &str, method: &str, measure: &str) -> f64 {
+    let found = scores.iter().find(|s| s.layer == layer && s.method == method && s.measure == measure);
+    found.and_then(|s| s.counts.f1()).unwrap_or_else(|| panic!("no score for {layer} {method} {measure}"))
+}
+
+#[test]
+fn the_default_methods_reach_what_the_project_promises() {
+    let scores = scores();
+    let floors = [
+        ("blocks", "rules", "kind", 1.0),
+        ("sentences", default(Layer::Sentences).name, "exact", 0.99),
+        ("entities", default(Layer::Entities).name, "strict", 0.90),
+        ("claims", default(Layer::Claims).name, "whole overlap", 0.70),
+    ];
+    for (layer, method, measure, floor) in floors {
+        let found = f1(&scores, layer, method, measure);
+        assert!(found >= floor, "{layer} {method} {measure}: F1 {found:.3}, promised {floor}");
+    }
+}
+
+#[test]
+fn the_defaults_are_no_worse_than_the_baselines() {
+    let scores = scores();
+    for row in METHODS {
+        let measure = evaluate::headline(row.layer);
+        let (own, best) = (f1(&scores, row.layer.name(), row.name, measure), default(row.layer).name);
+        assert!(own <= f1(&scores, row.layer.name(), best, measure), "{} beats the default {best}", row.name);
+    }
+}
+
+#[test]
+fn recorded_scores_are_those_of_the_code() {
+    let text = fs::read_to_string(at("datasets/gold/scores.json")).expect("recorded scores");
+    let recorded: Vec<Record> = serde_json::from_str(&text).expect("records");
+    let gold: Vec<Gold> = labeled("datasets/gold").iter().map(Gold::of).collect();
+    let scores = scores();
+    assert_eq!(recorded.len(), METHODS.len(), "help: run `saidso score --record`");
+    for (record, row) in recorded.iter().zip(METHODS) {
+        assert_eq!(
+            record.output_sha256,
+            fingerprint(row, &gold).expect("output"),
+            "{}/{}: its output changed\nhelp: look at `saidso score`, then run `saidso score --record`",
+            record.layer,
+            record.method
+        );
+        let found = f1(&scores, &record.layer, &record.method, &record.measure);
+        assert!((record.f1.unwrap_or(0.0) - found).abs() < 1e-9, "{}/{}", record.layer, record.method);
+    }
+}
+
+#[test]
+fn the_annotators_agree_as_far_as_the_scheme_asks() {
+    let (a, b) = (labeled("datasets/gold/annotator-a"), labeled("datasets/gold/annotator-b"));
+    let raw = |labeled: &Labeled| on_raw(&labeled.document, &labeled.article);
+    for (layer, measure) in [(Layer::Entities, "strict"), (Layer::Claims, "whole exact")] {
+        let counts = a.iter().zip(&b).flat_map(|(a, b)| compare(layer, &raw(a), &raw(b)));
+        let pooled: saidso::score::Counts = counts.filter(|row| row.0 == measure).map(|row| row.1).sum();
+        assert!(pooled.f1() >= Some(0.90), "{measure}: {:?}", pooled.f1());
+    }
+    let kinds: saidso::score::Counts = a.iter().zip(&b).map(|(a, b)| blocks(&a.document, &b.document)).sum();
+    assert!(kinds.f1() >= Some(0.90));
+    let pairs: Vec<_> = a.iter().zip(&b).flat_map(|(a, b)| label_pairs(&raw(a), &raw(b))).collect();
+    for label in ["voice", "quote", "act", "factuality", "source_id", "nested"] {
+        let values: Vec<(&str, &str)> =
+            pairs.iter().filter(|pair| pair.0 == label).map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
+        assert!(kappa(&values) >= Some(0.80), "{label}: {:?}", kappa(&values));
+    }
+}
+
+/// The numbers a reader counts by hand in the first gold file.
+#[test]
+fn spans_stand_where_the_words_are() {
+    let labeled = labeled("datasets/gold");
+    let first = &labeled[0];
+    let Article { raw, .. } = &first.article;
+    for entity in &first.document.entities {
+        let place = first.document.raw(entity.span).expect("in a block");
+        assert_eq!(entity.span.text(first.document.text()), place.text(raw), "{}", entity.kind.name());
+    }
+    assert_eq!(first.document.blocks()[0].raw.text(raw), "Plane crash");
+}
