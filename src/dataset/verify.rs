@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
+use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -31,8 +32,8 @@ pub struct Proof {
 /// given.
 ///
 /// # Errors
-/// The first offence, with file, row and article. Rows are checked before hashes, so that a
-/// damaged value is named rather than only its file.
+/// The first offence, with file, row and article. Where a file's bytes were changed the row is
+/// named in which that shows, or else the file's row in the manifest.
 pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
     let path = directory.join(MANIFEST);
     let text = fs::read_to_string(&path)
@@ -48,22 +49,42 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
         manifest.schema_version,
         schema::VERSION
     );
-    let mut proof = Proof::default();
-    for part in ["", "gold/"] {
-        if manifest
-            .files
-            .iter()
-            .any(|file| file.path.starts_with(part) && file.path[part.len()..] == *"articles.parquet")
-        {
-            Part::open(directory, part, &manifest)?.check(raw, &mut proof)?;
-        }
+    let changed = changed(directory, &manifest)?;
+    let rows = || check_rows(directory, raw, &manifest);
+    let Some((row, file)) = changed else {
+        return Ok(Proof { files: manifest.files.len(), ..rows()? });
+    };
+    // The damage is known; its rows are looked for to name the one. A decoder that gives up on
+    // damaged bytes by a panic has nothing to add.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let found = panic::catch_unwind(panic::AssertUnwindSafe(rows));
+    panic::set_hook(hook);
+    match found {
+        Ok(Err(offence)) => Err(offence),
+        _ => bail!("{}: bytes differ from row {row} of {MANIFEST}", directory.join(file).display()),
     }
+}
+
+/// The first file whose bytes are not those of the manifest, with its row there.
+fn changed(directory: &Path, manifest: &Manifest) -> Result<Option<(usize, String)>> {
     for (row, file) in manifest.files.iter().enumerate() {
         let path = directory.join(&file.path);
         let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-        let whole = bytes.len() as u64 == file.bytes && sha256(&bytes) == file.sha256;
-        ensure!(whole, "{}: bytes differ from row {row} of {MANIFEST}", path.display());
-        proof.files += 1;
+        if bytes.len() as u64 != file.bytes || sha256(&bytes) != file.sha256 {
+            return Ok(Some((row, file.path.clone())));
+        }
+    }
+    Ok(None)
+}
+
+fn check_rows(directory: &Path, raw: Option<&Path>, manifest: &Manifest) -> Result<Proof> {
+    let mut proof = Proof::default();
+    for part in ["", "gold/"] {
+        let articles = format!("{part}{}.parquet", Table::Articles.name());
+        if manifest.files.iter().any(|file| file.path == articles) {
+            Part::open(directory, part, manifest)?.check(raw, &mut proof)?;
+        }
     }
     Ok(proof)
 }
@@ -376,8 +397,12 @@ fn read(path: &Path, table: Table) -> Result<RecordBatch> {
     let mut batches = Vec::new();
     let mut rows = 0;
     for batch in builder.with_batch_size(64).build().with_context(shown)? {
-        let batch = batch
-            .with_context(|| format!("{}: row {rows} or one soon after cannot be read", path.display()))?;
+        let unreadable = || format!("{}: row {rows} or one soon after cannot be read", path.display());
+        let batch = batch.with_context(unreadable)?;
+        // A damaged length can cut a character in two, which the reader does not look for.
+        for column in batch.columns() {
+            column.to_data().validate_full().with_context(unreadable)?;
+        }
         rows += batch.num_rows();
         batches.push(batch);
     }

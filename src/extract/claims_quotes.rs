@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn takes_the_verb_on_either_side() {
         let expected = ("Jane Doe".to_owned(), "said".to_owned(), "“We will not go there,”".to_owned());
-        assert_eq!(found("“We will not go there,” Jane Doe said."), [expected.clone()]);
+        assert_eq!(found("“We will not go there,” Jane Doe said."), std::slice::from_ref(&expected));
         assert_eq!(found("“We will not go there,” said Jane Doe."), [expected]);
         assert_eq!(found("She said: “We will not go there.”")[0].0, "She");
     }

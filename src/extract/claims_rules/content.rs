@@ -165,7 +165,7 @@ pub fn close(view: &View, start: usize, end: usize) -> usize {
         let quoted = last.quote != NONE && view.words[start].quote == last.quote;
         let abbreviation =
             view.mark(end - 1) == '.' && end < view.words.len() && end >= 2 && view.is(end - 2, TITLE);
-        if mark && !quoted && !abbreviation && !(view.mark(end - 1) == '?' && false) {
+        if mark && !quoted && !abbreviation {
             end -= 1;
         } else {
             break;

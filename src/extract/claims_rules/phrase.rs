@@ -126,6 +126,8 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
         let word = &view.words[start];
         let other = word.kind == Kind::Mark && !matches!(view.mark(start), '$' | '@' | '#')
             || word.kind == Kind::Possessive;
+        let titled = view.mark(start) == '(' && (start..end).any(|at| view.mark(at) == ')');
+        let other = other && !titled;
         let loose = word.is(COORDINATOR | SUBORDINATOR) && !word.is(PREPOSITION);
         let adverb = word.is(ADVERB) && !view.words[start + 1..end].is_empty();
         if other || loose || adverb || view.same(start, "then") {

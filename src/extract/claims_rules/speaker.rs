@@ -28,10 +28,10 @@ impl<'d> Speakers<'d> {
         places.dedup();
         let mut states = HashMap::new();
         for id in entities.iter().filter(|e| e.kind == EntityType::Norp).filter_map(|e| e.id.as_deref()) {
-            if !states.contains_key(id) {
-                if let Some(place) = state_of(&places, id) {
-                    states.insert(id, place);
-                }
+            if !states.contains_key(id)
+                && let Some(place) = state_of(&places, id)
+            {
+                states.insert(id, place);
             }
         }
         let mut speakers = Speakers {

@@ -115,7 +115,7 @@ pub const CLASSES: &[(Class, &str)] = &[
     ),
     (
         VERB,
-        "went came got took gave made seems became began ran won lost met left kept held brought sent spent stood crashed happened died killed helped turned moved led included faced received started stopped tried failed used worked played grew rose fell goes comes gets takes gives makes keeps helps includes remains remained followed appeared",
+        "spoke saw visited chose drove flew hit beat fought shot sold bought built drew fled paid put quit sat struck threw won withdrew went came got took gave made seems became began ran won lost met left kept held brought sent spent stood crashed happened died killed helped turned moved led included faced received started stopped tried failed used worked played grew rose fell goes comes gets takes gives makes keeps helps includes remains remained followed appeared",
     ),
     (
         PERFORM,
