@@ -13,8 +13,9 @@ pub fn polnear(document: &Document) -> Document {
             continue;
         }
         let claim = one(document.text(), claim);
-        let same =
-            |other: &Claim| !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source;
+        let same = |other: &Claim| {
+            !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source
+        };
         match claims.iter_mut().rev().take(40).find(|other| same(other)) {
             Some(other) => other.content = merged(document.text(), &other.content, &claim.content),
             None => claims.push(claim),
@@ -67,8 +68,8 @@ fn head_of_content(text: &str, claim: &mut Claim) {
     let head = span.text(text).split_whitespace().next().unwrap_or("");
     let joined = text.get(cue_end..span.start()).is_some_and(|gap| gap.trim().is_empty());
     const PREPOSITIONS: &[&str] = &[
-        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at", "toward",
-        "towards",
+        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at",
+        "toward", "towards",
     ];
     let rest = span.text(text)[head.len()..].trim_start();
     let infinitive = rest.chars().next().is_some_and(char::is_lowercase)
@@ -83,8 +84,9 @@ fn head_of_content(text: &str, claim: &mut Claim) {
     }
 }
 
-const DETERMINERS: &[&str] =
-    &["the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how"];
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how",
+];
 
 /// Parts in text order; parts with nothing but blanks between them become one.
 fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
@@ -94,7 +96,9 @@ fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
     for part in parts {
         match out.last_mut() {
             Some(last)
-                if text.get(last.end()..part.start()).is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
+                if text
+                    .get(last.end()..part.start())
+                    .is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
             {
                 *last = Span::new(last.start(), part.end());
             }
@@ -127,12 +131,54 @@ fn word_before(text: &str, at: usize) -> Option<Span> {
 
 fn is_adverb(word: &str) -> bool {
     const ADVERBS: &[&str] = &[
-        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often", "even",
-        "first", "now", "always",
+        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often",
+        "even", "first", "now", "always",
     ];
     let manner = word.len() > 4
         && word.ends_with("ly")
         && word.chars().all(char::is_lowercase)
         && !matches!(word, "family" | "rally" | "reply" | "supply" | "assembly" | "only");
     ADVERBS.contains(&word) || manner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Method, claims_rules, sentences_rules};
+
+    /// Source, cue and content of each claim of `text` in PolNeAR's convention.
+    fn converted(text: &str) -> Vec<[String; 3]> {
+        let mut document = Document::plain("t", text);
+        sentences_rules::Rules.annotate(&mut document);
+        claims_rules::Rules.annotate(&mut document);
+        let words = |spans: &[Span]| {
+            spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ")
+        };
+        polnear(&document)
+            .claims
+            .iter()
+            .map(|c| [words(&c.source), words(&c.cue), words(&c.content)])
+            .collect()
+    }
+
+    #[test]
+    fn that_joins_the_content_and_adverbs_the_cue() {
+        let expected = ["Doe", "had earlier warned", "that it rained"].map(str::to_owned);
+        assert_eq!(converted("Doe had earlier warned that it rained."), [expected]);
+    }
+
+    #[test]
+    fn the_sentences_of_a_quotation_become_one_attribution() {
+        let expected = ["Doe", "said", "“It rains. We will stay home,”"].map(str::to_owned);
+        assert_eq!(converted("“It rains. We will stay home,” Doe said."), [expected]);
+    }
+
+    #[test]
+    fn nested_and_author_claims_are_dropped() {
+        assert_eq!(
+            converted("“The boss apologized for the delay,” the firm said. It rained in Oslo.")
+                .len(),
+            1
+        );
+    }
 }

@@ -327,7 +327,8 @@ pub struct Claim {
     pub source: Vec<Span>,
     /// The words that signal the attribution; empty for `Name: …` and for author claims.
     pub cue: Vec<Span>,
-    /// What is claimed; never empty, interrupted where source or cue stand inside.
+    /// What is claimed, interrupted where source or cue stand inside. Never empty, but in the few
+    /// attributions without a content that published corpora have.
     pub content: Vec<Span>,
     /// Index of the sentence in which the content stands.
     pub sentence: usize,

@@ -139,15 +139,16 @@ impl Record {
             spans.sort();
             Ok(spans)
         };
-        let content = spans(&from.content)?;
-        let first = content.first().ok_or_else(|| anyhow!("no content"))?.start();
+        let (source, cue, content) = (spans(&from.source)?, spans(&from.cue)?, spans(&from.content)?);
+        // PolNeAR has a few attributions without a content; they count for their source and cue.
+        let first = content.first().or(cue.first()).or(source.first()).map_or(0, |span| span.start());
         let nested_in = from.nested_in.as_ref().map(|outer| {
             let found = all.iter().position(|other| other.id == *outer);
             found.ok_or_else(|| anyhow!("nested_in {outer:?} is the id of no attribution"))
         });
         Ok(Claim {
-            source: spans(&from.source)?,
-            cue: spans(&from.cue)?,
+            source,
+            cue,
             sentence: sentences.partition_point(|s| s.span.start() <= first).saturating_sub(1),
             content,
             voice: from.voice.as_deref().map_or(Ok(Voice::Attributed), label)?,

@@ -19,11 +19,16 @@ impl Method for Rules {
 
 /// Abbreviations that stand before a name or a number: they end no sentence.
 const BEFORE_NAMES: &[&str] = &[
-    "adm", "amb", "ald", "art", "assemb", "asst", "atty", "brig", "bros", "capt", "cf", "cllr", "cmdr",
-    "col", "comdr", "cpl", "det", "dr", "eq", "fig", "figs", "fr", "gen", "gov", "hon", "insp", "lt", "maj",
-    "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "mx", "no", "nos", "pp", "pres", "prof", "pvt", "rep",
-    "reps", "rev", "sec", "sen", "sens", "sgt", "sr", "st", "supt", "vol", "vs", "v", "viz", "ca", "ed",
-    "eds", "e.g", "i.e", "al",
+    "adm", "amb", "ald", "assemb", "asst", "atty", "brig", "bros", "capt", "cf", "cllr", "cmdr", "col",
+    "comdr", "cpl", "det", "dr", "fr", "gen", "gov", "hon", "insp", "lt", "maj", "messrs", "mlle", "mme",
+    "mr", "mrs", "ms", "mt", "mx", "pres", "prof", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sr",
+    "st", "supt", "vs", "v", "viz", "eds", "e.g", "i.e", "al",
+];
+
+/// Abbreviations before a number; before anything else "No." and "Fig." are words.
+const BEFORE_NUMBERS: &[&str] = &[
+    "no", "nos", "art", "fig", "figs", "eq", "sec", "vol", "ed", "c", "ca", "b", "d", "ext", "tel", "p",
+    "pp", "ch",
 ];
 
 /// Abbreviations that stand anywhere: they end a sentence only before a word that opens one.
@@ -147,7 +152,7 @@ fn split(text: &str, block: Span, sentences: &mut Vec<Sentence>) {
     while let Some(found) = text[at..block.end()].find(['.', '!', '?', '…']) {
         let mark = at + found;
         let marks_end = run(text, mark, block.end(), |c| matches!(c, '.' | '!' | '?' | '…'));
-        let end = run(text, marks_end, block.end(), closes);
+        let end = citations(text, run(text, marks_end, block.end(), closes), block.end());
         let next = run(text, end, block.end(), char::is_whitespace);
         if next == block.end() {
             break;
@@ -159,6 +164,19 @@ fn split(text: &str, block: Span, sentences: &mut Vec<Sentence>) {
         at = end.max(marks_end);
     }
     sentences.push(Sentence { span: Span::new(start, block.end()) });
+}
+
+/// Past the citation marks ("[6]", " [6][7]") that hang on a sentence that ends at `at`.
+fn citations(text: &str, mut at: usize, end: usize) -> usize {
+    loop {
+        let rest = text[at..end].trim_start();
+        let start = end - rest.len();
+        let digits = rest.strip_prefix('[').map_or(0, |r| r.bytes().take_while(u8::is_ascii_digit).count());
+        if digits == 0 || digits > 3 || !rest[1 + digits..].starts_with(']') {
+            return at;
+        }
+        at = start + digits + 2;
+    }
 }
 
 /// Where the run of characters that fit `belongs` ends, from `at`.
@@ -197,9 +215,9 @@ fn ends_sentence(
     }
     let before =
         text[start..marks.start].rsplit([' ', '\u{a0}', '(', '“', '"', '‘', '—', '–']).next().unwrap_or("");
-    let closed = end > marks.end;
-    if before.is_empty() || closed {
-        return !before.is_empty() || closed;
+    // After a closing quote or bracket, or a space, the dot is no part of an abbreviation.
+    if before.is_empty() || end > marks.end {
+        return marks.start > start;
     }
     if before.len() == marks.start - start && is_enumerator(before) {
         return false;
@@ -212,10 +230,11 @@ fn ends_sentence(
     }
     let lower = before.to_lowercase();
     let lower = lower.trim_start_matches('$');
+    if BEFORE_NUMBERS.contains(&lower) {
+        return !first.is_numeric();
+    }
     if BEFORE_NAMES.contains(&lower) {
-        // "No." before anything but a number is the word.
-        let numbered = matches!(lower, "no" | "nos" | "art" | "fig" | "figs" | "eq" | "sec" | "vol" | "ed");
-        return numbered && !first.is_numeric();
+        return false;
     }
     if ANYWHERE.contains(&lower) || is_dotted(lower) {
         return is_opener(word) && !first.is_numeric();
@@ -291,6 +310,21 @@ mod tests {
     fn a_closing_quote_belongs_to_the_sentence_it_closes() {
         assert_eq!(sentences("“We won.” The crowd left."), ["“We won.”", "The crowd left."]);
         assert_eq!(sentences("“We won. We go on,” she said."), ["“We won.", "We go on,” she said."]);
+    }
+
+    #[test]
+    fn a_dot_after_the_closing_quote_ends_one_too() {
+        assert_eq!(
+            sentences("He spoke of “peace”. The war went on."),
+            ["He spoke of “peace”.", "The war went on."]
+        );
+        assert_eq!(sentences("It rained . The war went on."), ["It rained .", "The war went on."]);
+    }
+
+    #[test]
+    fn citation_marks_hang_on_the_sentence_before() {
+        assert_eq!(sentences("He died.[6] [7] She wept."), ["He died.[6] [7]", "She wept."]);
+        assert_eq!(sentences("Born c. 1818 in Oslo."), ["Born c. 1818 in Oslo."]);
     }
 
     #[test]

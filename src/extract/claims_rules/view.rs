@@ -80,6 +80,11 @@ impl<'d> View<'d> {
         &self.text[self.words[at].start..self.words[at].end]
     }
 
+    /// The word at `at`, if there is one.
+    pub fn word_at(&self, at: usize) -> Option<&'d str> {
+        self.words.get(at).map(|word| &self.text[word.start..word.end])
+    }
+
     /// Whether the word is this one, in lower case or capitalised.
     pub fn same(&self, at: usize, form: &str) -> bool {
         at < self.words.len() && self.word(at).eq_ignore_ascii_case(form)
@@ -92,7 +97,9 @@ impl<'d> View<'d> {
     /// The first character of a mark; a letter stands for any word.
     pub fn mark(&self, at: usize) -> char {
         match self.words.get(at) {
-            Some(word) if word.kind == Kind::Mark => self.text[word.start..].chars().next().unwrap_or('\n'),
+            Some(word) if word.kind == Kind::Mark => {
+                self.text[word.start..].chars().next().unwrap_or('\n')
+            }
             Some(word) if word.kind == Kind::Quote => '"',
             Some(_) => 'a',
             None => '\n',

@@ -131,6 +131,6 @@ pub const CLASSES: &[(Class, &str)] = &[
     ),
     (
         THING,
-        "photos photo images image footage damage wreckage fragments data traces holes video videos pictures indications evidence",
+        "view photos photo images image footage damage wreckage fragments data traces holes video videos pictures indications evidence",
     ),
 ];
