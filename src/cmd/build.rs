@@ -163,6 +163,7 @@ fn progress(files: u64) -> ProgressBar {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
     let template = "{bar:32} {pos}/{len} documents  {prefix}  {msg}  ETA {eta}";
+    bar.set_message("0 rejects");
     bar.set_style(ProgressStyle::with_template(template).expect("a fixed template that a test draws"));
     bar
 }
