@@ -95,9 +95,8 @@ fn article(raw: String) -> Article {
     Article { id: "a".into(), path: "a.txt".into(), sha256: sha256(raw.as_bytes()), raw }
 }
 
+// `PROPTEST_CASES` asks for more than the usual 256.
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
-
     #[test]
     fn every_line_is_one_block_and_slices_back(raw in text()) {
         let article = article(raw);

@@ -97,9 +97,7 @@ impl<'d> View<'d> {
     /// The first character of a mark; a letter stands for any word.
     pub fn mark(&self, at: usize) -> char {
         match self.words.get(at) {
-            Some(word) if word.kind == Kind::Mark => {
-                self.text[word.start..].chars().next().unwrap_or('\n')
-            }
+            Some(word) if word.kind == Kind::Mark => self.text[word.start..].chars().next().unwrap_or('\n'),
             Some(word) if word.kind == Kind::Quote => '"',
             Some(_) => 'a',
             None => '\n',
@@ -110,9 +108,11 @@ impl<'d> View<'d> {
         Span::new(self.words[range.start].start, self.words[range.end - 1].end)
     }
 
-    /// Whether white space stands before the word.
+    /// Whether white space stands before the word; it does before the text's end.
     pub fn spaced(&self, at: usize) -> bool {
-        at == 0 || self.words[at - 1].end < self.words[at].start
+        let ends = at.checked_sub(1).and_then(|before| self.words.get(before)).map(|word| word.end);
+        let starts = self.words.get(at).map(|word| word.start);
+        ends.zip(starts).is_none_or(|(ends, starts)| ends < starts)
     }
 
     /// What follows the word before `end`, adverbs left aside, and where.
