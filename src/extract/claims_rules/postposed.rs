@@ -70,6 +70,9 @@ impl Finder<'_, '_> {
             low = semicolon + 1;
         }
         let content_end = if quote != NONE { inner + 1 } else { closing };
+        if low >= content_end {
+            return false;
+        }
         let content_end =
             if view.mark(content_end - 1) == ',' && quote == NONE { content_end - 1 } else { content_end };
         let mut begins = low;
@@ -89,7 +92,7 @@ impl Finder<'_, '_> {
                 begins += 1;
             }
             let short = content_end.saturating_sub(begins) < 3 && !view.is(begins, DETERMINER);
-            let adverbial = content_end - begins <= 7
+            let adverbial = content_end.saturating_sub(begins) <= 7
                 && (view.is(begins, PREPOSITION | SUBORDINATOR | ADVERB | TIME)
                     || view.word(begins).ends_with("ing")
                     || view.word(begins).ends_with("ed"));
