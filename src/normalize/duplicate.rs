@@ -1,6 +1,6 @@
 //! Lines whose whole text stands again in the same article.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Span;
 
@@ -24,9 +24,11 @@ pub fn find(raw: &str, lines: &[Span]) -> Vec<bool> {
             by_opening.entry(opening).or_default().push(at);
         }
     }
+    // Most words open no line; their first bytes tell without the words after them.
+    let heads: HashSet<&[u8]> = by_opening.keys().map(|opening| head(opening)).collect();
     for line in lines {
         let text = line.text(raw);
-        for start in word_starts(text) {
+        for start in word_starts(text).filter(|&start| heads.contains(head(&text[start..]))) {
             let Some(candidates) = opening(&text[start..]).and_then(|o| by_opening.get(o)) else {
                 continue;
             };
@@ -56,6 +58,11 @@ fn opening(text: &str) -> Option<&str> {
         inside = !space;
     }
     (inside && words + 1 == FEWEST_WORDS).then_some(text)
+}
+
+/// The first bytes of `text`, at most eight.
+fn head(text: &str) -> &[u8] {
+    &text.as_bytes()[..text.len().min(8)]
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {

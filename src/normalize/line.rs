@@ -365,10 +365,10 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> + '_ {
 
 fn is_navigation(text: &str, lower: &str, words: usize, terminal: bool) -> bool {
     let site = words <= 12 && SITE_PHRASES.iter().any(|phrase| lower.starts_with(phrase));
-    let path = [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2) && words <= 16;
+    let path = || [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2);
     let count = words <= 2 && lower.ends_with("comments");
     let marks_only = !text.contains(char::is_alphanumeric);
-    site || path && !terminal || count || marks_only
+    site || words <= 16 && !terminal && path() || count || marks_only
 }
 
 fn is_credit(text: &str, lower: &str, words: usize) -> bool {
