@@ -3,8 +3,11 @@
 //! Offsets are bytes into [`Document::text`], half-open. They become Unicode code points only at
 //! the border to Parquet and JSON, because that is what notebooks slice by.
 
-use std::fmt;
+mod label;
+
 use std::ops::Range;
+
+pub use label::{Act, BlockKind, EntityType, Factuality, Label, Quote, Reason, Voice};
 
 /// A half-open, non-empty range of bytes in a text that no longer changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,187 +63,6 @@ impl Span {
     }
 }
 
-/// A closed set of labels: the values that stand in the files, each with its meaning.
-pub trait Label: Copy + Eq + fmt::Debug + 'static {
-    /// Every label as (value, name in the files, meaning).
-    const ALL: &'static [(Self, &'static str, &'static str)];
-
-    fn name(self) -> &'static str {
-        Self::ALL.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|row| row.1 == name).map(|row| row.0)
-    }
-
-    /// The names in order, for messages and for the schema.
-    fn names() -> Vec<&'static str> {
-        Self::ALL.iter().map(|row| row.1).collect()
-    }
-}
-
-/// What a line of an article is (annotation scheme, section 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    Headline,
-    Subheading,
-    Body,
-    Caption,
-    Credit,
-    Metadata,
-    Related,
-    Duplicate,
-}
-
-impl BlockKind {
-    /// Whether blocks of this kind make up the document's text.
-    pub fn kept(self) -> bool {
-        use BlockKind::*;
-        matches!(self, Headline | Subheading | Body | Caption)
-    }
-}
-
-impl Label for BlockKind {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Headline, "headline", "the title of the article"),
-        (Self::Subheading, "subheading", "a title inside the article"),
-        (Self::Body, "body", "running text"),
-        (Self::Caption, "caption", "text that describes a picture"),
-        (Self::Credit, "credit", "photographer, agency or byline alone; dropped"),
-        (Self::Metadata, "metadata", "dates, reading time, navigation, section labels; dropped"),
-        (Self::Related, "related", "teasers for other stories; dropped"),
-        (Self::Duplicate, "duplicate", "stands again in the same article; dropped"),
-    ];
-}
-
-/// OntoNotes 5 entity types (Weischedel et al. 2013).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EntityType {
-    Person,
-    Norp,
-    Fac,
-    Org,
-    Gpe,
-    Loc,
-    Product,
-    Event,
-    WorkOfArt,
-    Law,
-    Language,
-    Date,
-    Time,
-    Percent,
-    Money,
-    Quantity,
-    Ordinal,
-    Cardinal,
-}
-
-impl EntityType {
-    /// Dates, times and numbers: found by grammar, without an identity in the world.
-    pub fn is_value(self) -> bool {
-        use EntityType::*;
-        matches!(self, Date | Time | Percent | Money | Quantity | Ordinal | Cardinal)
-    }
-}
-
-impl Label for EntityType {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Person, "PERSON", "people, fictional ones too"),
-        (Self::Norp, "NORP", "nationalities, religious and political groups"),
-        (Self::Fac, "FAC", "buildings, airports, roads, bridges"),
-        (Self::Org, "ORG", "companies, agencies, institutions, platforms"),
-        (Self::Gpe, "GPE", "countries, cities, states"),
-        (Self::Loc, "LOC", "places that are no GPE: seas, mountains, continents"),
-        (Self::Product, "PRODUCT", "vehicles, weapons, devices, flight numbers"),
-        (Self::Event, "EVENT", "named wars, storms, games"),
-        (Self::WorkOfArt, "WORK_OF_ART", "titles of books, films, songs"),
-        (Self::Law, "LAW", "named documents made into law"),
-        (Self::Language, "LANGUAGE", "named languages"),
-        (Self::Date, "DATE", "dates and periods of a day or more, relative ones too"),
-        (Self::Time, "TIME", "times shorter than a day"),
-        (Self::Percent, "PERCENT", "percentages with their sign or word"),
-        (Self::Money, "MONEY", "amounts with their unit"),
-        (Self::Quantity, "QUANTITY", "measures with their unit"),
-        (Self::Ordinal, "ORDINAL", "first, second, 3rd"),
-        (Self::Cardinal, "CARDINAL", "any other count"),
-    ];
-}
-
-/// Who puts a claim forward.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Voice {
-    Attributed,
-    Author,
-}
-
-impl Label for Voice {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Attributed, "attributed", "someone in the article says, thinks or wants it"),
-        (Self::Author, "author", "the outlet says it in its own voice"),
-    ];
-}
-
-/// How much of the content is quoted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Quote {
-    Direct,
-    Indirect,
-    Mixed,
-}
-
-impl Label for Quote {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Direct, "direct", "wholly inside quotation marks of its own"),
-        (Self::Indirect, "indirect", "no quotation mark in it"),
-        (Self::Mixed, "mixed", "partly quoted"),
-    ];
-}
-
-/// Speech acts (Searle 1976).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
-    Assertive,
-    Directive,
-    Expressive,
-    Commissive,
-    Declaration,
-}
-
-impl Label for Act {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Assertive, "assertive", "says how things are"),
-        (Self::Directive, "directive", "wants someone to do something"),
-        (Self::Expressive, "expressive", "apology, condolence, concern, wish, thanks"),
-        (Self::Commissive, "commissive", "commits the source to do something"),
-        (Self::Declaration, "declaration", "saying it makes it so"),
-    ];
-}
-
-/// The source's commitment to the content (FactBank, Saurí and Pustejovsky 2009).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Factuality {
-    Certain,
-    Probable,
-    Possible,
-    CertainNot,
-    ProbableNot,
-    PossibleNot,
-    Uncommitted,
-}
-
-impl Label for Factuality {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Certain, "CT+", "certain that it is so"),
-        (Self::Probable, "PR+", "probable"),
-        (Self::Possible, "PS+", "possible"),
-        (Self::CertainNot, "CT-", "certain that it is not so"),
-        (Self::ProbableNot, "PR-", "probably not"),
-        (Self::PossibleNot, "PS-", "possibly not"),
-        (Self::Uncommitted, "UU", "uncommitted"),
-    ];
-}
-
 /// A file as it was read, before anything is decided about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
@@ -252,26 +74,6 @@ pub struct Article {
     pub raw: String,
     /// SHA-256 of `raw`, lower-case hex.
     pub sha256: String,
-}
-
-/// Why an input gave no article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    Unreadable,
-    Empty,
-    NotUtf8,
-    SameId,
-    NoText,
-}
-
-impl Label for Reason {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Unreadable, "unreadable", "the file could not be read"),
-        (Self::Empty, "empty", "nothing but white space"),
-        (Self::NotUtf8, "not-utf8", "the bytes are no UTF-8 text"),
-        (Self::SameId, "same-id", "another input has the same file name"),
-        (Self::NoText, "no-text", "no line of running text, only boilerplate"),
-    ];
 }
 
 /// An input that was set aside; the run went on without it.

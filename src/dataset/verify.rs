@@ -1,16 +1,17 @@
 //! Proof that a dataset is what it says: every row against the text and against the bytes of the
 //! raw file, keys between tables, labels, and the manifest's row counts and hashes.
 
+mod read;
+mod slice;
+
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use arrow::array::{Array, AsArray, Int32Array, RecordBatch, StringArray};
-use arrow::compute::concat_batches;
-use arrow::datatypes::{Int32Type, Int64Type, Schema};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use arrow::datatypes::{Int32Type, Int64Type};
 
 use super::column::VALUES;
 use super::schema::{self, Table};
@@ -18,6 +19,8 @@ use super::{MANIFEST, Manifest};
 use crate::document::Label;
 use crate::hint::Hint;
 use crate::ingest::sha256;
+use read::read;
+use slice::{Places, Texts};
 
 /// What was proved.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -333,84 +336,4 @@ impl Part {
         }
         Ok(())
     }
-}
-
-/// An article's two texts.
-struct Texts<'t> {
-    text: &'t str,
-    /// Byte at which each code point of `text` starts, and its end.
-    starts: Vec<usize>,
-    raw: Vec<u8>,
-    /// The raw file is not the one that was read.
-    changed: bool,
-}
-
-impl Texts<'_> {
-    fn raw_slice(&self, start: i32, end: i32) -> Option<&[u8]> {
-        self.raw.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
-    }
-
-    fn slice(&self, start: i32, end: i32) -> Option<&str> {
-        let start = *self.starts.get(usize::try_from(start).ok()?)?;
-        let end = *self.starts.get(usize::try_from(end).ok()?)?;
-        self.text.get(start..end)
-    }
-}
-
-/// A row's two places and its words.
-struct Places<'t> {
-    text: Option<(i32, i32)>,
-    raw: (i32, i32),
-    words: &'t str,
-}
-
-impl Places<'_> {
-    fn check(&self, article: &Texts, proof: &mut Proof) -> Result<(), String> {
-        if let Some((start, end)) = self.text {
-            proof.slices += 1;
-            if article.slice(start, end) != Some(self.words) {
-                return Err(format!("articles.text[{start}:{end}] is not {:?}", self.words));
-            }
-        }
-        proof.slices += 1;
-        let (start, end) = self.raw;
-        if article.raw_slice(start, end) != Some(self.words.as_bytes()) {
-            return Err(format!("bytes {start}..{end} of the raw file are not {:?}", self.words));
-        }
-        Ok(())
-    }
-}
-
-/// A whole table. A page that cannot be decoded is named by the first row that is missing.
-fn read(path: &Path, table: Table) -> Result<RecordBatch> {
-    let shown = || path.display().to_string();
-    let file = File::open(path).with_context(shown)?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-        .with_context(|| format!("{}: row 0 and all others: the footer is damaged", path.display()))?;
-    let wanted = super::schema_of(table);
-    ensure!(
-        plain(builder.schema()) == plain(&wanted),
-        "{}: row 0 and all others: the columns are not those of schema version {}",
-        path.display(),
-        schema::VERSION
-    );
-    let mut batches = Vec::new();
-    let mut rows = 0;
-    for batch in builder.with_batch_size(64).build().with_context(shown)? {
-        let unreadable = || format!("{}: row {rows} or one soon after cannot be read", path.display());
-        let batch = batch.with_context(unreadable)?;
-        // A damaged length can cut a character in two, which the reader does not look for.
-        for column in batch.columns() {
-            column.to_data().validate_full().with_context(unreadable)?;
-        }
-        rows += batch.num_rows();
-        batches.push(batch);
-    }
-    let schema = batches.first().map_or(wanted, RecordBatch::schema);
-    Ok(concat_batches(&schema, &batches)?)
-}
-
-/// Names, types and nullability, without the metadata that readers may drop.
-fn plain(schema: &Schema) -> Vec<(&str, String, bool)> {
-    schema.fields().iter().map(|f| (f.name().as_str(), f.data_type().to_string(), f.is_nullable())).collect()
 }

@@ -5,6 +5,7 @@
 mod date;
 mod duplicate;
 mod line;
+mod phrases;
 
 use crate::document::{Article, BlockKind, Document, Metadata, Span, lines};
 use line::Line;
