@@ -11,7 +11,7 @@ use crate::ingest::sha256;
 use crate::normalize::normalize;
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
-use crate::score::{blocks, compare};
+use crate::score::{blocks, compare, label_pairs};
 
 /// A gold document and which of its layers are labeled.
 pub struct Gold {
@@ -21,6 +21,8 @@ pub struct Gold {
     /// The same text without labels, for a method to fill.
     pub bare: Document,
     pub layers: Vec<Layer>,
+    /// Measures that need a label which this gold lacks: "not labeled" is not "none".
+    unlabeled: Vec<&'static str>,
 }
 
 impl Gold {
@@ -31,7 +33,13 @@ impl Gold {
         bare.entities.clear();
         bare.claims.clear();
         let layers = Layer::ALL.iter().map(|row| row.0).collect();
-        Gold { name: labeled.article.id.clone(), document: labeled.document.clone(), bare, layers }
+        Gold {
+            name: labeled.article.id.clone(),
+            document: labeled.document.clone(),
+            bare,
+            layers,
+            unlabeled: Vec::new(),
+        }
     }
 
     /// A line of a corpus: the layers that it has.
@@ -42,7 +50,23 @@ impl Gold {
         let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
         let layers = Layer::ALL.iter().zip(has).filter(|(_, has)| *has).map(|(row, _)| row.0).collect();
         let bare = Document::plain(&record.doc_id, &record.text);
-        Ok(Gold { name: record.doc_id.clone(), document: record.document()?, bare, layers })
+        let claims = record.attributions.as_deref().unwrap_or_default();
+        let any = |has: fn(&exchange::Attribution) -> bool| claims.iter().any(has);
+        let ids = record.entities.iter().flatten().any(|mention| mention.id.is_some());
+        let needed = [
+            (any(|claim| claim.voice.is_some()), &["voice", "nested", "author exact"][..]),
+            (
+                any(|claim| claim.quote.is_some()),
+                &["quote", "content exact direct", "content exact indirect"][..],
+            ),
+            (any(|claim| claim.quote.is_some()), &["content exact mixed"][..]),
+            (any(|claim| claim.act.is_some()), &["act"][..]),
+            (any(|claim| claim.factuality.is_some()), &["factuality"][..]),
+            (any(|claim| claim.source_id.is_some()), &["source_id"][..]),
+            (ids, &["id", "b-cubed", "ceaf-e"][..]),
+        ];
+        let unlabeled = needed.into_iter().filter(|row| !row.0).flat_map(|row| row.1).copied().collect();
+        Ok(Gold { name: record.doc_id.clone(), document: record.document()?, bare, layers, unlabeled })
     }
 }
 
@@ -80,7 +104,9 @@ pub fn entries(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> D
     let tallies = scored.flat_map(|gold| {
         let predicted = convert(predict(row, &gold.bare));
         let id = gold.name.clone();
-        compare(row.layer, &gold.document, &predicted).into_iter().map(move |(measure, counts)| Entry {
+        let counts = compare(row.layer, &gold.document, &predicted).into_iter();
+        let labeled = counts.filter(|(measure, _)| !gold.unlabeled.contains(&measure.as_str()));
+        labeled.map(move |(measure, counts)| Entry {
             layer: row.layer.name(),
             method: row.name.to_owned(),
             measure,
@@ -93,15 +119,31 @@ pub fn entries(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> D
 
 /// How well normalizing finds the kinds of the lines.
 pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
-    let tally = |labeled: &Labeled| Entry {
-        layer: "blocks",
-        method: "rules".to_owned(),
-        measure: "kind",
-        document: labeled.article.id.clone(),
-        counts: blocks(&labeled.document, &normalize(&labeled.article)),
-    };
-    labeled.iter().map(tally).collect()
+    let tallies = labeled.iter().flat_map(|labeled| {
+        let counts = blocks(&labeled.document, &normalize(&labeled.article)).into_iter();
+        counts.map(|(measure, counts)| Entry {
+            layer: "blocks",
+            method: "rules".to_owned(),
+            measure,
+            document: labeled.article.id.clone(),
+            counts,
+        })
+    });
+    tallies.collect()
 }
+
+/// How `row`'s labels agree with the gold's on claims with the same content, label by label.
+pub fn labels(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Pair> {
+    let scored = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
+    let pairs = scored.flat_map(|gold| {
+        let pairs = label_pairs(&gold.document, &convert(predict(row, &gold.bare))).into_iter();
+        pairs.filter(|pair| !gold.unlabeled.contains(&pair.0))
+    });
+    pairs.collect()
+}
+
+/// A label's name, its value in the gold, and a method's.
+pub type Pair = (&'static str, String, String);
 
 /// Every method of every labeled layer.
 pub fn all_entries(gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Entry> {

@@ -9,7 +9,7 @@ use crate::extract::Layer;
 use crate::gold;
 use crate::hint::Hint;
 use crate::score::board::{Entry, standings};
-use crate::score::{blocks, compare, kappa, label_pairs};
+use crate::score::{Counts, LABELS, MAIN, blocks, compare, kappa, label_pairs};
 
 /// Show how far two annotators agree: F1 of every layer, Cohen's kappa of every label
 #[derive(clap::Args)]
@@ -44,16 +44,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             document: a.article.id.clone(),
             counts,
         };
-        entries.push(entry("blocks", "kind", blocks(&a.document, &b.document)));
+        let counts = blocks(&a.document, &b.document);
+        entries.extend(counts.into_iter().filter(shown).map(|(m, c)| entry("blocks", m, c)));
         for (ours, theirs) in a.document.blocks().iter().zip(b.document.blocks()) {
             pairs.push(("block kind", ours.kind.name().into(), theirs.kind.name().into()));
         }
         let (on_a, on_b) = (gold::on_raw(&a.document, &a.article), gold::on_raw(&b.document, &b.article));
         for &(layer, name, _) in Layer::ALL {
             let counts = compare(layer, &on_a, &on_b);
-            entries.extend(
-                counts.into_iter().filter(|row| !LABELS.contains(&row.0)).map(|(m, c)| entry(name, m, c)),
-            );
+            entries.extend(counts.into_iter().filter(shown).map(|(m, c)| entry(name, m, c)));
         }
         pairs.extend(types(&on_a, &on_b));
         pairs.extend(label_pairs(&on_a, &on_b));
@@ -89,8 +88,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The labels of claims, which are shown by kappa rather than by F1.
-const LABELS: [&str; 6] = ["voice", "quote", "act", "factuality", "source_id", "nested"];
+/// Labels are shown by kappa rather than by F1.
+fn shown(row: &(String, Counts)) -> bool {
+    MAIN.contains(&row.0.as_str()) || ["b-cubed", "ceaf-e"].contains(&row.0.as_str())
+}
 
 /// The types of mentions that both marked with the same span.
 fn types(a: &Document, b: &Document) -> Vec<(&'static str, String, String)> {

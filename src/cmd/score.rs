@@ -12,11 +12,12 @@ use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
 use crate::evaluate::{self, Gold, Record, fingerprint};
 use crate::exchange;
-use crate::extract::METHODS;
+use crate::extract::{Layer, METHODS};
 use crate::gold;
 use crate::hint::Hint;
 use crate::ingest::sha256;
 use crate::score::board::{Entry, Standing, standings};
+use crate::score::{LABELS, MAIN, kappa, macro_f1};
 
 /// Score every method of every layer against the gold
 #[derive(clap::Args)]
@@ -33,6 +34,9 @@ pub struct Args {
     /// Print JSON, the counts of every document included
     #[arg(long)]
     json: bool,
+    /// Show every measure: by type, by kind of content, without punctuation, …
+    #[arg(long)]
+    all: bool,
     /// Also write the standings to this Parquet file
     #[arg(long, value_name = "FILE")]
     parquet: Option<PathBuf>,
@@ -95,7 +99,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let standings: Vec<_> = standings.iter().map(|s| as_json(s, &entries)).collect();
         println!("{}", serde_json::to_string_pretty(&json!({"signature": head, "standings": standings}))?);
     } else {
-        print(&standings);
+        let shown =
+            |s: &&Standing| s.counts.f1().is_some() && (args.all || MAIN.contains(&s.measure.as_str()));
+        print(&standings.iter().filter(shown).collect::<Vec<_>>());
+        print_labels(&gold, convention);
+        print_power(&standings);
         println!(
             "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {}",
             gold.len(),
@@ -154,11 +162,12 @@ fn record(gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
     rows.collect()
 }
 
-fn print(standings: &[Standing]) {
-    let mut rows = table(&["layer", "measure", "method", "rank", "P", "R", "F1", "95%", "gold", "found"], 3);
-    let mut sorted: Vec<&Standing> = standings.iter().collect();
+fn print(standings: &[&Standing]) {
+    let header = ["layer", "measure", "method", "rank", "p", "P", "R", "F1", "95%", "gold", "found"];
+    let mut rows = table(&header, 3);
+    let mut sorted = standings.to_vec();
     let place = |s: &Standing| standings.iter().position(|o| o.layer == s.layer && o.measure == s.measure);
-    sorted.sort_by_key(|standing| (place(standing), standing.rank));
+    sorted.sort_by_key(|standing| (place(standing), standing.place));
     for s in sorted {
         let interval = s.interval.map_or_else(
             || "–".to_owned(),
@@ -169,6 +178,7 @@ fn print(standings: &[Standing]) {
             s.measure.clone(),
             s.method.clone(),
             s.rank.to_string(),
+            s.p_value.map_or_else(String::new, |p| format!("{p:.3}")),
             percent(s.counts.precision()),
             percent(s.counts.recall()),
             percent(s.counts.f1()),
@@ -180,6 +190,54 @@ fn print(standings: &[Standing]) {
     println!("{}", rows.trim_fmt());
 }
 
+/// How the labels of claims agree, on pairs of claims with the same content.
+fn print_labels(gold: &[Gold], convention: Convention) {
+    let mut rows = table(&["label", "method", "pairs", "accuracy", "macro F1", "kappa"], 2);
+    let mut any = false;
+    for label in LABELS {
+        for row in METHODS.iter().filter(|row| row.layer == Layer::Claims) {
+            let pairs = evaluate::labels(row, gold, |document| convention.convert(document));
+            let values: Vec<(&str, &str)> = pairs
+                .iter()
+                .filter(|pair| pair.0 == label)
+                .map(|(_, a, b)| (a.as_str(), b.as_str()))
+                .collect();
+            let same = values.iter().filter(|(a, b)| a == b).count();
+            if values.is_empty() {
+                continue;
+            }
+            any = true;
+            rows.add_row([
+                label.to_owned(),
+                row.name.to_owned(),
+                values.len().to_string(),
+                percent(Some(same as f64 / values.len() as f64)),
+                percent(macro_f1(&values)),
+                kappa(&values).map_or_else(|| "–".to_owned(), |kappa| format!("{kappa:.3}")),
+            ]);
+        }
+    }
+    if any {
+        println!("\n{}", rows.trim_fmt());
+    }
+}
+
+/// What differences this gold can show at all.
+fn print_power(standings: &[Standing]) {
+    println!();
+    for &(layer, name, _) in Layer::ALL {
+        let measure = evaluate::headline(layer);
+        let best = standings.iter().find(|s| s.layer == name && s.measure == measure && s.place == 1);
+        // Methods with one and the same output show nothing of what the gold could tell.
+        if let Some(power) = best.and_then(|s| s.resolving_power).filter(|power| *power > 0.0) {
+            println!(
+                "{name}: this gold can tell methods apart that differ by {:.1} points of {measure} F1 or more",
+                100.0 * power
+            );
+        }
+    }
+}
+
 fn as_json(s: &Standing, entries: &[Entry]) -> serde_json::Value {
     let own = entries.iter().filter(|e| e.layer == s.layer && e.measure == s.measure && e.method == s.method);
     let documents: Vec<_> = own
@@ -189,7 +247,7 @@ fn as_json(s: &Standing, entries: &[Entry]) -> serde_json::Value {
         })
         .collect();
     json!({
-        "layer": s.layer, "measure": s.measure, "method": s.method, "rank": s.rank,
+        "layer": s.layer, "measure": s.measure, "method": s.method, "rank": s.rank, "place": s.place, "p_value": s.p_value, "resolving_power": s.resolving_power,
         "precision": s.counts.precision(), "recall": s.counts.recall(), "f1": s.counts.f1(),
         "low": s.interval.map(|i| i.0), "high": s.interval.map(|i| i.1),
         "gold": s.counts.gold, "predicted": s.counts.predicted,
@@ -204,7 +262,9 @@ fn columns(rows: &[Standing]) -> Vec<column::Column> {
         string("layer", "what was scored", rows, |r| &r.layer),
         string("measure", "how it was scored", rows, |r| &r.measure),
         string("method", "which method", rows, |r| &r.method),
-        long("rank", "1 is the best F1 of this layer and measure", rows, |r| i64::from(r.rank)),
+        long("rank", "1 and one for each method that is better by a test at 5%", rows, |r| i64::from(r.rank)),
+        long("place", "place by F1 alone", rows, |r| i64::from(r.place)),
+        double_or_null("p_value", "paired randomization test against place 1", rows, |r| r.p_value),
         long("documents", "scored documents", rows, |r| i64::from(r.documents)),
         long("gold", "items in the gold", rows, |r| r.counts.gold as i64),
         long("predicted", "items that the method found", rows, |r| r.counts.predicted as i64),

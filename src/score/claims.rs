@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::align::best;
 use super::{Counts, sets};
-use crate::document::{Claim, Document, Label, Span, Voice};
+use crate::document::{Claim, Document, Label, Quote, Span, Voice};
 
 /// Claims whose contents share at least this Dice score are taken to be the same claim when their
 /// labels are compared.
@@ -13,55 +13,75 @@ const SAME_CONTENT: f64 = 0.5;
 
 type Role = fn(&Claim) -> &Vec<Span>;
 
-const ROLES: [(&str, &str, Role); 3] = [
-    ("source exact", "source overlap", |claim| &claim.source),
-    ("cue exact", "cue overlap", |claim| &claim.cue),
-    ("content exact", "content overlap", |claim| &claim.content),
-];
+const ROLES: [(&str, Role); 3] =
+    [("source", |claim| &claim.source), ("cue", |claim| &claim.cue), ("content", |claim| &claim.content)];
 
-/// Over attributed claims:
-/// - `source exact`, `cue exact`, `content exact`: distinct spans, an interrupted one right only as
-///   a whole; a span that serves several claims counts once.
-/// - `source overlap` and so on: for each span the best share of its tokens that one span of the
-///   other side covers, averaged (proportional overlap, Johansson and Moschitti 2013).
+/// Over attributed claims, for source, cue and content each:
+/// - `exact`: distinct spans, an interrupted one right only as a whole; a span that serves several
+///   claims counts once. `no punctuation`: the same, by the tokens that a span covers.
+/// - `overlap`: for each span the best share of its tokens that one span of the other side covers,
+///   averaged (proportional overlap, Johansson and Moschitti 2013). `any overlap`: spans that share
+///   a token with one of the other side.
+///
+/// For the whole relation:
 /// - `whole exact`: claims with all three roles right.
 /// - `whole overlap`: soft F1 under the best one-to-one alignment, a pair scoring the mean Dice of
 ///   the roles that either side has (PolNeAR's soft relation score, Newell et al. 2018).
 ///
+/// `content exact` is also split by quote type and by whether the content is interrupted.
 /// `author exact`: the sentences taken for claims of the author. Then the labels, over pairs of
 /// claims with the same content: `voice`, `quote`, `act`, `factuality`, `source_id`, `nested`.
-pub fn compare(gold: &Document, predicted: &Document) -> Vec<(&'static str, Counts)> {
+pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
     let tokens = tokens(gold.text());
     let (ours, theirs) = (attributed(gold), attributed(predicted));
+    let (our_roles, their_roles) = (covered(&ours, &tokens), covered(&theirs, &tokens));
     let mut measures = Vec::new();
-    for (exact, _, role) in ROLES {
+    for (at, (name, role)) in ROLES.iter().enumerate() {
         let spans = |claims: &[&Claim]| -> BTreeSet<Vec<Span>> {
             claims.iter().map(|claim| role(claim).clone()).filter(|spans| !spans.is_empty()).collect()
         };
-        measures.push((exact, sets(&spans(&ours), &spans(&theirs))));
+        let (our_tokens, their_tokens) = (distinct(&our_roles, at), distinct(&their_roles, at));
+        measures.push((format!("{name} exact"), sets(&spans(&ours), &spans(&theirs))));
+        measures.push((format!("{name} no punctuation"), sets(&our_tokens, &their_tokens)));
+        measures.push((format!("{name} overlap"), proportional(&our_tokens, &their_tokens)));
+        measures.push((format!("{name} any overlap"), any_overlap(&our_tokens, &their_tokens)));
     }
-    measures.push(("whole exact", whole_exact(&ours, &theirs)));
-    let (ours, theirs) = (covered(&ours, &tokens), covered(&theirs, &tokens));
-    for (at, (_, overlap, _)) in ROLES.iter().enumerate() {
-        measures.push((overlap, role_overlap(&ours, &theirs, at)));
+    measures.push(("whole exact".to_owned(), whole_exact(&ours, &theirs)));
+    measures.push(("whole overlap".to_owned(), whole_overlap(&our_roles, &their_roles)));
+    for (name, belongs) in parts() {
+        let contents = |claims: &[&Claim]| -> BTreeSet<Vec<Span>> {
+            let own = claims.iter().filter(|claim| belongs(claim) && !claim.content.is_empty());
+            own.map(|claim| claim.content.clone()).collect()
+        };
+        measures.push((format!("content exact {name}"), sets(&contents(&ours), &contents(&theirs))));
     }
-    measures.push(("whole overlap", whole_overlap(&ours, &theirs)));
     let author = |document: &Document| -> BTreeSet<Vec<Span>> {
         document.claims.iter().filter(|c| c.voice == Voice::Author).map(|c| c.content.clone()).collect()
     };
-    measures.push(("author exact", sets(&author(gold), &author(predicted))));
+    measures.push(("author exact".to_owned(), sets(&author(gold), &author(predicted))));
     let pairs = label_pairs(gold, predicted);
     for label in LABELS {
         let values = pairs.iter().filter(|pair| pair.0 == label);
         let same = values.clone().filter(|pair| pair.1 == pair.2).count();
         let all = values.count();
-        measures.push((label, Counts::exact(all, all, same)));
+        measures.push((label.to_owned(), Counts::exact(all, all, same)));
     }
     measures
 }
 
+/// Kinds of content that methods find unevenly well.
+fn parts() -> [(&'static str, fn(&Claim) -> bool); 5] {
+    [
+        (Quote::Direct.name(), |claim| claim.quote == Some(Quote::Direct)),
+        (Quote::Indirect.name(), |claim| claim.quote == Some(Quote::Indirect)),
+        (Quote::Mixed.name(), |claim| claim.quote == Some(Quote::Mixed)),
+        ("in one part", |claim| claim.content.len() == 1),
+        ("interrupted", |claim| claim.content.len() > 1),
+    ]
+}
+
 /// The labels that claims are compared by.
-const LABELS: [&str; 6] = ["voice", "quote", "act", "factuality", "source_id", "nested"];
+pub const LABELS: [&str; 6] = ["voice", "quote", "act", "factuality", "source_id", "nested"];
 
 /// (label, gold value, predicted value) for every label of every pair of claims with the same
 /// content, aligned one to one over both voices.
@@ -118,7 +138,7 @@ fn covered(claims: &[&Claim], tokens: &[Span]) -> Vec<Roles> {
         found.dedup();
         found
     };
-    claims.iter().map(|claim| ROLES.map(|(_, _, role)| cover(role(claim)))).collect()
+    claims.iter().map(|claim| ROLES.map(|(_, role)| cover(role(claim)))).collect()
 }
 
 /// Runs of letters and digits: punctuation carries no weight in an overlap.
@@ -172,22 +192,33 @@ fn whole_exact(ours: &[&Claim], theirs: &[&Claim]) -> Counts {
     sets(&ours.iter().map(relation).collect(), &theirs.iter().map(relation).collect())
 }
 
-fn role_overlap(ours: &[Roles], theirs: &[Roles], role: usize) -> Counts {
-    let distinct = |claims: &[Roles]| -> Vec<Vec<u32>> {
-        let spans: BTreeSet<&Vec<u32>> =
-            claims.iter().map(|roles| &roles[role]).filter(|s| !s.is_empty()).collect();
-        spans.into_iter().cloned().collect()
-    };
-    let (ours, theirs) = (distinct(ours), distinct(theirs));
-    let best_share = |span: &Vec<u32>, others: &[Vec<u32>]| {
+/// The distinct token lists of one role, empty ones left out.
+fn distinct(claims: &[Roles], role: usize) -> BTreeSet<Vec<u32>> {
+    claims.iter().map(|roles| roles[role].clone()).filter(|span| !span.is_empty()).collect()
+}
+
+fn proportional(ours: &BTreeSet<Vec<u32>>, theirs: &BTreeSet<Vec<u32>>) -> Counts {
+    let best_share = |span: &Vec<u32>, others: &BTreeSet<Vec<u32>>| {
         let most = others.iter().map(|other| common(span, other)).max().unwrap_or(0);
         most as f64 / span.len() as f64
     };
     Counts {
         gold: ours.len() as u64,
         predicted: theirs.len() as u64,
-        recalled: ours.iter().map(|span| best_share(span, &theirs)).sum(),
-        precise: theirs.iter().map(|span| best_share(span, &ours)).sum(),
+        recalled: ours.iter().map(|span| best_share(span, theirs)).sum(),
+        precise: theirs.iter().map(|span| best_share(span, ours)).sum(),
+    }
+}
+
+fn any_overlap(ours: &BTreeSet<Vec<u32>>, theirs: &BTreeSet<Vec<u32>>) -> Counts {
+    let touched = |spans: &BTreeSet<Vec<u32>>, others: &BTreeSet<Vec<u32>>| {
+        spans.iter().filter(|span| others.iter().any(|other| common(span, other) > 0)).count() as f64
+    };
+    Counts {
+        gold: ours.len() as u64,
+        predicted: theirs.len() as u64,
+        recalled: touched(ours, theirs),
+        precise: touched(theirs, ours),
     }
 }
 

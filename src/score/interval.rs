@@ -7,29 +7,43 @@ const RESAMPLES: usize = 1000;
 /// The 95% interval of the F1 of `documents`' counts pooled; absent with fewer than two documents.
 /// The same counts always give the same interval.
 pub fn interval(documents: &[Counts]) -> Option<(f64, f64)> {
-    if documents.len() < 2 {
-        return None;
-    }
-    let mut state = 0x005a_1d50_u64;
-    let mut scores: Vec<f64> = (0..RESAMPLES)
-        .filter_map(|_| {
-            let draws = (0..documents.len()).map(|_| documents[draw(&mut state, documents.len())]);
-            draws.sum::<Counts>().f1()
-        })
-        .collect();
+    let mut scores = spread(documents, |draws| draws.sum::<Counts>().f1())?;
     scores.sort_by(f64::total_cmp);
     let last = scores.len().checked_sub(1)?;
     let at = |share: f64| scores[(share * last as f64).round() as usize];
     Some((at(0.025), at(0.975)))
 }
 
-/// A number below `limit`, by SplitMix64 (Steele, Lea and Flood 2014).
-fn draw(state: &mut u64, limit: usize) -> usize {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) % limit as u64) as usize
+/// `statistic` of as many documents drawn with replacement, again and again; absent with fewer than
+/// two documents.
+pub fn spread<T: Copy>(
+    documents: &[T],
+    statistic: impl Fn(&mut dyn Iterator<Item = T>) -> Option<f64>,
+) -> Option<Vec<f64>> {
+    let mut random = Random::new();
+    let mut resample = || {
+        let mut draws = (0..documents.len()).map(|_| documents[random.below(documents.len())]);
+        statistic(&mut draws)
+    };
+    (documents.len() > 1).then(|| (0..RESAMPLES).filter_map(|_| resample()).collect())
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014), always from the same seed.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new() -> Random {
+        Random(0x005a_1d50)
+    }
+
+    /// A number below `limit`, which is not 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit as u64) as usize
+    }
 }
 
 #[cfg(test)]

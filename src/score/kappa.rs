@@ -1,4 +1,4 @@
-//! Agreement beyond chance.
+//! Agreement of labels: beyond chance, and label by label.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,20 @@ pub fn kappa(pairs: &[(&str, &str)]) -> Option<f64> {
     (!pairs.is_empty() && by_chance < 1.0).then(|| (observed - by_chance) / (1.0 - by_chance))
 }
 
+/// The mean over the labels that occur of each label's own F1; absent without pairs.
+pub fn macro_f1(pairs: &[(&str, &str)]) -> Option<f64> {
+    let mut counts: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    for (a, b) in pairs {
+        counts.entry(a).or_default().0 += 1;
+        counts.entry(b).or_default().1 += 1;
+        if a == b {
+            counts.entry(a).or_default().2 += 1;
+        }
+    }
+    let scores = counts.values().map(|&(a, b, both)| 2.0 * both as f64 / (a + b) as f64);
+    (!pairs.is_empty()).then(|| scores.sum::<f64>() / counts.len() as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,5 +43,8 @@ mod tests {
         assert!((found - 0.4).abs() < 1e-12, "{found}");
         assert_eq!(kappa(&[("y", "y"); 9]), None);
         assert_eq!(kappa(&[]), None);
+        // y: 2 * 20 / (25 + 30), n: 2 * 15 / (25 + 20).
+        let found = macro_f1(&pairs).expect("two labels");
+        assert!((found - (40.0 / 55.0 + 30.0 / 45.0) / 2.0).abs() < 1e-12, "{found}");
     }
 }

@@ -4,17 +4,22 @@
 mod align;
 pub mod board;
 mod claims;
+mod cluster;
+mod compare;
+mod entities;
 mod interval;
 mod kappa;
 
 use std::collections::BTreeSet;
 
-use crate::document::{Document, Span};
+use crate::document::{BlockKind, Document, Label, Span};
 use crate::extract::Layer;
 
-pub use claims::label_pairs;
+pub use claims::{LABELS, label_pairs};
+pub use cluster::{b_cubed, ceaf_e, pairwise};
+pub use compare::{p_value, resolving_power};
 pub use interval::interval;
-pub use kappa::kappa;
+pub use kappa::{kappa, macro_f1};
 
 /// What was counted for one measure. For exact measures `recalled` and `precise` are the same
 /// number of hits; for overlaps they are sums of shares of gold and of predicted items.
@@ -73,40 +78,41 @@ impl std::iter::Sum for Counts {
 }
 
 /// Every measure of `layer` with its counts, in a fixed order. Both documents have the same text.
-pub fn compare(layer: Layer, gold: &Document, predicted: &Document) -> Vec<(&'static str, Counts)> {
+pub fn compare(layer: Layer, gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
     match layer {
         Layer::Sentences => sentences(gold, predicted),
-        Layer::Entities => entities(gold, predicted),
+        Layer::Entities => entities::compare(gold, predicted),
         Layer::Claims => claims::compare(gold, predicted),
     }
 }
 
+/// The measures that a short table shows; the others split or vary them.
+pub const MAIN: [&str; 16] = [
+    "kind",
+    "exact",
+    "boundary",
+    "strict",
+    "partial",
+    "type",
+    "id",
+    "source exact",
+    "cue exact",
+    "content exact",
+    "whole exact",
+    "source overlap",
+    "cue overlap",
+    "content overlap",
+    "whole overlap",
+    "author exact",
+];
+
 /// `exact`: sentences with both ends right. `boundary`: ends of sentences (Read et al. 2012).
-fn sentences(gold: &Document, predicted: &Document) -> Vec<(&'static str, Counts)> {
+fn sentences(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
     let spans = |document: &Document| document.sentences.iter().map(|s| s.span).collect();
     let ends = |document: &Document| document.sentences.iter().map(|s| s.span.end()).collect();
     vec![
-        ("exact", sets::<Span>(&spans(gold), &spans(predicted))),
-        ("boundary", sets::<usize>(&ends(gold), &ends(predicted))),
-    ]
-}
-
-/// `strict`: span and type right, `exact`: span right whatever the type (both SemEval-2013 task 9),
-/// `id`: of the mentions with the right span and type, those that name the same thing.
-fn entities(gold: &Document, predicted: &Document) -> Vec<(&'static str, Counts)> {
-    let strict = |document: &Document| document.entities.iter().map(|e| (e.span, e.kind)).collect();
-    let spans = |document: &Document| document.entities.iter().map(|e| e.span).collect();
-    let named = |document: &Document| -> std::collections::BTreeMap<_, _> {
-        let names = document.entities.iter().filter(|e| !e.kind.is_value());
-        names.map(|e| ((e.span, e.kind), e.id.clone())).collect()
-    };
-    let (ours, theirs) = (named(gold), named(predicted));
-    let both: Vec<bool> =
-        ours.iter().filter_map(|(key, id)| theirs.get(key).map(|other| other == id)).collect();
-    vec![
-        ("strict", sets(&strict(gold), &strict(predicted))),
-        ("exact", sets::<Span>(&spans(gold), &spans(predicted))),
-        ("id", Counts::exact(both.len(), both.len(), both.iter().filter(|&&same| same).count())),
+        ("exact".to_owned(), sets::<Span>(&spans(gold), &spans(predicted))),
+        ("boundary".to_owned(), sets::<usize>(&ends(gold), &ends(predicted))),
     ]
 }
 
@@ -115,12 +121,16 @@ fn sets<T: Ord>(gold: &BTreeSet<T>, predicted: &BTreeSet<T>) -> Counts {
     Counts::exact(gold.len(), predicted.len(), gold.intersection(predicted).count())
 }
 
-/// `kind`: lines of the raw file with the right kind. Both documents have the same raw file, so
-/// the same lines.
-pub fn blocks(gold: &Document, predicted: &Document) -> Counts {
-    let pairs = gold.blocks().iter().zip(predicted.blocks());
-    let hits = pairs.filter(|(ours, theirs)| ours.kind == theirs.kind && ours.raw == theirs.raw).count();
-    Counts::exact(gold.blocks().len(), predicted.blocks().len(), hits)
+/// `kind`: lines of the raw file with the right kind (accuracy, since both documents have the same
+/// lines); then each kind by itself.
+pub fn blocks(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
+    let lines = |document: &Document, only: Option<BlockKind>| -> BTreeSet<(Span, &str)> {
+        let blocks = document.blocks().iter().filter(|block| only.is_none_or(|kind| kind == block.kind));
+        blocks.map(|block| (block.raw, block.kind.name())).collect()
+    };
+    let count = |only| sets(&lines(gold, only), &lines(predicted, only));
+    let kinds = BlockKind::ALL.iter().map(|&(kind, name, _)| (format!("kind {name}"), count(Some(kind))));
+    std::iter::once(("kind".to_owned(), count(None))).chain(kinds).collect()
 }
 
 #[cfg(test)]
