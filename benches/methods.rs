@@ -76,7 +76,7 @@ fn run() -> anyhow::Result<()> {
     let gold: Vec<Gold> = labeled.iter().map(Gold::of).collect();
     let recorded: Vec<Record> =
         serde_json::from_str(&std::fs::read_to_string(root.join("datasets/gold/scores.json"))?)?;
-    let standings = standings(&evaluate::all_entries(&gold, |document| document))?;
+    let standings = standings(&evaluate::all_entries(&gold))?;
     let f1 = |layer: Layer, method: &str| {
         let own = standings
             .iter()

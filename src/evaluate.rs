@@ -97,24 +97,53 @@ pub fn predict(row: &'static Row, bare: &Document) -> Document {
     document
 }
 
-/// The counts of every measure of `row`'s layer, document by document. `convert` puts a prediction
-/// into the conventions of the gold.
-pub fn entries(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Entry> {
-    let scored = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
-    let tallies = scored.flat_map(|gold| {
-        let predicted = convert(predict(row, &gold.bare));
-        let id = gold.name.clone();
-        let counts = compare(row.layer, &gold.document, &predicted).into_iter();
-        let labeled = counts.filter(|(measure, _)| !gold.unlabeled.contains(&measure.as_str()));
-        labeled.map(move |(measure, counts)| Entry {
-            layer: row.layer.name(),
-            method: row.name.to_owned(),
-            measure,
-            document: id.clone(),
-            counts,
-        })
-    });
-    tallies.collect()
+/// What is scored: a name, a layer, and what was found in each gold document.
+pub struct Run {
+    pub layer: Layer,
+    pub name: String,
+    /// One for each gold document in which the layer is labeled, in order.
+    pub predicted: Vec<Document>,
+}
+
+/// `row`'s method on `gold`. `convert` puts a prediction into the conventions of the gold.
+pub fn run(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> Document) -> Run {
+    let labeled = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
+    let predicted = labeled.map(|gold| convert(predict(row, &gold.bare))).collect();
+    Run { layer: row.layer, name: row.name.to_owned(), predicted }
+}
+
+impl Run {
+    fn pairs<'a>(&'a self, gold: &'a [Gold]) -> impl Iterator<Item = (&'a Gold, &'a Document)> {
+        gold.iter().filter(|gold| gold.layers.contains(&self.layer)).zip(&self.predicted)
+    }
+
+    /// The counts of every labeled measure of the layer, document by document.
+    pub fn entries(&self, gold: &[Gold]) -> Vec<Entry> {
+        let tallies = self.pairs(gold).flat_map(|(gold, predicted)| {
+            let counts = compare(self.layer, &gold.document, predicted).into_iter();
+            let labeled = counts.filter(|(measure, _)| !gold.unlabeled.contains(&measure.as_str()));
+            labeled.map(move |(measure, counts)| Entry {
+                layer: self.layer.name(),
+                method: self.name.clone(),
+                measure,
+                document: gold.name.clone(),
+                counts,
+            })
+        });
+        tallies.collect()
+    }
+
+    /// The labels of claims with the same content: (label, gold value, predicted value).
+    pub fn labels(&self, gold: &[Gold]) -> Vec<(&'static str, String, String)> {
+        if self.layer != Layer::Claims {
+            return Vec::new();
+        }
+        let pairs = self.pairs(gold).flat_map(|(gold, predicted)| {
+            let pairs = label_pairs(&gold.document, predicted).into_iter();
+            pairs.filter(|pair| !gold.unlabeled.contains(&pair.0))
+        });
+        pairs.collect()
+    }
 }
 
 /// How well normalizing finds the kinds of the lines.
@@ -132,22 +161,14 @@ pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
     tallies.collect()
 }
 
-/// How `row`'s labels agree with the gold's on claims with the same content, label by label.
-pub fn labels(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Pair> {
-    let scored = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
-    let pairs = scored.flat_map(|gold| {
-        let pairs = label_pairs(&gold.document, &convert(predict(row, &gold.bare))).into_iter();
-        pairs.filter(|pair| !gold.unlabeled.contains(&pair.0))
-    });
-    pairs.collect()
+/// Every method on the gold.
+pub fn runs(gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Run> {
+    METHODS.iter().map(|row| run(row, gold, &convert)).collect()
 }
 
-/// A label's name, its value in the gold, and a method's.
-pub type Pair = (&'static str, String, String);
-
-/// Every method of every labeled layer.
-pub fn all_entries(gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Entry> {
-    METHODS.iter().flat_map(|row| entries(row, gold, &convert)).collect()
+/// The entries of every method of every labeled layer.
+pub fn all_entries(gold: &[Gold]) -> Vec<Entry> {
+    runs(gold, |document| document).iter().flat_map(|run| run.entries(gold)).collect()
 }
 
 /// SHA-256 of all that `row`'s method finds in `gold`: it changes when the output does, and only

@@ -249,6 +249,31 @@ fn score_reads_a_corpus_in_json_lines() {
 }
 
 #[test]
+fn predictions_of_another_tool_are_scored_like_a_method() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let text = "Jane Doe said Oslo waits.";
+    let line = |entities: &str| format!(r#"{{"doc_id":"d","text":"{text}","entities":[{entities}]}}"#);
+    let (doe, oslo) = (r#"{"start":0,"end":8,"type":"PERSON"}"#, r#"{"start":14,"end":18,"type":"GPE"}"#);
+    fs::write(path("gold.jsonl"), line(&format!("{doe},{oslo}"))).expect("a file");
+    fs::write(path("other.jsonl"), line(oslo)).expect("a file");
+    let (gold, other) = (path("gold.jsonl"), path("other.jsonl"));
+    let score = |predicted: &Path| {
+        saidso(&["score", "--json", "--gold", shown(&gold), "--predicted", shown(predicted)])
+    };
+    let (code, out, err) = score(&other);
+    assert_eq!(code, 0, "{err}");
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let strict = &json["standings"][0];
+    assert_eq!((&strict["measure"], &strict["method"]), (&"strict".into(), &"other".into()));
+    assert_eq!((&strict["precision"], &strict["recall"]), (&1.0.into(), &0.5.into()));
+    fs::write(&other, line(oslo).replace("Oslo waits", "Oslo sleeps")).expect("a file");
+    let (code, _, err) = score(&other);
+    assert_eq!(code, 2);
+    assert!(err.contains("other.jsonl:1 (d): its text is not the gold's"), "{err}");
+}
+
+#[test]
 fn show_honours_no_color() {
     let mut command = Command::cargo_bin("saidso").expect("the binary");
     let output = command

@@ -1,16 +1,18 @@
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
+use serde::Serialize;
 use serde_json::json;
 
 use super::table::{percent, table};
 use crate::convention;
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
-use crate::evaluate::{self, Gold, Record, fingerprint};
+use crate::evaluate::{self, Gold, Record, Run, fingerprint};
 use crate::exchange;
 use crate::extract::{Layer, METHODS};
 use crate::gold;
@@ -28,6 +30,9 @@ pub struct Args {
     /// Where the articles of the gold files are
     #[arg(long, default_value = "datasets/articles", value_name = "DIR")]
     articles: PathBuf,
+    /// Score these predictions, JSON Lines as `extract` writes them, instead of the methods
+    #[arg(long, value_name = "FILE")]
+    predicted: Vec<PathBuf>,
     /// Whose conventions the gold's claims follow: ours, or polnear
     #[arg(long, default_value = "ours")]
     convention: String,
@@ -76,9 +81,17 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
         .hint(&format!("one of {}", Convention::names().join(", ")))?;
     let (gold, mut entries) = load(&args.gold, &args.articles)?;
-    entries.extend(evaluate::all_entries(&gold, |document| convention.convert(document)));
+    let runs = if args.predicted.is_empty() {
+        evaluate::runs(&gold, |document| convention.convert(document))
+    } else {
+        entries.clear();
+        let files = args.predicted.iter().map(|path| predictions(path, &gold));
+        files.collect::<Result<Vec<Vec<Run>>>>()?.into_iter().flatten().collect()
+    };
+    entries.extend(runs.iter().flat_map(|run| run.entries(&gold)));
     let standings = standings(&entries)?;
     if args.record {
+        ensure!(args.predicted.is_empty(), "--record is for the methods, not for --predicted");
         let record = record(&gold, &standings)?;
         let text = serde_json::to_string_pretty(&record)? + "\n";
         write_whole(Path::new(RECORD), text.as_bytes())?;
@@ -97,12 +110,19 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             "interval": "95%, bootstrap over documents, 1000 resamples",
         });
         let standings: Vec<_> = standings.iter().map(|s| as_json(s, &entries)).collect();
-        println!("{}", serde_json::to_string_pretty(&json!({"signature": head, "standings": standings}))?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&json!({
+                "signature": head,
+                "standings": standings,
+                "labels": agreements(&runs, &gold),
+            }))?
+        );
     } else {
         let shown =
             |s: &&Standing| s.counts.f1().is_some() && (args.all || MAIN.contains(&s.measure.as_str()));
         print(&standings.iter().filter(shown).collect::<Vec<_>>());
-        print_labels(&gold, convention);
+        print_labels(&agreements(&runs, &gold));
         print_power(&standings);
         println!(
             "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {}",
@@ -137,6 +157,53 @@ fn load(path: &Path, articles: &Path) -> Result<(Vec<Gold>, Vec<Entry>)> {
         gold.push(document);
     }
     Ok((gold, Vec::new()))
+}
+
+/// What the file at `path` says of the gold's documents, layer by layer.
+fn predictions(path: &Path, gold: &[Gold]) -> Result<Vec<Run>> {
+    let name = path.display().to_string();
+    let file = File::open(path)
+        .with_context(|| name.clone())
+        .hint("give --predicted a file of JSON Lines, as `saidso extract` writes it")?;
+    let mut found: HashMap<String, (usize, exchange::Record)> = HashMap::new();
+    for (at, record) in exchange::read(&name, BufReader::new(file))?.into_iter().enumerate() {
+        // A corpus that several people labeled has a text several times, so a prediction may, too.
+        if let Some((_, twice)) = found.get(&record.doc_id)
+            && *twice != record
+        {
+            return Err(anyhow!("{name}:{}: document {} stands twice", at + 1, record.doc_id))
+                .hint("one prediction for each document");
+        }
+        found.insert(record.doc_id.clone(), (at + 1, record));
+    }
+    let method = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut runs = Vec::new();
+    for &(layer, ..) in Layer::ALL {
+        let mut run = Run { layer, name: method.clone(), predicted: Vec::new() };
+        let mut labeled = false;
+        for gold in gold.iter().filter(|gold| gold.layers.contains(&layer)) {
+            let id = gold.document.id();
+            let (line, record) = found
+                .get(id)
+                .ok_or_else(|| anyhow!("{name}: no line for document {id}"))
+                .hint("predict something for every document of the gold, even if it is empty lists")?;
+            if record.text != gold.document.text() {
+                return Err(anyhow!("{name}:{line} ({id}): its text is not the gold's"))
+                    .hint("offsets mean nothing on another text; run the method on the gold's own");
+            }
+            labeled |= match layer {
+                Layer::Sentences => record.sentences.is_some(),
+                Layer::Entities => record.entities.is_some(),
+                Layer::Claims => record.attributions.is_some(),
+            };
+            let document = record.document().with_context(|| format!("{name}:{line} ({id})"));
+            run.predicted.push(document.hint("offsets are Unicode code points into text")?);
+        }
+        if labeled {
+            runs.push(run);
+        }
+    }
+    Ok(runs)
 }
 
 fn gold_hash(gold: &[Gold]) -> Result<String> {
@@ -178,7 +245,8 @@ fn print(standings: &[&Standing]) {
             s.measure.clone(),
             s.method.clone(),
             s.rank.to_string(),
-            s.p_value.map_or_else(String::new, |p| format!("{p:.3}")),
+            s.p_value
+                .map_or_else(String::new, |p| if p < 0.001 { "<.001".to_owned() } else { format!("{p:.3}") }),
             percent(s.counts.precision()),
             percent(s.counts.recall()),
             percent(s.counts.f1()),
@@ -190,36 +258,56 @@ fn print(standings: &[&Standing]) {
     println!("{}", rows.trim_fmt());
 }
 
-/// How the labels of claims agree, on pairs of claims with the same content.
-fn print_labels(gold: &[Gold], convention: Convention) {
-    let mut rows = table(&["label", "method", "pairs", "accuracy", "macro F1", "kappa"], 2);
-    let mut any = false;
+/// How one label agrees on pairs of claims with the same content.
+#[derive(Serialize)]
+struct Agreement {
+    label: &'static str,
+    method: String,
+    pairs: usize,
+    accuracy: f64,
+    macro_f1: Option<f64>,
+    kappa: Option<f64>,
+}
+
+fn agreements(runs: &[Run], gold: &[Gold]) -> Vec<Agreement> {
+    let pairs: Vec<_> = runs.iter().map(|run| (run, run.labels(gold))).collect();
+    let mut rows = Vec::new();
     for label in LABELS {
-        for row in METHODS.iter().filter(|row| row.layer == Layer::Claims) {
-            let pairs = evaluate::labels(row, gold, |document| convention.convert(document));
-            let values: Vec<(&str, &str)> = pairs
-                .iter()
-                .filter(|pair| pair.0 == label)
-                .map(|(_, a, b)| (a.as_str(), b.as_str()))
-                .collect();
+        for (run, pairs) in &pairs {
+            let own = pairs.iter().filter(|pair| pair.0 == label);
+            let values: Vec<(&str, &str)> = own.map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
             let same = values.iter().filter(|(a, b)| a == b).count();
-            if values.is_empty() {
-                continue;
+            if !values.is_empty() {
+                rows.push(Agreement {
+                    label,
+                    method: run.name.clone(),
+                    pairs: values.len(),
+                    accuracy: same as f64 / values.len() as f64,
+                    macro_f1: macro_f1(&values),
+                    kappa: kappa(&values),
+                });
             }
-            any = true;
-            rows.add_row([
-                label.to_owned(),
-                row.name.to_owned(),
-                values.len().to_string(),
-                percent(Some(same as f64 / values.len() as f64)),
-                percent(macro_f1(&values)),
-                kappa(&values).map_or_else(|| "–".to_owned(), |kappa| format!("{kappa:.3}")),
-            ]);
         }
     }
-    if any {
-        println!("\n{}", rows.trim_fmt());
+    rows
+}
+
+fn print_labels(agreements: &[Agreement]) {
+    if agreements.is_empty() {
+        return;
     }
+    let mut rows = table(&["label", "method", "pairs", "accuracy", "macro F1", "kappa"], 2);
+    for row in agreements {
+        rows.add_row([
+            row.label.to_owned(),
+            row.method.clone(),
+            row.pairs.to_string(),
+            percent(Some(row.accuracy)),
+            percent(row.macro_f1),
+            row.kappa.map_or_else(|| "–".to_owned(), |kappa| format!("{kappa:.3}")),
+        ]);
+    }
+    println!("\n{}", rows.trim_fmt());
 }
 
 /// What differences this gold can show at all.

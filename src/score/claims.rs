@@ -69,8 +69,10 @@ pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
     measures
 }
 
+type Belongs = fn(&Claim) -> bool;
+
 /// Kinds of content that methods find unevenly well.
-fn parts() -> [(&'static str, fn(&Claim) -> bool); 5] {
+fn parts() -> [(&'static str, Belongs); 5] {
     [
         (Quote::Direct.name(), |claim| claim.quote == Some(Quote::Direct)),
         (Quote::Indirect.name(), |claim| claim.quote == Some(Quote::Indirect)),
