@@ -96,6 +96,9 @@ fn trimmed(text: &[char], [start, end]: [usize; 2]) -> Option<[usize; 2]> {
     Some([first, last + 1])
 }
 
+/// What begins a document in CoNLL files, and therefore is no token.
+pub const START: &str = "-DOCSTART-";
+
 /// The tokens of `block`: words without the marks around them, and marks. An entity's ends are ends
 /// of tokens too, so that none is cut.
 pub fn tokens(text: &[char], [start, end]: [usize; 2], entities: &[Mention]) -> Vec<Token> {
@@ -109,6 +112,12 @@ pub fn tokens(text: &[char], [start, end]: [usize; 2], entities: &[Mention]) -> 
             Some(last) if last.end == at && !edge(at) && !parts(text, at, start, end) => last.end = at + 1,
             _ => tokens.push(Token { start: at, end: at + 1 }),
         }
+    }
+    let start = |token: &Token| text[token.start..token.end].iter().copied().eq(START.chars());
+    while let Some(at) = tokens.iter().position(start) {
+        let token = tokens[at];
+        let cut = token.start + 1;
+        tokens.splice(at..=at, [Token { end: cut, ..token }, Token { start: cut, ..token }]);
     }
     tokens
 }

@@ -5,11 +5,9 @@
 
 use anyhow::{Context, Result, anyhow};
 
-use super::flat::{self, Tags};
+use super::flat::{self, START, Tags};
 use super::{Input, Mention, Placed, Reading, Record, Tally};
 use crate::hint::Hint;
-
-const START: &str = "-DOCSTART-";
 
 pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
     let mut placed = Vec::new();
@@ -18,7 +16,8 @@ pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
         let mut count = 0;
         for (number, line) in input.lines() {
             let place = || format!("{}:{number}", input.name);
-            if line.starts_with(START) {
+            let rest = line.strip_prefix(START);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t'])) {
                 if let Some(document) = document.take() {
                     placed.push(document.finish(reading)?);
                 }
