@@ -50,8 +50,8 @@ struct Document {
     after: Option<String>,
     sentences: Vec<[usize; 2]>,
     open: Option<usize>,
-    /// The `# text` of the open sentence, and where its text begins, in bytes.
-    said: Option<(String, usize)>,
+    /// The `# text` of the open sentence, where its text begins, in bytes, and its line.
+    said: Option<(String, usize, usize)>,
     /// Where the last token starts.
     last_start: usize,
     /// The last word of the multi-word token that is being passed over.
@@ -83,7 +83,7 @@ impl<'i> File<'i> {
                 "newpar" | "newpar id" => self.current(number).paragraph = true,
                 "text" => {
                     let document = self.current(number);
-                    document.said = Some((value.trim().to_owned(), document.text.len()));
+                    document.said = Some((value.trim().to_owned(), document.text.len(), number));
                 }
                 _ => {}
             }
@@ -224,11 +224,11 @@ impl Document {
         if let Some(start) = self.open.take() {
             self.sentences.push([start, self.length]);
         }
-        if let Some((said, from)) = self.said.take() {
+        if let Some((said, from, line)) = self.said.take() {
             let found = &self.text[from.min(self.text.len())..];
             ensure!(
                 found.split_whitespace().eq(said.split_whitespace()),
-                "# text is {said:?}, but the tokens make {found:?}"
+                "# text in line {line} is {said:?}, but the tokens make {found:?}"
             );
         }
         Ok(())
