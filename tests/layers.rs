@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pipeline", &["document", "ingest", "normalize", "extract"]),
     ("dataset", &["document", "hint", "ingest"]),
     ("gold", &["document", "hint", "ingest"]),
-    ("exchange", &["document"]),
+    ("exchange", &["document", "hint"]),
     ("convention", &["document"]),
     ("score", &["document", "extract"]),
     ("evaluate", &["document", "ingest", "normalize", "extract", "pipeline", "gold", "exchange", "score"]),

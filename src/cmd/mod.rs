@@ -2,7 +2,10 @@
 
 mod agree;
 mod build;
+mod export;
 mod extract;
+mod from_dataset;
+mod import;
 mod methods;
 mod schema;
 mod score;
@@ -31,6 +34,8 @@ enum Verb {
     Extract(extract::Args),
     Score(score::Args),
     Agree(agree::Args),
+    Import(import::Args),
+    Export(export::Args),
     Methods(methods::Args),
     Schema(schema::Args),
 }
@@ -47,6 +52,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Extract(args) => extract::run(&args),
         Verb::Score(args) => score::run(&args),
         Verb::Agree(args) => agree::run(&args),
+        Verb::Import(args) => import::run(&args),
+        Verb::Export(args) => export::run(&args),
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }

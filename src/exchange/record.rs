@@ -1,5 +1,5 @@
-//! JSON Lines in and out: one document a line, offsets in Unicode code points, in the form that
-//! published corpora are kept in, so that predictions and gold have one form.
+//! The form that every format goes through: a document, offsets in Unicode code points, layers that
+//! may be absent. As JSON Lines it is also the form of gold, predictions and corpora.
 
 use std::io::BufRead;
 
@@ -13,6 +13,9 @@ use crate::document::{Act, Claim, Document, Entity, Factuality, Label, Quote, Se
 pub struct Record {
     pub doc_id: String,
     pub text: String,
+    /// Who labeled it, where a corpus has several labelings of a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub annotator: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentences: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,12 +57,35 @@ pub struct Attribution {
     pub nested_in: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// Slug shared by attributions that put forward the same proposition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposition: Option<String>,
     #[serde(default = "certain")]
     pub confidence: f32,
 }
 
 fn certain() -> f32 {
     1.0
+}
+
+impl Attribution {
+    /// One without spans and labels.
+    pub(super) fn bare(id: &str) -> Attribution {
+        Attribution {
+            id: id.to_owned(),
+            voice: None,
+            source: Vec::new(),
+            cue: Vec::new(),
+            content: Vec::new(),
+            quote: None,
+            act: None,
+            factuality: None,
+            nested_in: None,
+            source_id: None,
+            proposition: None,
+            confidence: 1.0,
+        }
+    }
 }
 
 impl Record {
@@ -72,6 +98,7 @@ impl Record {
         Record {
             doc_id: document.id().to_owned(),
             text: document.text().to_owned(),
+            annotator: None,
             sentences: layers[0].then(|| document.sentences.iter().map(|s| points.out(s.span)).collect()),
             entities: layers[1].then(|| {
                 let mention = |entity: &Entity| {
@@ -93,6 +120,7 @@ impl Record {
                     factuality: Some(claim.factuality.name().to_owned()),
                     nested_in: claim.nested_in.map(name),
                     source_id: claim.source_id.clone(),
+                    proposition: claim.proposition.clone(),
                     confidence: claim.confidence,
                 };
                 claims.map(attribution).collect()
@@ -157,7 +185,7 @@ impl Record {
             factuality: from.factuality.as_deref().map_or(Ok(Factuality::Certain), label)?,
             nested_in: nested_in.transpose()?,
             source_id: from.source_id.clone(),
-            proposition: None,
+            proposition: from.proposition.clone(),
             confidence: from.confidence,
         })
     }
@@ -240,6 +268,7 @@ mod tests {
         let record = Record {
             doc_id: "d".into(),
             text: "ab".into(),
+            annotator: None,
             sentences: Some(vec![[1, 3]]),
             entities: None,
             attributions: None,

@@ -1,0 +1,68 @@
+//! What must hold of a record, whatever format it came from or goes to.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Context, Result, anyhow, ensure};
+
+use super::Record;
+use crate::hint::Hint;
+
+/// Checks every record and that no document is there twice. A text may be labeled by several
+/// annotators, each by name.
+///
+/// # Errors
+/// The first offence, with place and document.
+pub fn all<'r>(records: impl Iterator<Item = (&'r str, &'r Record)>) -> Result<()> {
+    let mut seen = HashSet::new();
+    for (place, record) in records {
+        let colon = if place.is_empty() { "" } else { ": " };
+        let shown = || format!("{place}{colon}document {:?}", record.doc_id);
+        if !seen.insert((&record.doc_id, &record.annotator)) {
+            return Err(anyhow!("{}: a second one with this id", shown())).hint(
+                "give each document its own id; several labelings of a text need an `annotator` each, which \
+                 not every format can carry",
+            );
+        }
+        one(record).with_context(shown).hint(
+            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
+        )?;
+    }
+    Ok(())
+}
+
+fn one(record: &Record) -> Result<()> {
+    let id = &record.doc_id;
+    let right = !id.is_empty() && id.trim() == id && !id.contains(char::is_control);
+    ensure!(right, "an id has no line break, and no white space around it");
+    record.document()?;
+    let sentences = record.sentences.as_deref().unwrap_or_default();
+    for pair in sentences.windows(2) {
+        ensure!(
+            pair[0][1] <= pair[1][0],
+            "sentences {:?} and {:?} overlap or are out of order",
+            pair[0],
+            pair[1]
+        );
+    }
+    let mut outer = HashMap::new();
+    for attribution in record.attributions.iter().flatten() {
+        let id = attribution.id.as_str();
+        ensure!(!id.is_empty(), "an attribution has no id");
+        ensure!(
+            outer.insert(id, attribution.nested_in.as_deref()).is_none(),
+            "attribution {id}: a second one with this id"
+        );
+        let spans = attribution.source.len() + attribution.cue.len() + attribution.content.len();
+        ensure!(spans > 0, "attribution {id}: it has neither source, cue nor content");
+    }
+    for attribution in record.attributions.iter().flatten() {
+        let mut at = attribution.nested_in.as_deref();
+        let mut steps = 0;
+        while let Some(id) = at {
+            steps += 1;
+            ensure!(steps <= outer.len(), "attribution {}: it is nested in itself", attribution.id);
+            at = outer.get(id).copied().flatten();
+        }
+    }
+    Ok(())
+}

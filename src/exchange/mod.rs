@@ -1,0 +1,177 @@
+//! Corpora in and out. Every format is read into [`Record`]s and written from them.
+//!
+//! To add a format, write `src/exchange/format_<name>.rs` with a reader, a writer or both, and give
+//! it a line in [`FORMATS`]. The command line and the tests loop over the table.
+
+mod check;
+mod flat;
+mod input;
+mod offset;
+mod record;
+mod roles;
+
+pub mod format_brat;
+pub mod format_citron;
+pub mod format_conll;
+pub mod format_conllu;
+pub mod format_jsonl;
+pub mod format_label_studio;
+pub mod format_spacy;
+pub mod format_web_annotation;
+
+use anyhow::{Result, anyhow};
+
+pub use input::{Input, Labels, Placed, Reading, Tally};
+pub use record::{Attribution, Mention, Record, parse, read};
+
+use crate::hint::Hint;
+
+/// A line of the table of formats.
+pub struct Format {
+    pub name: &'static str,
+    /// One line: what it is and whose standard it follows.
+    pub about: &'static str,
+    /// What it cannot carry; `None` when everything comes back the same.
+    pub loses: Option<&'static str>,
+    /// How its files' names end, for directories.
+    pub endings: &'static [&'static str],
+    /// Whether a corpus is a folder of files rather than one file.
+    pub folder: bool,
+    pub read: Option<Reader>,
+    pub write: Option<Writer>,
+    /// The part of a record that the format can carry; what it cannot is counted.
+    pub keeps: fn(&Record, &mut Tally) -> Record,
+}
+
+/// The records in the files, each with where it stands.
+pub type Reader = fn(&[Input], &mut Reading) -> Result<Vec<Placed>>;
+
+/// The files of the records, name and contents; a format of one file leaves the name empty.
+pub type Writer = fn(&[Record]) -> Result<Vec<(String, String)>>;
+
+/// Every format.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "jsonl",
+        about: "JSON Lines of this project: a document a line, offsets in code points",
+        loses: None,
+        endings: &["jsonl"],
+        folder: false,
+        read: Some(format_jsonl::read),
+        write: Some(format_jsonl::write),
+        keeps: all,
+    },
+    Format {
+        name: "brat",
+        about: "brat standoff, a .txt and an .ann for each document; PolNeAR's too",
+        loses: None,
+        endings: &["ann", "txt"],
+        folder: true,
+        read: Some(format_brat::read),
+        write: Some(format_brat::write),
+        keeps: all,
+    },
+    Format {
+        name: "conll",
+        about: "a token a line and its BIO or BIOES tag in the last column, as in CoNLL-2003",
+        loses: Some("white space, ids, confidences, overlapping entities, attributions, annotators"),
+        endings: &["conll", "bio", "iob", "iob2", "tsv"],
+        folder: false,
+        read: Some(format_conll::read),
+        write: Some(format_conll::write),
+        keeps: format_conll::keeps,
+    },
+    Format {
+        name: "conllu",
+        about: "CoNLL-U of Universal Dependencies, entities in MISC as NER= or Entity=",
+        loses: Some("ids, confidences, overlapping entities, attributions, annotators"),
+        endings: &["conllu"],
+        folder: false,
+        read: Some(format_conllu::read),
+        write: Some(format_conllu::write),
+        keeps: flat::flat,
+    },
+    Format {
+        name: "citron",
+        about: "Citron annotation format (BBC R&D): quotes with sources, cue and contents",
+        loses: Some("sentences, entities, labels of attributions, those without a cue"),
+        endings: &["json"],
+        folder: true,
+        read: Some(format_citron::read),
+        write: Some(format_citron::write),
+        keeps: format_citron::keeps,
+    },
+    Format {
+        name: "label-studio",
+        about: "Label Studio JSON tasks: labels on data.text, and relations between them",
+        loses: None,
+        endings: &["json"],
+        folder: false,
+        read: Some(format_label_studio::read),
+        write: Some(format_label_studio::write),
+        keeps: all,
+    },
+    Format {
+        name: "spacy",
+        about: "JSON Lines of spaCy and Prodigy: text and spans with start, end, label",
+        loses: Some("attributions, confidences"),
+        endings: &["jsonl"],
+        folder: false,
+        read: Some(format_spacy::read),
+        write: Some(format_spacy::write),
+        keeps: format_spacy::keeps,
+    },
+    Format {
+        name: "web-annotation",
+        about: "W3C Web Annotation (JSON-LD) with text position and text quote selectors; out only",
+        loses: None,
+        endings: &["jsonld"],
+        folder: false,
+        read: None,
+        write: Some(format_web_annotation::write),
+        keeps: all,
+    },
+];
+
+/// The format called `name`.
+pub fn find(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+impl Format {
+    /// The records in `inputs`, checked, and what was left out of them.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with file, line or record, and document.
+    pub fn import(&self, inputs: &[Input], labels: &Labels) -> Result<(Vec<Record>, Tally)> {
+        let Some(read) = self.read else {
+            return Err(anyhow!("{} can only be written", self.name)).hint("use `saidso export`");
+        };
+        let mut reading = Reading::new(labels);
+        let placed = read(inputs, &mut reading)?;
+        check::all(placed.iter().map(|placed| (placed.place.as_str(), &placed.record)))?;
+        Ok((placed.into_iter().map(|placed| placed.record).collect(), reading.left))
+    }
+
+    /// The files of `records`, and what of them the format could not carry.
+    ///
+    /// # Errors
+    /// When a record is no right one, or the format cannot tell two of them apart.
+    pub fn export(&self, records: &[Record]) -> Result<(Vec<(String, String)>, Tally)> {
+        let Some(write) = self.write else {
+            return Err(anyhow!("{} can only be read", self.name)).hint("use `saidso import`");
+        };
+        check::all(records.iter().map(|record| ("", record)))?;
+        let mut lost = Tally::default();
+        let kept: Vec<Record> = records.iter().map(|record| (self.keeps)(record, &mut lost)).collect();
+        if self.read.is_some() {
+            check::all(kept.iter().map(|record| (self.name, record)))?;
+        }
+        Ok((write(&kept)?, lost))
+    }
+}
+
+/// What a lossless format keeps.
+fn all(record: &Record, _: &mut Tally) -> Record {
+    record.clone()
+}
