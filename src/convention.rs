@@ -1,6 +1,6 @@
 //! Claims rewritten to the conventions of other corpora, so that one scorer serves all.
 
-use crate::document::{Claim, Document, Span, Voice};
+use crate::document::{Claim, Document, EntityType, Span, Voice};
 
 /// The document with its claims as PolNeAR marks attributions: "that" and the possessive clitic
 /// inside, prepositions and adverbs in the cue, no nesting, one attribution for all that a cue
@@ -135,6 +135,31 @@ fn is_adverb(word: &str) -> bool {
         && word.chars().all(char::is_lowercase)
         && !matches!(word, "family" | "rally" | "reply" | "supply" | "assembly" | "only");
     ADVERBS.contains(&word) || manner
+}
+
+/// `document` with its entities as most corpora of names have them: people, organisations, and
+/// places of one type (LOC), without leading article and trailing possessive; those that touch an
+/// `ignored` span are left out, and every other type is.
+pub fn places(document: &Document, ignored: &[Span]) -> Document {
+    let mut converted = document.clone();
+    converted.entities.retain_mut(|entity| {
+        entity.kind = match entity.kind {
+            EntityType::Gpe | EntityType::Loc | EntityType::Fac => EntityType::Loc,
+            EntityType::Person | EntityType::Org => entity.kind,
+            _ => return false,
+        };
+        let words = entity.span.text(document.text());
+        let article =
+            ["the ", "The ", "a ", "A ", "an ", "An "].iter().find(|article| words.starts_with(**article));
+        let possessive = ["'s", "’s"].iter().find(|ending| words.ends_with(**ending));
+        let start = entity.span.start() + article.map_or(0, |article| article.len());
+        let end = entity.span.end() - possessive.map_or(0, |ending| ending.len());
+        if start < end {
+            entity.span = Span::new(start, end);
+        }
+        !ignored.iter().any(|span| span.overlap(entity.span) > 0)
+    });
+    converted
 }
 
 #[cfg(test)]

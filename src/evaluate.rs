@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Document, Label};
+use crate::document::{Document, Label, Span};
 use crate::exchange;
 use crate::extract::{Layer, METHODS, Row};
 use crate::gold::Labeled;
@@ -21,6 +21,8 @@ pub struct Gold {
     /// The same text without labels, for a method to fill.
     pub bare: Document,
     pub layers: Vec<Layer>,
+    /// Where the gold says nothing of what an entity is; predictions there are neither right nor wrong.
+    pub ignored: Vec<Span>,
     /// Measures that need a label which this gold lacks: "not labeled" is not "none".
     unlabeled: Vec<&'static str>,
 }
@@ -38,6 +40,7 @@ impl Gold {
             document: labeled.document.clone(),
             bare,
             layers,
+            ignored: Vec::new(),
             unlabeled: Vec::new(),
         }
     }
@@ -66,7 +69,21 @@ impl Gold {
             (ids, &["id", "b-cubed", "ceaf-e"][..]),
         ];
         let unlabeled = needed.into_iter().filter(|row| !row.0).flat_map(|row| row.1).copied().collect();
-        Ok(Gold { name: record.doc_id.clone(), document: record.document()?, bare, layers, unlabeled })
+        Ok(Gold {
+            name: record.doc_id.clone(),
+            document: record.document()?,
+            bare,
+            layers,
+            ignored: Vec::new(),
+            unlabeled,
+        })
+    }
+}
+
+impl Gold {
+    /// Whether the gold has the labels that `measure` needs.
+    pub fn has(&self, measure: &str) -> bool {
+        !self.unlabeled.contains(&measure)
     }
 }
 
@@ -106,9 +123,9 @@ pub struct Run {
 }
 
 /// `row`'s method on `gold`. `convert` puts a prediction into the conventions of the gold.
-pub fn run(row: &'static Row, gold: &[Gold], convert: impl Fn(Document) -> Document) -> Run {
+pub fn run(row: &'static Row, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Run {
     let labeled = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
-    let predicted = labeled.map(|gold| convert(predict(row, &gold.bare))).collect();
+    let predicted = labeled.map(|gold| convert(gold, predict(row, &gold.bare))).collect();
     Run { layer: row.layer, name: row.name.to_owned(), predicted }
 }
 
@@ -121,7 +138,7 @@ impl Run {
     pub fn entries(&self, gold: &[Gold]) -> Vec<Entry> {
         let tallies = self.pairs(gold).flat_map(|(gold, predicted)| {
             let counts = compare(self.layer, &gold.document, predicted).into_iter();
-            let labeled = counts.filter(|(measure, _)| !gold.unlabeled.contains(&measure.as_str()));
+            let labeled = counts.filter(|(measure, _)| gold.has(measure));
             labeled.map(move |(measure, counts)| Entry {
                 layer: self.layer.name(),
                 method: self.name.clone(),
@@ -140,7 +157,7 @@ impl Run {
         }
         let pairs = self.pairs(gold).flat_map(|(gold, predicted)| {
             let pairs = label_pairs(&gold.document, predicted).into_iter();
-            pairs.filter(|pair| !gold.unlabeled.contains(&pair.0))
+            pairs.filter(|pair| gold.has(pair.0))
         });
         pairs.collect()
     }
@@ -162,13 +179,13 @@ pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
 }
 
 /// Every method on the gold.
-pub fn runs(gold: &[Gold], convert: impl Fn(Document) -> Document) -> Vec<Run> {
+pub fn runs(gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Vec<Run> {
     METHODS.iter().map(|row| run(row, gold, &convert)).collect()
 }
 
 /// The entries of every method of every labeled layer.
 pub fn all_entries(gold: &[Gold]) -> Vec<Entry> {
-    runs(gold, |document| document).iter().flat_map(|run| run.entries(gold)).collect()
+    runs(gold, |_, document| document).iter().flat_map(|run| run.entries(gold)).collect()
 }
 
 /// SHA-256 of all that `row`'s method finds in `gold`: it changes when the output does, and only

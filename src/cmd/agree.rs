@@ -1,10 +1,15 @@
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
 use super::table::{percent, table};
 use crate::document::{Document, Label, Span};
+use crate::evaluate::Gold;
+use crate::exchange;
 use crate::extract::Layer;
 use crate::gold;
 use crate::hint::Hint;
@@ -26,9 +31,15 @@ pub struct Args {
     /// Also list each difference, for the one who decides
     #[arg(long)]
     differences: bool,
+    /// Instead, corpora in JSON Lines in which several people labeled the same text
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["a", "b", "articles", "differences"])]
+    corpus: Vec<PathBuf>,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
+    if !args.corpus.is_empty() {
+        return corpora(&args.corpus);
+    }
     let (ours, theirs) = (gold::load(&args.a, &args.articles)?, gold::load(&args.b, &args.articles)?);
     if ours.iter().map(|l| &l.article.id).ne(theirs.iter().map(|l| &l.article.id)) {
         return Err(anyhow!("{} and {} label different articles", args.a.display(), args.b.display()))
@@ -61,8 +72,83 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     println!("two annotators, {} articles", ours.len());
+    print(&entries)?;
+    println!();
+    let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
+    for label in ["block kind", "entity type"].into_iter().chain(LABELS) {
+        let values: Vec<(&str, &str)> =
+            pairs.iter().filter(|pair| pair.0 == label).map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
+        let same = values.iter().filter(|(a, b)| a == b).count();
+        let value = kappa(&values).map_or("–".into(), |kappa| format!("{kappa:.3}"));
+        rows.add_row([label.to_owned(), values.len().to_string(), same.to_string(), value]);
+    }
+    println!("{}", rows.trim_fmt());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How far the annotators of each text agree that several people labeled: every pair of them is one
+/// comparison, and the bootstrap draws texts with all of theirs.
+fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
+    let mut texts: BTreeMap<String, Vec<Gold>> = BTreeMap::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let file = File::open(path).with_context(|| name.clone()).hint("give a corpus in JSON Lines")?;
+        for record in exchange::read(&name, BufReader::new(file))? {
+            let gold = Gold::of_record(&record).with_context(|| format!("{name} ({})", record.doc_id))?;
+            texts.entry(record.doc_id.clone()).or_default().push(gold);
+        }
+    }
+    texts.retain(|_, labelings| labelings.len() > 1);
+    let mut entries = Vec::new();
+    let mut comparisons = 0;
+    for (id, labelings) in &texts {
+        for (at, a) in labelings.iter().enumerate() {
+            for b in &labelings[at + 1..] {
+                comparisons += 1;
+                for &layer in a.layers.iter().filter(|layer| b.layers.contains(layer)) {
+                    let counts = compare(layer, &a.document, &b.document).into_iter().filter(shown);
+                    let labeled = counts.filter(|(m, _)| a.has(m) && b.has(m));
+                    entries.extend(labeled.map(|(measure, counts)| Entry {
+                        layer: layer.name(),
+                        method: "annotators".into(),
+                        measure,
+                        document: id.clone(),
+                        counts,
+                    }));
+                }
+            }
+        }
+    }
+    if comparisons == 0 {
+        let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(anyhow!("{}: no text has two labelings", shown.join(", ")))
+            .hint("records of one doc_id and different annotators are compared");
+    }
+    println!("{} texts that several people labeled, {comparisons} pairs of labelings", texts.len());
+    print(&per_text(entries))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One entry for a text and measure: the sum over its pairs of annotators.
+fn per_text(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut sums: Vec<Entry> = Vec::new();
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
+    for entry in entries {
+        let at = *places.entry((entry.document.clone(), entry.measure.clone())).or_insert(sums.len());
+        match sums.get_mut(at) {
+            Some(sum) => sum.counts = sum.counts + entry.counts,
+            None => sums.push(entry),
+        }
+    }
+    sums
+}
+
+fn print(entries: &[Entry]) -> Result<()> {
     let mut rows = table(&["layer", "measure", "a", "b", "F1", "95%"], 2);
-    for standing in standings(&entries)? {
+    for standing in standings(entries)? {
+        if standing.counts.f1().is_none() {
+            continue;
+        }
         let interval = standing
             .interval
             .map_or("–".into(), |(low, high)| format!("{}–{}", percent(Some(low)), percent(Some(high))));
@@ -75,17 +161,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             interval,
         ]);
     }
-    println!("{}\n", rows.trim_fmt());
-    let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
-    for label in ["block kind", "entity type"].into_iter().chain(LABELS) {
-        let values: Vec<(&str, &str)> =
-            pairs.iter().filter(|pair| pair.0 == label).map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
-        let same = values.iter().filter(|(a, b)| a == b).count();
-        let value = kappa(&values).map_or("–".into(), |kappa| format!("{kappa:.3}"));
-        rows.add_row([label.to_owned(), values.len().to_string(), same.to_string(), value]);
-    }
     println!("{}", rows.trim_fmt());
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Labels are shown by kappa rather than by F1.

@@ -1,21 +1,20 @@
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::BufReader;
+mod load;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Result, anyhow, ensure};
 use serde::Serialize;
 use serde_json::json;
 
+use load::{Convention, load, predictions};
+
 use super::table::{percent, table};
-use crate::convention;
 use crate::dataset::{column, write_batch, write_whole};
-use crate::document::{Document, Label};
+use crate::document::Label;
 use crate::evaluate::{self, Gold, Record, Run, fingerprint};
 use crate::exchange;
 use crate::extract::{Layer, METHODS};
-use crate::gold;
 use crate::hint::Hint;
 use crate::ingest::sha256;
 use crate::score::board::{Entry, Standing, standings};
@@ -33,7 +32,7 @@ pub struct Args {
     /// Score these predictions, JSON Lines as `extract` writes them, instead of the methods
     #[arg(long, value_name = "FILE")]
     predicted: Vec<PathBuf>,
-    /// Whose conventions the gold's claims follow: ours, or polnear
+    /// Whose conventions the gold follows: ours, polnear (claims) or places (entities)
     #[arg(long, default_value = "ours")]
     convention: String,
     /// Print JSON, the counts of every document included
@@ -50,29 +49,6 @@ pub struct Args {
     record: bool,
 }
 
-/// Whose conventions the gold's claims follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Convention {
-    Ours,
-    Polnear,
-}
-
-impl Label for Convention {
-    const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::Ours, "ours", "datasets/gold/GUIDE.md"),
-        (Self::Polnear, "polnear", "PolNeAR (Newell, Margolin and Ruths 2018)"),
-    ];
-}
-
-impl Convention {
-    fn convert(self, document: Document) -> Document {
-        match self {
-            Convention::Ours => document,
-            Convention::Polnear => convention::polnear(&document),
-        }
-    }
-}
-
 /// Where the recorded scores are.
 pub const RECORD: &str = "datasets/gold/scores.json";
 
@@ -80,9 +56,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let convention = Convention::parse(&args.convention)
         .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
         .hint(&format!("one of {}", Convention::names().join(", ")))?;
-    let (gold, mut entries) = load(&args.gold, &args.articles)?;
+    let (gold, mut entries) = load(&args.gold, &args.articles, convention)?;
     let runs = if args.predicted.is_empty() {
-        evaluate::runs(&gold, |document| convention.convert(document))
+        evaluate::runs(&gold, |gold, document| convention.convert(gold, document))
     } else {
         entries.clear();
         let files = args.predicted.iter().map(|path| predictions(path, &gold));
@@ -134,76 +110,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         );
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The gold, with the entries of what is scored on raw files.
-fn load(path: &Path, articles: &Path) -> Result<(Vec<Gold>, Vec<Entry>)> {
-    if path.is_dir() {
-        let labeled = gold::load(path, articles)?;
-        return Ok((labeled.iter().map(Gold::of).collect(), evaluate::block_entries(&labeled)));
-    }
-    let name = path.display().to_string();
-    let file = File::open(path)
-        .with_context(|| name.clone())
-        .hint("give --gold a directory of gold files or a corpus in JSON Lines")?;
-    let mut gold = Vec::new();
-    for (at, record) in exchange::read(&name, BufReader::new(file))?.iter().enumerate() {
-        let place = || format!("{name}:{} ({})", at + 1, record.doc_id);
-        let mut document = Gold::of_record(record).with_context(place).hint(
-            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
-        )?;
-        // A corpus may label a text several times; each labeling is a document of its own.
-        document.name = format!("{}#{}", record.doc_id, at + 1);
-        gold.push(document);
-    }
-    Ok((gold, Vec::new()))
-}
-
-/// What the file at `path` says of the gold's documents, layer by layer.
-fn predictions(path: &Path, gold: &[Gold]) -> Result<Vec<Run>> {
-    let name = path.display().to_string();
-    let file = File::open(path)
-        .with_context(|| name.clone())
-        .hint("give --predicted a file of JSON Lines, as `saidso extract` writes it")?;
-    let mut found: HashMap<String, (usize, exchange::Record)> = HashMap::new();
-    for (at, record) in exchange::read(&name, BufReader::new(file))?.into_iter().enumerate() {
-        // A corpus that several people labeled has a text several times, so a prediction may, too.
-        if let Some((_, twice)) = found.get(&record.doc_id)
-            && *twice != record
-        {
-            return Err(anyhow!("{name}:{}: document {} stands twice", at + 1, record.doc_id))
-                .hint("one prediction for each document");
-        }
-        found.insert(record.doc_id.clone(), (at + 1, record));
-    }
-    let method = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut runs = Vec::new();
-    for &(layer, ..) in Layer::ALL {
-        let mut run = Run { layer, name: method.clone(), predicted: Vec::new() };
-        let mut labeled = false;
-        for gold in gold.iter().filter(|gold| gold.layers.contains(&layer)) {
-            let id = gold.document.id();
-            let (line, record) = found
-                .get(id)
-                .ok_or_else(|| anyhow!("{name}: no line for document {id}"))
-                .hint("predict something for every document of the gold, even if it is empty lists")?;
-            if record.text != gold.document.text() {
-                return Err(anyhow!("{name}:{line} ({id}): its text is not the gold's"))
-                    .hint("offsets mean nothing on another text; run the method on the gold's own");
-            }
-            labeled |= match layer {
-                Layer::Sentences => record.sentences.is_some(),
-                Layer::Entities => record.entities.is_some(),
-                Layer::Claims => record.attributions.is_some(),
-            };
-            let document = record.document().with_context(|| format!("{name}:{line} ({id})"));
-            run.predicted.push(document.hint("offsets are Unicode code points into text")?);
-        }
-        if labeled {
-            runs.push(run);
-        }
-    }
-    Ok(runs)
 }
 
 fn gold_hash(gold: &[Gold]) -> Result<String> {

@@ -1,0 +1,136 @@
+//! What is scored against what: gold sets and corpora, and other tools' predictions.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::convention;
+use crate::document::{Document, EntityType, Label, Span};
+use crate::evaluate::{self, Gold, Run};
+use crate::exchange;
+use crate::extract::Layer;
+use crate::gold;
+use crate::hint::Hint;
+use crate::score::board::Entry;
+
+/// Whose conventions the gold follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    Ours,
+    Polnear,
+    Places,
+}
+
+impl Label for Convention {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Ours, "ours", "datasets/gold/GUIDE.md"),
+        (Self::Polnear, "polnear", "PolNeAR (Newell, Margolin and Ruths 2018)"),
+        (Self::Places, "places", "names of people, organisations and places, as most NER corpora have them"),
+    ];
+}
+
+impl Convention {
+    pub fn convert(self, gold: &Gold, document: Document) -> Document {
+        match self {
+            Convention::Ours => document,
+            Convention::Polnear => convention::polnear(&document),
+            Convention::Places => convention::places(&document, &gold.ignored),
+        }
+    }
+
+    /// A line of a corpus, with the labels that we do not have made ours or set aside.
+    fn gold(self, mut record: exchange::Record) -> Result<Gold> {
+        if self != Convention::Places {
+            return Gold::of_record(&record);
+        }
+        let mentions = record.entities.take().unwrap_or_default();
+        let (known, other): (Vec<_>, Vec<_>) =
+            mentions.into_iter().partition(|mention| EntityType::parse(&mention.kind).is_some());
+        // The spans of the other types, by way of a type that we have.
+        let law = |mention: exchange::Mention| exchange::Mention {
+            kind: EntityType::Law.name().to_owned(),
+            ..mention
+        };
+        let set_aside =
+            exchange::Record { entities: Some(other.into_iter().map(law).collect()), ..record.clone() };
+        let ignored: Vec<Span> = set_aside.document()?.entities.iter().map(|entity| entity.span).collect();
+        let mut gold = Gold::of_record(&exchange::Record { entities: Some(known), ..record })?;
+        gold.document = convention::places(&gold.document, &[]);
+        gold.ignored = ignored;
+        Ok(gold)
+    }
+}
+
+/// The gold, with the entries of what is scored on raw files.
+pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<(Vec<Gold>, Vec<Entry>)> {
+    if path.is_dir() {
+        let labeled = gold::load(path, articles)?;
+        return Ok((labeled.iter().map(Gold::of).collect(), evaluate::block_entries(&labeled)));
+    }
+    let name = path.display().to_string();
+    let file = File::open(path)
+        .with_context(|| name.clone())
+        .hint("give --gold a directory of gold files or a corpus in JSON Lines")?;
+    let mut gold = Vec::new();
+    for (at, record) in exchange::read(&name, BufReader::new(file))?.into_iter().enumerate() {
+        let id = record.doc_id.clone();
+        let place = || format!("{name}:{} ({id})", at + 1);
+        let mut document = convention.gold(record).with_context(place).hint(
+            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
+        )?;
+        // A corpus may label a text several times; each labeling is a document of its own.
+        document.name = format!("{id}#{}", at + 1);
+        gold.push(document);
+    }
+    Ok((gold, Vec::new()))
+}
+
+/// What the file at `path` says of the gold's documents, layer by layer.
+pub fn predictions(path: &Path, gold: &[Gold]) -> Result<Vec<Run>> {
+    let name = path.display().to_string();
+    let file = File::open(path)
+        .with_context(|| name.clone())
+        .hint("give --predicted a file of JSON Lines, as `saidso extract` writes it")?;
+    let mut found: HashMap<String, (usize, exchange::Record)> = HashMap::new();
+    for (at, record) in exchange::read(&name, BufReader::new(file))?.into_iter().enumerate() {
+        // A corpus that several people labeled has a text several times, so a prediction may, too.
+        if let Some((_, twice)) = found.get(&record.doc_id)
+            && *twice != record
+        {
+            return Err(anyhow!("{name}:{}: document {} stands twice", at + 1, record.doc_id))
+                .hint("one prediction for each document");
+        }
+        found.insert(record.doc_id.clone(), (at + 1, record));
+    }
+    let method = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut runs = Vec::new();
+    for &(layer, ..) in Layer::ALL {
+        let mut run = Run { layer, name: method.clone(), predicted: Vec::new() };
+        let mut labeled = false;
+        for gold in gold.iter().filter(|gold| gold.layers.contains(&layer)) {
+            let id = gold.document.id();
+            let (line, record) = found
+                .get(id)
+                .ok_or_else(|| anyhow!("{name}: no line for document {id}"))
+                .hint("predict something for every document of the gold, even if it is empty lists")?;
+            if record.text != gold.document.text() {
+                return Err(anyhow!("{name}:{line} ({id}): its text is not the gold's"))
+                    .hint("offsets mean nothing on another text; run the method on the gold's own");
+            }
+            labeled |= match layer {
+                Layer::Sentences => record.sentences.is_some(),
+                Layer::Entities => record.entities.is_some(),
+                Layer::Claims => record.attributions.is_some(),
+            };
+            let document = record.document().with_context(|| format!("{name}:{line} ({id})"));
+            run.predicted.push(document.hint("offsets are Unicode code points into text")?);
+        }
+        if labeled {
+            runs.push(run);
+        }
+    }
+    Ok(runs)
+}
