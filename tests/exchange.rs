@@ -450,7 +450,7 @@ const WRONG: &[(&str, &[(&str, &str)], &[&str], &str)] = &[
     ),
     ("conll", &[("x.conll", "Oslo\tB-GPE\nis\tX-GPE\n")], &["x.conll:2", "x-1", "X-GPE"], "last is O"),
     ("conll", &[("x.conll", "Oslo\tB-GPE\nis\n")], &["x.conll:2", "x-1", "1 columns"], "last is O"),
-    ("conll", &[("x.conll", "Oslo\tB-TOWN\n")], &["x.conll:1", "\"TOWN\"", "Oslo"], "--label TOWN="),
+    ("conll", &[("x.conll", "is\tO\nOslo\tB-TOWN\n")], &["x.conll:2", "\"TOWN\"", "Oslo"], "--label TOWN="),
     ("conllu", &[("x.conllu", "1\tOslo\t_\n")], &["x.conllu:1", "3 columns"], "ten columns"),
     (
         "conllu",
