@@ -13,8 +13,9 @@ pub fn polnear(document: &Document) -> Document {
             continue;
         }
         let claim = one(document.text(), claim);
-        let same =
-            |other: &Claim| !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source;
+        let same = |other: &Claim| {
+            !claim.cue.is_empty() && other.cue == claim.cue && other.source == claim.source
+        };
         match claims.iter_mut().rev().take(40).find(|other| same(other)) {
             Some(other) => other.content = merged(document.text(), &other.content, &claim.content),
             None => claims.push(claim),
@@ -67,8 +68,8 @@ fn head_of_content(text: &str, claim: &mut Claim) {
     let head = span.text(text).split_whitespace().next().unwrap_or("");
     let joined = text.get(cue_end..span.start()).is_some_and(|gap| gap.trim().is_empty());
     const PREPOSITIONS: &[&str] = &[
-        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at", "toward",
-        "towards",
+        "of", "for", "about", "on", "with", "against", "in", "from", "into", "over", "at",
+        "toward", "towards",
     ];
     let rest = span.text(text)[head.len()..].trim_start();
     let infinitive = rest.chars().next().is_some_and(char::is_lowercase)
@@ -83,8 +84,9 @@ fn head_of_content(text: &str, claim: &mut Claim) {
     }
 }
 
-const DETERMINERS: &[&str] =
-    &["the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how"];
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "what", "how",
+];
 
 /// Parts in text order; parts with nothing but blanks between them become one.
 fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
@@ -94,7 +96,9 @@ fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
     for part in parts {
         match out.last_mut() {
             Some(last)
-                if text.get(last.end()..part.start()).is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
+                if text
+                    .get(last.end()..part.start())
+                    .is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
             {
                 *last = Span::new(last.start(), part.end());
             }
@@ -127,8 +131,8 @@ fn word_before(text: &str, at: usize) -> Option<Span> {
 
 fn is_adverb(word: &str) -> bool {
     const ADVERBS: &[&str] = &[
-        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often", "even",
-        "first", "now", "always",
+        "also", "later", "once", "then", "still", "recently", "just", "already", "never", "often",
+        "even", "first", "now", "always",
     ];
     let manner = word.len() > 4
         && word.ends_with("ly")
@@ -147,7 +151,9 @@ mod tests {
         let mut document = Document::plain("t", text);
         sentences_rules::Rules.annotate(&mut document);
         claims_rules::Rules.annotate(&mut document);
-        let words = |spans: &[Span]| spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ");
+        let words = |spans: &[Span]| {
+            spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ")
+        };
         polnear(&document)
             .claims
             .iter()
@@ -170,7 +176,8 @@ mod tests {
     #[test]
     fn nested_and_author_claims_are_dropped() {
         assert_eq!(
-            converted("“The boss apologized for the delay,” the firm said. It rained in Oslo.").len(),
+            converted("“The boss apologized for the delay,” the firm said. It rained in Oslo.")
+                .len(),
             1
         );
     }

@@ -26,7 +26,8 @@ fn claims(document: &Document) -> Vec<Claim> {
     let mut claims = Vec::new();
     for quotation in view.quotations.iter().map(|quotation| &quotation.words) {
         let first = view.sentences.partition_point(|sentence| sentence.end <= quotation.start);
-        let Some(after) = view.sentences[first..].iter().position(|sentence| sentence.end >= quotation.end)
+        let Some(after) =
+            view.sentences[first..].iter().position(|sentence| sentence.end >= quotation.end)
         else {
             continue;
         };
@@ -76,7 +77,9 @@ fn verb(view: &View, low: usize, start: usize, end: usize, high: usize) -> Optio
     let after = (end..high.min(end + REACH)).find(speaks);
     let before = (low.max(start.saturating_sub(REACH))..start).rev().find(speaks);
     match (before, after) {
-        (Some(before), Some(after)) => Some(if start - before <= after - end { before } else { after }),
+        (Some(before), Some(after)) => {
+            Some(if start - before <= after - end { before } else { after })
+        }
         (before, after) => before.or(after),
     }
 }
@@ -88,7 +91,8 @@ fn id(document: &Document, view: &View, words: std::ops::Range<usize>) -> Option
     }
     let span = view.span(words);
     let first = document.entities.partition_point(|entity| entity.span.start() < span.start());
-    let inside = document.entities[first..].iter().take_while(|entity| entity.span.end() <= span.end());
+    let inside =
+        document.entities[first..].iter().take_while(|entity| entity.span.end() <= span.end());
     inside.filter_map(|entity| entity.id.clone()).last()
 }
 
@@ -101,7 +105,9 @@ mod tests {
         let mut document = Document::plain("t", text);
         document.sentences = vec![Sentence { span: Span::new(0, text.len()) }];
         Quotes.annotate(&mut document);
-        let words = |spans: &[Span]| spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ");
+        let words = |spans: &[Span]| {
+            spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ")
+        };
         document
             .claims
             .iter()
@@ -111,8 +117,12 @@ mod tests {
 
     #[test]
     fn takes_the_verb_on_either_side() {
-        let expected = ("Jane Doe".to_owned(), "said".to_owned(), "“We will not go there,”".to_owned());
-        assert_eq!(found("“We will not go there,” Jane Doe said."), std::slice::from_ref(&expected));
+        let expected =
+            ("Jane Doe".to_owned(), "said".to_owned(), "“We will not go there,”".to_owned());
+        assert_eq!(
+            found("“We will not go there,” Jane Doe said."),
+            std::slice::from_ref(&expected)
+        );
         assert_eq!(found("“We will not go there,” said Jane Doe."), [expected]);
         assert_eq!(found("She said: “We will not go there.”")[0].0, "She");
     }

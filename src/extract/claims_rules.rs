@@ -58,7 +58,9 @@ fn claims(document: &Document) -> Vec<Claim> {
         for (at, draft) in here.iter().enumerate() {
             let mut claim: Claim = claim(&view, here, at, base, draft, &mut speakers);
             let first_person = claim.source.first().is_some_and(|span| span.text(view.text) == "I");
-            if let Some(outer) = claim.nested_in.filter(|_| first_person).and_then(|k| claims.get(k)) {
+            if let Some(outer) =
+                claim.nested_in.filter(|_| first_person).and_then(|k| claims.get(k))
+            {
                 claim.source_id.clone_from(&outer.source_id);
             }
             claims.push(claim);
@@ -96,13 +98,17 @@ fn claim(
     let outer = near
         .clone()
         .filter(|&k| {
-            k != at && draft.head != usize::MAX && here[k].cue != draft.cue && holds(&here[k], draft.head)
+            k != at
+                && draft.head != usize::MAX
+                && here[k].cue != draft.cue
+                && holds(&here[k], draft.head)
         })
         .filter(|&k| !holds(draft, here[k].head))
         .min_by_key(|&k| size(&here[k]));
     let act = act(view, draft);
     let inner = |k: usize| &here[k];
-    let nested: Vec<usize> = near.filter(|&k| k != at && holds(draft, inner(k).head)).take(4).collect();
+    let nested: Vec<usize> =
+        near.filter(|&k| k != at && holds(draft, inner(k).head)).take(4).collect();
     let own = |word: usize| !nested.iter().any(|&k| holds(&here[k], word));
     let spans = |parts: &[std::ops::Range<usize>]| {
         parts.iter().map(|part| view.span(part.clone())).collect::<Vec<Span>>()
@@ -137,10 +143,16 @@ fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {
     let quoted = words.clone().all(|at| view.words[at].quote != view::NONE);
     let asks = view.mark(words.end - 1) == '?';
     let verb = words.clone().any(|at| {
-        view.is(at, AUXILIARY | VERB) || view.word(at).ends_with("ed") || view.word(at).ends_with("ing")
+        view.is(at, AUXILIARY | VERB)
+            || view.word(at).ends_with("ed")
+            || view.word(at).ends_with("ing")
     });
-    let named = words.clone().skip(1).any(|at| view.words[at].capital || view.words[at].kind == Kind::Number);
-    let personal = words.clone().any(|at| matches!(view.word(at), "I" | "you" | "You" | "we" | "We"));
+    let named = words
+        .clone()
+        .skip(1)
+        .any(|at| view.words[at].capital || view.words[at].kind == Kind::Number);
+    let personal =
+        words.clone().any(|at| matches!(view.word(at), "I" | "you" | "You" | "we" | "We"));
     if quoted || asks || personal || !verb || !named && words.len() < 8 {
         return None;
     }
@@ -182,7 +194,9 @@ mod tests {
     fn found(text: &str) -> Vec<[String; 3]> {
         let document = annotated(text);
         let attributed = document.claims.iter().filter(|claim| claim.voice == Voice::Attributed);
-        attributed.map(|c| [show(text, &c.source), show(text, &c.cue), show(text, &c.content)]).collect()
+        attributed
+            .map(|c| [show(text, &c.source), show(text, &c.cue), show(text, &c.content)])
+            .collect()
     }
 
     #[track_caller]
@@ -192,14 +206,34 @@ mod tests {
 
     #[test]
     fn indirect_speech_leaves_out_that_and_adverbs() {
-        only("Jane Doe also said that the bridge had closed.", "Jane Doe", "said", "the bridge had closed");
-        only("She had earlier warned that the bridge was old.", "She", "had / warned", "the bridge was old");
+        only(
+            "Jane Doe also said that the bridge had closed.",
+            "Jane Doe",
+            "said",
+            "the bridge had closed",
+        );
+        only(
+            "She had earlier warned that the bridge was old.",
+            "She",
+            "had / warned",
+            "the bridge was old",
+        );
     }
 
     #[test]
     fn direct_speech_before_its_cue_in_either_order() {
-        only("“The bridge is closed,” Jane Doe said.", "Jane Doe", "said", "“The bridge is closed,”");
-        only("“The bridge is closed,” said Jane Doe.", "Jane Doe", "said", "“The bridge is closed,”");
+        only(
+            "“The bridge is closed,” Jane Doe said.",
+            "Jane Doe",
+            "said",
+            "“The bridge is closed,”",
+        );
+        only(
+            "“The bridge is closed,” said Jane Doe.",
+            "Jane Doe",
+            "said",
+            "“The bridge is closed,”",
+        );
     }
 
     #[test]
@@ -289,13 +323,22 @@ mod tests {
             (claim.quote, claim.act, claim.factuality)
         };
         let indirect = Some(Quote::Indirect);
-        assert_eq!(label("Doe said it may rain."), (indirect, Act::Assertive, Factuality::Possible));
+        assert_eq!(
+            label("Doe said it may rain."),
+            (indirect, Act::Assertive, Factuality::Possible)
+        );
         assert_eq!(
             label("Doe did not say that it rained."),
             (indirect, Act::Assertive, Factuality::Uncommitted)
         );
-        assert_eq!(label("Doe denied that it rained."), (indirect, Act::Assertive, Factuality::CertainNot));
-        assert_eq!(label("Doe called for a full inquiry."), (indirect, Act::Directive, Factuality::Certain));
+        assert_eq!(
+            label("Doe denied that it rained."),
+            (indirect, Act::Assertive, Factuality::CertainNot)
+        );
+        assert_eq!(
+            label("Doe called for a full inquiry."),
+            (indirect, Act::Directive, Factuality::Certain)
+        );
         assert_eq!(
             label("Doe promised to rebuild the bridge."),
             (indirect, Act::Commissive, Factuality::Certain)

@@ -2,6 +2,7 @@
 
 mod samples;
 mod seed;
+mod verbs;
 
 use std::collections::HashMap;
 use std::fs;

@@ -64,7 +64,14 @@ fn dash(view: &View, at: usize) -> bool {
 }
 
 /// Whether the content ends at the comma at `at`.
-fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed: &mut bool) -> bool {
+fn stops(
+    view: &View,
+    start: usize,
+    at: usize,
+    high: usize,
+    style: Style,
+    listed: &mut bool,
+) -> bool {
     let next = at + 1;
     if next >= high {
         return true;
@@ -117,7 +124,8 @@ fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed
     let list = (next..high.min(next + AHEAD)).find(|&k| view.mark(k) == ',' || view.same(k, "and"));
     *listed = list.is_some_and(|k| {
         let conjunct = view.same(k, "and") || view.same(k + 1, "and") || *listed;
-        conjunct && (next..k).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
+        conjunct
+            && (next..k).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
     });
     !*listed
 }
@@ -141,7 +149,8 @@ fn new_speech(view: &View, at: usize, high: usize, style: Style) -> bool {
         if word.entry.cue != 0 {
             let cue = cue::find(view, k, &(next..high));
             if cue.is_some_and(|cue| {
-                let verb = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
+                let verb =
+                    matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
                 let own = k > next + 1 || view.is(k, SPEECH) || style == Style::Object;
                 verb && own && cue.rate >= 60
             }) {
@@ -163,8 +172,10 @@ pub fn close(view: &View, start: usize, end: usize) -> usize {
         let mark = last.kind == Kind::Mark
             && matches!(view.mark(end - 1), '.' | ',' | ';' | ':' | '—' | '–' | '-' | '?' | '!');
         let quoted = last.quote != NONE && view.words[start].quote == last.quote;
-        let abbreviation =
-            view.mark(end - 1) == '.' && end < view.words.len() && end >= 2 && view.is(end - 2, TITLE);
+        let abbreviation = view.mark(end - 1) == '.'
+            && end < view.words.len()
+            && end >= 2
+            && view.is(end - 2, TITLE);
         if mark && !quoted && !abbreviation {
             end -= 1;
         } else {

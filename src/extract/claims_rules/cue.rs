@@ -53,7 +53,11 @@ pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
         return None;
     }
     let joined = |k: usize| {
-        k > 0 && k < view.words.len() && view.mark(k) == '-' && !view.spaced(k) && !view.spaced(k + 1)
+        k > 0
+            && k < view.words.len()
+            && view.mark(k) == '-'
+            && !view.spaced(k)
+            && !view.spaced(k + 1)
     };
     if joined(at + 1) || at > range.start && joined(at - 1) {
         return None;
@@ -85,8 +89,16 @@ pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
 
 /// What a verb that performs an act with a noun says by itself.
 /// Gerunds of speech that belong to a refusal.
-const SAYING: &[&str] =
-    &["saying", "admitting", "confirming", "acknowledging", "calling", "blaming", "accusing", "endorsing"];
+const SAYING: &[&str] = &[
+    "saying",
+    "admitting",
+    "confirming",
+    "acknowledging",
+    "calling",
+    "blaming",
+    "accusing",
+    "endorsing",
+];
 
 const PERFORMED: Use = Use::plain(Act::Expressive);
 
@@ -115,7 +127,8 @@ impl Cue {
         while at > low {
             let before = at - 1;
             let word = &view.words[before];
-            let clitic = word.kind == Kind::Possessive && before > low && view.is(before - 1, PRONOUN);
+            let clitic =
+                word.kind == Kind::Possessive && before > low && view.is(before - 1, PRONOUN);
             if word.is(AUXILIARY | NEGATION) || clitic {
                 self.negated |= word.is(NEGATION);
                 self.modal |= word.is(MODAL) && !view.same(before, "will");

@@ -29,8 +29,10 @@ pub fn quote(view: &View, draft: &Draft) -> Quote {
 /// The act of the cue; a plain "said" with a demand in the main clause is a directive.
 pub fn act(view: &View, draft: &Draft) -> Act {
     if view.is(draft.head, PERFORM) && draft.head != usize::MAX {
-        let noun =
-            draft.content.first().and_then(|part| part.clone().take(7).find(|&at| view.is(at, ACT_NOUN)));
+        let noun = draft
+            .content
+            .first()
+            .and_then(|part| part.clone().take(7).find(|&at| view.is(at, ACT_NOUN)));
         return match noun.map(|at| view.word(at)) {
             Some("invitation") => Act::Commissive,
             Some("warning" | "warnings") => Act::Directive,
@@ -61,7 +63,11 @@ pub fn factuality(view: &View, draft: &Draft, act: Act, own: impl Fn(usize) -> b
     use Factuality::*;
     let base = draft.known.factuality;
     if act != Act::Assertive {
-        return if draft.negated || draft.modal || base == Uncommitted { Uncommitted } else { Certain };
+        return if draft.negated || draft.modal || base == Uncommitted {
+            Uncommitted
+        } else {
+            Certain
+        };
     }
     if draft.negated {
         return match base {
@@ -78,7 +84,8 @@ pub fn factuality(view: &View, draft: &Draft, act: Act, own: impl Fn(usize) -> b
     {
         return Uncommitted;
     }
-    let hedge = hedge(view, draft.content.iter().flat_map(|part| part.clone()).filter(|&at| own(at)));
+    let hedge =
+        hedge(view, draft.content.iter().flat_map(|part| part.clone()).filter(|&at| own(at)));
     match (base, hedge) {
         (Certain, Some(hedge)) => hedge,
         _ => base,

@@ -30,8 +30,8 @@ pub enum Frame {
 
 /// Prepositions that open a content or are part of a cue.
 pub const PREPOSITIONS: [&str; 18] = [
-    "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at", "after", "by",
-    "toward", "towards", "upon", "through",
+    "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at",
+    "after", "by", "toward", "towards", "upon", "through",
 ];
 
 const FRAMES: usize = 8 + PREPOSITIONS.len();

@@ -41,7 +41,10 @@ fn inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
         Kind::Quote => nickname(view, low, at),
         Kind::Mark => match view.mark(at) {
             '.' => {
-                at > low && view.words[at - 1].end == word.start && word.end - word.start == 1 && at + 1 < end
+                at > low
+                    && view.words[at - 1].end == word.start
+                    && word.end - word.start == 1
+                    && at + 1 < end
             }
             '-' => !view.spaced(at) || !view.spaced(at + 1),
             '&' | '/' | '%' | '$' | '@' | '#' | '£' | '€' => true,
@@ -71,7 +74,9 @@ fn inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
             }
             let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | SPEECH | TELL;
             let noun = word.is(SPEECH | TELL) && view.context(at, low) == Context::Noun;
-            !(word.is(stop) && !noun || word.is(PRONOUN) && !view.same(at, "others") || view.same(at, "that"))
+            !(word.is(stop) && !noun
+                || word.is(PRONOUN) && !view.same(at, "others")
+                || view.same(at, "that"))
         }
     }
 }
@@ -154,8 +159,9 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
         || view.mark(end - 1) == '"'
         || view.mark(end - 1) == '.';
     let possessed = tail.kind == Kind::Possessive;
-    ((tail_ok || possessed) && (view.words[start..end].iter().any(nominal) || view.is(end - 1, DETERMINER)))
-        .then_some(start..end)
+    ((tail_ok || possessed)
+        && (view.words[start..end].iter().any(nominal) || view.is(end - 1, DETERMINER)))
+    .then_some(start..end)
 }
 
 /// Where the subject begins after an adverbial phrase without a comma: "At a rally on Monday Doe".
@@ -167,7 +173,8 @@ fn after_adverbial(view: &View, start: usize, end: usize) -> Option<usize> {
             || before.kind == Kind::Mark;
         !closed
             && (word.is(DETERMINER | PRONOUN)
-                || word.capital && (before.is(TIME) || !before.capital || before.kind == Kind::Number))
+                || word.capital
+                    && (before.is(TIME) || !before.capital || before.kind == Kind::Number))
     };
     let time = (start..end).rev().find(|&at| view.is(at, TIME) && at + 1 < end);
     time.map(|at| at + 1).or_else(|| (start + 2..end).rev().find(|&at| begins(at)))
@@ -261,7 +268,8 @@ fn inside_right(view: &View, start: usize, at: usize, high: usize) -> bool {
             }
             let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | PRONOUN;
             let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION);
-            let speech = word.is(SPEECH) && at > start && !view.is(at - 1, DETERMINER | PREPOSITION);
+            let speech =
+                word.is(SPEECH) && at > start && !view.is(at - 1, DETERMINER | PREPOSITION);
             let late = word.is(ADVERB) && at > start;
             !(word.is(stop) && !view.same(at, "others") || clause || speech || late)
         }
@@ -292,7 +300,10 @@ fn adverbial(view: &View, at: usize, high: usize) -> usize {
     if view.is(at, ADVERB) && !view.words[at].capital {
         return at + 1;
     }
-    let bare = if matches!(view.word(at), "on" | "late" | "early" | "in" | "this" | "last" | "by" | "at") {
+    let bare = if matches!(
+        view.word(at),
+        "on" | "late" | "early" | "in" | "this" | "last" | "by" | "at"
+    ) {
         at + 1
     } else {
         at
@@ -302,17 +313,21 @@ fn adverbial(view: &View, at: usize, high: usize) -> usize {
         && after < bare + 5
         && (view.is(after, TIME)
             || after > bare
-                && (view.words[after].kind == Kind::Number || matches!(view.word(after), "'s" | "’s"))
+                && (view.words[after].kind == Kind::Number
+                    || matches!(view.word(after), "'s" | "’s"))
             || matches!(view.word(after), "late" | "early" | "this" | "last" | "the"))
     {
         after += 1;
     }
-    if (bare..after).any(|k| view.is(k, TIME)) && !view.is(after - 1, DETERMINER) && !view.same(after, "and")
+    if (bare..after).any(|k| view.is(k, TIME))
+        && !view.is(after - 1, DETERMINER)
+        && !view.same(after, "and")
     {
         let clock = matches!(view.word(after - 1), "'s" | "’s");
         return if clock { at } else { after };
     }
-    let opens = matches!(view.word(at), "in" | "on" | "at" | "during" | "through" | "via" | "by" | "to");
+    let opens =
+        matches!(view.word(at), "in" | "on" | "at" | "during" | "through" | "via" | "by" | "to");
     if opens {
         if view.same(at, "to") && view.is(at + 1, AUDIENCE) {
             return at + 2;
@@ -336,7 +351,9 @@ fn adverbial(view: &View, at: usize, high: usize) -> usize {
             return at + 2;
         }
         if view.same(at, "by")
-            && (view.same(at + 1, "phone") || view.same(at + 1, "email") || view.same(at + 1, "telephone"))
+            && (view.same(at + 1, "phone")
+                || view.same(at + 1, "email")
+                || view.same(at + 1, "telephone"))
         {
             return at + 2;
         }

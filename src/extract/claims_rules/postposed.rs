@@ -15,7 +15,13 @@ use crate::extract::token::Kind;
 
 impl Finder<'_, '_> {
     /// A cue after (a part of) its content: "…," Doe said; …, according to Doe.
-    pub(super) fn postposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>, from: usize) -> bool {
+    pub(super) fn postposed(
+        &mut self,
+        cue: &Cue,
+        index: usize,
+        range: &Range<usize>,
+        from: usize,
+    ) -> bool {
         let view = self.view;
         if is_according(view, cue) {
             return self.according(cue, index, range);
@@ -49,7 +55,8 @@ impl Finder<'_, '_> {
         } else {
             closing
         };
-        let quote = if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
+        let quote =
+            if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
         // Clauses of speech before this one keep their content.
         if let Some(before) = self.drafts[from..]
             .iter()
@@ -57,35 +64,44 @@ impl Finder<'_, '_> {
             .map(|d| d.content.iter().map(|p| p.end).max().unwrap_or(0).max(d.head + 1))
             .max()
         {
-            let stop = (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
+            let stop =
+                (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
             match stop {
                 Some(stop) if stop + 2 < closing => low = stop + 1,
                 _ if quote == NONE => return false,
                 _ => {}
             }
         }
-        if let Some(semicolon) =
-            (low..closing).rev().take(80).find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
+        if let Some(semicolon) = (low..closing)
+            .rev()
+            .take(80)
+            .find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
         {
             low = semicolon + 1;
         }
         let content_end = if quote != NONE { inner + 1 } else { closing };
-        let content_end =
-            if view.mark(content_end - 1) == ',' && quote == NONE { content_end - 1 } else { content_end };
+        let content_end = if view.mark(content_end - 1) == ',' && quote == NONE {
+            content_end - 1
+        } else {
+            content_end
+        };
         let mut begins = low;
         if quote != NONE {
             let words = view.quotations[quote as usize].words.clone();
             let lead = words.start.saturating_sub(low);
-            let whole = words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
+            let whole =
+                words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
             let loose = words.start > low
-                && (low..words.start).all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
+                && (low..words.start)
+                    .all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
             if words.start <= low {
                 begins = low;
             } else if loose || whole && lead > 0 {
                 begins = words.start;
             }
         } else {
-            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',') {
+            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',')
+            {
                 begins += 1;
             }
             let short = content_end.saturating_sub(begins) < 3 && !view.is(begins, DETERMINER);
@@ -179,7 +195,9 @@ impl Finder<'_, '_> {
             }
         }
         let comma = edge > range.start && view.mark(edge - 1) == ',';
-        if comma && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_))) {
+        if comma
+            && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_)))
+        {
             // "On Monday, Doe said, “…”": what follows is the content.
             let next = phrase::adverbials(view, cue.after, range.end);
             let next = if tell { addressee(view, next, range.end) } else { next };
@@ -241,7 +259,12 @@ impl Finder<'_, '_> {
     }
 
     /// The content that goes on after an inserted "Doe said".
-    pub(super) fn resumes(&self, after: usize, range: &Range<usize>, quoted: bool) -> Option<Range<usize>> {
+    pub(super) fn resumes(
+        &self,
+        after: usize,
+        range: &Range<usize>,
+        quoted: bool,
+    ) -> Option<Range<usize>> {
         let view = self.view;
         if after >= range.end || !matches!(view.mark(after), ',' | ':' | '-' | '—' | '"') {
             return None;

@@ -14,7 +14,13 @@ use crate::extract::token::Kind;
 
 impl Finder<'_, '_> {
     /// A cue before its content.
-    pub(super) fn preposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>, from: usize) -> bool {
+    pub(super) fn preposed(
+        &mut self,
+        cue: &Cue,
+        index: usize,
+        range: &Range<usize>,
+        from: usize,
+    ) -> bool {
         let view = self.view;
         if is_according(view, cue) {
             return view.words[cue.head].quote != NONE && self.according(cue, index, range);
@@ -41,7 +47,8 @@ impl Finder<'_, '_> {
                 // "said, however, that": the insertion ends at the next comma.
                 match (next..range.end.min(next + 9)).find(|&k| view.mark(k) == ',') {
                     Some(comma)
-                        if view.same(comma + 1, "that") || comma - next <= 2 && view.is(next, ADVERB) =>
+                        if view.same(comma + 1, "that")
+                            || comma - next <= 2 && view.is(next, ADVERB) =>
                     {
                         start = comma
                     }
@@ -78,11 +85,13 @@ impl Finder<'_, '_> {
         } else {
             source = self.source(cue, range, from);
             let lone = source.as_ref().filter(|s| s.len() == 1 && !view.words[s.start].capital);
-            if lone.is_some_and(|s| view.word(s.start).ends_with("ed") || view.is(s.start, ADVERB)) {
+            if lone.is_some_and(|s| view.word(s.start).ends_with("ed") || view.is(s.start, ADVERB))
+            {
                 return false;
             }
-            let things =
-                source.as_ref().is_some_and(|s| view.is(s.end - 1, THING) || view.is(s.start, THING));
+            let things = source
+                .as_ref()
+                .is_some_and(|s| view.is(s.end - 1, THING) || view.is(s.start, THING));
             if things && (!cue.speech(view) || view.word(cue.head).starts_with("suggest")) {
                 return false;
             }
@@ -124,7 +133,12 @@ impl Finder<'_, '_> {
             }
             content.push(start..end);
         }
-        if source.is_none() && !passive && cue.context != Context::Noun && cue.rate < 75 && !cue.participle {
+        if source.is_none()
+            && !passive
+            && cue.context != Context::Noun
+            && cue.rate < 75
+            && !cue.participle
+        {
             return false;
         }
         let quote = view.words[cue.head].quote;
@@ -148,7 +162,12 @@ impl Finder<'_, '_> {
     }
 
     /// A line that ends "Doe said:" takes the quotation that the next sentence opens with.
-    pub(super) fn introduces(&mut self, cue: &Cue, source: Option<Range<usize>>, index: usize) -> bool {
+    pub(super) fn introduces(
+        &mut self,
+        cue: &Cue,
+        source: Option<Range<usize>>,
+        index: usize,
+    ) -> bool {
         let view = self.view;
         let Some(next) = view.sentences.get(index + 1) else { return false };
         let quote = view.words.get(next.start).map_or(NONE, |word| word.quote);
@@ -222,7 +241,9 @@ pub(super) fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<
     } else {
         end
     };
-    let end = match (end..part.end).find(|&at| !view.is(at, TIME) && !matches!(view.word(at), "on" | "in")) {
+    let end = match (end..part.end)
+        .find(|&at| !view.is(at, TIME) && !matches!(view.word(at), "on" | "in"))
+    {
         Some(after) if after > end && view.is(after - 1, TIME) => after,
         _ => end,
     };
@@ -260,7 +281,8 @@ pub fn addressee(view: &View, start: usize, high: usize) -> usize {
             || matches!(view.mark(k), ',' | ':')
     }) {
         let of = (start + 1..that).find(|&k| {
-            matches!(view.word(k), "of" | "about") && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
+            matches!(view.word(k), "of" | "about")
+                && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
         });
         if let Some(of) = of {
             return of;
@@ -271,7 +293,9 @@ pub fn addressee(view: &View, start: usize, high: usize) -> usize {
         }
     }
     let mut at = start;
-    while at < high && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive) && at < start + 2
+    while at < high
+        && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive)
+        && at < start + 2
     {
         at += 1;
     }

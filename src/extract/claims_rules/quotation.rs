@@ -30,7 +30,12 @@ struct MarkAt {
 }
 
 /// Pairs the marks block by block and notes in each word its quotation. One pass.
-pub fn find(text: &str, words: &mut [Word], sentences: &[Range<usize>], opens: &[bool]) -> Vec<Quotation> {
+pub fn find(
+    text: &str,
+    words: &mut [Word],
+    sentences: &[Range<usize>],
+    opens: &[bool],
+) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut first = 0;
     while first < sentences.len() {
@@ -46,7 +51,9 @@ pub fn find(text: &str, words: &mut [Word], sentences: &[Range<usize>], opens: &
             word.quote = index as u32;
         }
     }
-    debug_assert!(words.iter().all(|word| word.quote == NONE || (word.quote as usize) < found.len()));
+    debug_assert!(
+        words.iter().all(|word| word.quote == NONE || (word.quote as usize) < found.len())
+    );
     found
 }
 
@@ -100,7 +107,8 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
         at = after;
     }
     if let Some(start) = open {
-        let whole = start == first.start || (start > 0 && is_mark(text, &words[start - 1], &[',', ':']));
+        let whole =
+            start == first.start || (start > 0 && is_mark(text, &words[start - 1], &[',', ':']));
         let end = if whole { end } else { sentence_end(sentences, start) };
         found.push(Quotation { words: start..end, closed: false });
     }
@@ -119,8 +127,9 @@ fn is_mark(text: &str, word: &Word, marks: &[char]) -> bool {
 fn mark_at(text: &str, words: &[Word], at: usize) -> Option<MarkAt> {
     let word = &words[at];
     let form = &text[word.start..word.end];
-    let possessive =
-        word.kind == Kind::Possessive && word.end - word.start <= '’'.len_utf8() && !form.ends_with('s');
+    let possessive = word.kind == Kind::Possessive
+        && word.end - word.start <= '’'.len_utf8()
+        && !form.ends_with('s');
     if word.kind != Kind::Quote && !possessive {
         return None;
     }
@@ -131,10 +140,12 @@ fn mark_at(text: &str, words: &[Word], at: usize) -> Option<MarkAt> {
     let end = twin.map_or(word.end, |next| next.end);
     let before = text[..word.start].chars().next_back();
     let after = text[end..].chars().next();
-    let left = before
-        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘'));
+    let left = before.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘')
+    });
     let right = after.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']' | '?' | '!' | '—' | '–' | '”')
+        c.is_whitespace()
+            || matches!(c, '.' | ',' | ';' | ':' | ')' | ']' | '?' | '!' | '—' | '–' | '”')
     });
     let side = match form {
         "“" | "„" | "«" | "‘" => Side::Open,
@@ -144,7 +155,12 @@ fn mark_at(text: &str, words: &[Word], at: usize) -> Option<MarkAt> {
         _ => Side::Either,
     };
     let side = if form == "’" && twin.is_none() { Side::Close } else { side };
-    Some(MarkAt { at, words: if twin.is_some() { 2 } else { 1 }, side, single: apostrophe && twin.is_none() })
+    Some(MarkAt {
+        at,
+        words: if twin.is_some() { 2 } else { 1 },
+        side,
+        single: apostrophe && twin.is_none(),
+    })
 }
 
 #[cfg(test)]
@@ -162,7 +178,10 @@ mod tests {
             at += piece.len();
         }
         let view = View::of(&document);
-        view.quotations.iter().map(|q| (view.span(q.words.clone()).text(text).to_owned(), q.closed)).collect()
+        view.quotations
+            .iter()
+            .map(|q| (view.span(q.words.clone()).text(text).to_owned(), q.closed))
+            .collect()
     }
 
     #[test]

@@ -91,12 +91,19 @@ impl<'v, 'd> Finder<'v, 'd> {
     }
 
     /// The part of the smallest content so far in which the cue stands, else its region.
-    pub(super) fn inner_region(&self, from: usize, at: usize, sentence: &Range<usize>) -> Range<usize> {
+    pub(super) fn inner_region(
+        &self,
+        from: usize,
+        at: usize,
+        sentence: &Range<usize>,
+    ) -> Range<usize> {
         let region = self.region(at, sentence);
         self.drafts[from..]
             .iter()
             .flat_map(|draft| draft.content.iter())
-            .filter(|part| part.contains(&at) && part.start >= sentence.start && part.end <= sentence.end)
+            .filter(|part| {
+                part.contains(&at) && part.start >= sentence.start && part.end <= sentence.end
+            })
             .map(|part| part.start.max(region.start)..part.end.min(region.end))
             .min_by_key(|part| part.len())
             .unwrap_or(region)

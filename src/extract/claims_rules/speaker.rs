@@ -22,12 +22,17 @@ pub struct Speakers<'d> {
 impl<'d> Speakers<'d> {
     pub fn of(document: &'d Document) -> Speakers<'d> {
         let entities = &document.entities[..];
-        let mut places: Vec<&str> =
-            entities.iter().filter(|e| e.kind == EntityType::Gpe).filter_map(|e| e.id.as_deref()).collect();
+        let mut places: Vec<&str> = entities
+            .iter()
+            .filter(|e| e.kind == EntityType::Gpe)
+            .filter_map(|e| e.id.as_deref())
+            .collect();
         places.sort_unstable();
         places.dedup();
         let mut states = HashMap::new();
-        for id in entities.iter().filter(|e| e.kind == EntityType::Norp).filter_map(|e| e.id.as_deref()) {
+        for id in
+            entities.iter().filter(|e| e.kind == EntityType::Norp).filter_map(|e| e.id.as_deref())
+        {
             if !states.contains_key(id)
                 && let Some(place) = state_of(&places, id)
             {
@@ -61,7 +66,8 @@ impl<'d> Speakers<'d> {
             });
             let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
             // "Norway's Jane Doe" has no role of her own, but may be called its leader.
-            let owned = nation.filter(|n| matches!(&text[n.span.end()..entity.span.start()], "'s " | "’s "));
+            let owned = nation
+                .filter(|n| matches!(&text[n.span.end()..entity.span.start()], "'s " | "’s "));
             let Some(role) = word.filter(|role| is_role(role)).or(owned.map(|_| "leader")) else {
                 continue;
             };
@@ -82,7 +88,12 @@ impl<'d> Speakers<'d> {
     }
 
     /// The id of who the source at `span` is.
-    pub fn resolve(&mut self, view: &View, span: Span, words: std::ops::Range<usize>) -> Option<String> {
+    pub fn resolve(
+        &mut self,
+        view: &View,
+        span: Span,
+        words: std::ops::Range<usize>,
+    ) -> Option<String> {
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words));
         if let Some(id) = found {
             if self.persons.contains_key(id) {
@@ -102,13 +113,15 @@ impl<'d> Speakers<'d> {
 
     fn named(&self, view: &View, span: Span, words: &std::ops::Range<usize>) -> Option<&'d str> {
         let inside = self.inside(span);
-        let comma =
-            words.clone().find(|&at| view.mark(at) == ',').map_or(span.end(), |at| view.words[at].start);
+        let comma = words
+            .clone()
+            .find(|&at| view.mark(at) == ',')
+            .map_or(span.end(), |at| view.words[at].start);
         let role_end = |entity: &Entity| {
             // "Doe's office", "Russia's president": the name owns what speaks.
-            words
-                .clone()
-                .any(|at| view.words[at].start == entity.span.end() && matches!(view.word(at), "'s" | "’s"))
+            words.clone().any(|at| {
+                view.words[at].start == entity.span.end() && matches!(view.word(at), "'s" | "’s")
+            })
         };
         let head = |kind: EntityType| {
             inside.iter().rev().find(|e| e.kind == kind && e.span.start() < comma && !role_end(e))
@@ -134,7 +147,10 @@ impl<'d> Speakers<'d> {
         }
         let office = words.clone().any(|at| view.is(at, OFFICE));
         let first = inside.iter().find(|e| {
-            matches!(e.kind, EntityType::Gpe | EntityType::Norp | EntityType::Org | EntityType::Person)
+            matches!(
+                e.kind,
+                EntityType::Gpe | EntityType::Norp | EntityType::Org | EntityType::Person
+            )
         })?;
         if first.kind == EntityType::Person {
             let office = words.clone().any(|at| view.same(at, "office"));
@@ -170,11 +186,13 @@ impl<'d> Speakers<'d> {
             .and_then(|e| self.state(e));
         let fits = |r: &&(usize, String, Option<&'d str>, &'d str)| match nation {
             Some(nation) => {
-                r.2 == Some(nation) && (r.1 == name || ["leader", "chief", "diplomat"].contains(&&name[..]))
+                r.2 == Some(nation)
+                    && (r.1 == name || ["leader", "chief", "diplomat"].contains(&&name[..]))
             }
             None => r.1 == name,
         };
-        let (earlier, later) = self.roles.split_at(self.roles.partition_point(|r| r.0 < span.start()));
+        let (earlier, later) =
+            self.roles.split_at(self.roles.partition_point(|r| r.0 < span.start()));
         let found = earlier.iter().rev().take(50).find(fits);
         found.or_else(|| later.iter().take(50).find(fits)).map(|r| r.3)
     }
@@ -242,7 +260,12 @@ mod tests {
         for &(name, kind, id) in names {
             for (at, _) in text.match_indices(name) {
                 let span = Span::new(at, at + name.len());
-                document.entities.push(Entity { span, kind, id: Some(id.to_owned()), confidence: 1.0 });
+                document.entities.push(Entity {
+                    span,
+                    kind,
+                    id: Some(id.to_owned()),
+                    confidence: 1.0,
+                });
             }
         }
         document.entities.sort_by_key(|entity| entity.span);
@@ -253,8 +276,10 @@ mod tests {
     #[test]
     fn pronouns_and_roles_go_back_to_the_person() {
         let text = "Norwegian minister Jane Doe said it rained. She said it snowed. The Norwegian leader said it froze.";
-        let names =
-            [("Norwegian", EntityType::Norp, "norwegians"), ("Jane Doe", EntityType::Person, "jane-doe")];
+        let names = [
+            ("Norwegian", EntityType::Norp, "norwegians"),
+            ("Jane Doe", EntityType::Person, "jane-doe"),
+        ];
         let found = speakers(
             &format!("Norway is cold. {text}"),
             &[("Norway", EntityType::Gpe, "norway"), names[0], names[1]],
@@ -265,7 +290,10 @@ mod tests {
     #[test]
     fn an_office_takes_its_state_and_witnesses_have_no_id() {
         let malta = [("Malta", EntityType::Gpe, "malta")];
-        assert_eq!(speakers("Malta’s government said it rained.", &malta), [Some("malta".to_owned())]);
+        assert_eq!(
+            speakers("Malta’s government said it rained.", &malta),
+            [Some("malta".to_owned())]
+        );
         assert_eq!(speakers("Two witnesses in Malta said it rained.", &malta), [None]);
     }
 }

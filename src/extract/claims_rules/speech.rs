@@ -103,8 +103,11 @@ impl Finder<'_, '_> {
         let mut sentence = index + 1;
         while sentence < sentences.len() && sentences[sentence].start < words.end {
             let part = sentences[sentence].start..sentences[sentence].end.min(words.end);
-            let copy =
-                Draft { content: std::iter::once(part).collect(), sentence, ..self.drafts[draft].clone() };
+            let copy = Draft {
+                content: std::iter::once(part).collect(),
+                sentence,
+                ..self.drafts[draft].clone()
+            };
             self.drafts.push(copy);
             self.last = Some((draft, sentence));
             sentence += 1;
@@ -133,10 +136,11 @@ impl Finder<'_, '_> {
         if !here.is_empty() || at + 1 != index || view.opens_block[index] {
             return;
         }
-        let demand = range.clone().take(8).any(|at| view.same(at, "must") && view.words[at].quote == NONE);
-        let direct = range
-            .clone()
-            .any(|at| view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we"));
+        let demand =
+            range.clone().take(8).any(|at| view.same(at, "must") && view.words[at].quote == NONE);
+        let direct = range.clone().any(|at| {
+            view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we")
+        });
         let end = content::close(view, range.start, range.end);
         if demand && !direct && end > range.start + 3 {
             let copy = Draft {
@@ -153,9 +157,9 @@ impl Finder<'_, '_> {
         let view = self.view;
         let quote = view.words.get(range.start).map_or(NONE, |word| word.quote);
         let Some((draft, at)) = self.last else { return };
-        let covered = self.drafts[from..]
-            .iter()
-            .any(|d| d.sentence == index && d.content.iter().any(|part| part.contains(&range.start)));
+        let covered = self.drafts[from..].iter().any(|d| {
+            d.sentence == index && d.content.iter().any(|part| part.contains(&range.start))
+        });
         if quote == NONE || covered || at + 1 != index || self.held[quote as usize] {
             return;
         }
@@ -166,7 +170,8 @@ impl Finder<'_, '_> {
         // A later "Doe said" that closes the quotation takes it.
         let after = view.words.get(words.end);
         let sentence_end = view.sentences.partition_point(|s| s.end < words.end);
-        let own = after.is_some() && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
+        let own = after.is_some()
+            && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
         if own {
             return;
         }

@@ -12,7 +12,12 @@ use crate::extract::token::Kind;
 
 impl Finder<'_, '_> {
     /// The source of a verb: its subject, or that of the verb it hangs on.
-    pub(super) fn source(&self, cue: &Cue, range: &Range<usize>, from: usize) -> Option<Range<usize>> {
+    pub(super) fn source(
+        &self,
+        cue: &Cue,
+        range: &Range<usize>,
+        from: usize,
+    ) -> Option<Range<usize>> {
         let view = self.view;
         let previous = || {
             self.drafts[from..]
@@ -37,7 +42,10 @@ impl Finder<'_, '_> {
             let attached = cue.participle
                 && before.is_some_and(|at| {
                     view.words[at].kind == Kind::Word
-                        && !view.is(at, PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR)
+                        && !view.is(
+                            at,
+                            PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR,
+                        )
                 });
             if attached {
                 return phrase::left(view, range.start, cue.first);
@@ -53,7 +61,9 @@ impl Finder<'_, '_> {
         let quote = view.words[cue.head].quote;
         let open = view.quotations.get(quote as usize)?.words.start;
         let sentence = view.sentences.partition_point(|sentence| sentence.end <= open);
-        (edge <= open + 1).then(|| phrase::left(view, view.sentences[sentence].start, open)).flatten()
+        (edge <= open + 1)
+            .then(|| phrase::left(view, view.sentences[sentence].start, open))
+            .flatten()
     }
 
     /// The noun phrase before the verb group, with an apposition or inserted clause between.
@@ -96,11 +106,17 @@ impl Finder<'_, '_> {
             return None;
         }
         let word = &view.words[segment];
-        let clause =
-            word.is(RELATIVE | PREPOSITION | ADVERB | SUBORDINATOR | COORDINATOR | TIME | AUXILIARY | TO)
-                || view.word(segment).ends_with("ing")
-                || (segment..close).any(|k| view.is(k, SPEECH))
-                || word.kind == Kind::Quote;
+        let clause = word.is(RELATIVE
+            | PREPOSITION
+            | ADVERB
+            | SUBORDINATOR
+            | COORDINATOR
+            | TIME
+            | AUXILIARY
+            | TO)
+            || view.word(segment).ends_with("ing")
+            || (segment..close).any(|k| view.is(k, SPEECH))
+            || word.kind == Kind::Quote;
         if clause { Some(head) } else { Some(head.start..close) }
     }
 
@@ -163,7 +179,9 @@ impl Finder<'_, '_> {
         let end = (start..before).find(|&k| {
             k > start
                 && (view.is(k, AUXILIARY | VERB | SPEECH)
-                    || view.words[k].kind == Kind::Word && !view.words[k].capital && verb_like(view.word(k))
+                    || view.words[k].kind == Kind::Word
+                        && !view.words[k].capital
+                        && verb_like(view.word(k))
                     || view.mark(k) == ',')
         })?;
         let found = phrase::right(view, start, end)?;
@@ -240,7 +258,9 @@ pub fn apposed(view: &View, source: Range<usize>, high: usize) -> Range<usize> {
     }
     let named = view.words[source.start].capital;
     let Some(end) = (start..high.min(start + 25)).find(|&k| {
-        view.mark(k) == ',' || k + 1 == high || view.is(k, RELATIVE | SUBORDINATOR | COORDINATOR | SPEECH)
+        view.mark(k) == ','
+            || k + 1 == high
+            || view.is(k, RELATIVE | SUBORDINATOR | COORDINATOR | SPEECH)
     }) else {
         return source;
     };

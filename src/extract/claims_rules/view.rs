@@ -97,7 +97,9 @@ impl<'d> View<'d> {
     /// The first character of a mark; a letter stands for any word.
     pub fn mark(&self, at: usize) -> char {
         match self.words.get(at) {
-            Some(word) if word.kind == Kind::Mark => self.text[word.start..].chars().next().unwrap_or('\n'),
+            Some(word) if word.kind == Kind::Mark => {
+                self.text[word.start..].chars().next().unwrap_or('\n')
+            }
             Some(word) if word.kind == Kind::Quote => '"',
             Some(_) => 'a',
             None => '\n',
