@@ -11,10 +11,10 @@ use crate::document::{Document, Label, Span};
 use crate::evaluate::Gold;
 use crate::exchange;
 use crate::extract::Layer;
-use crate::gold;
+use crate::gold::{self, Labeled};
 use crate::hint::Hint;
 use crate::score::board::{Entry, standings};
-use crate::score::{Counts, LABELS, MAIN, blocks, compare, kappa, label_pairs};
+use crate::score::{Counts, LABELS, MAIN, b_cubed, blocks, compare, kappa, label_pairs, pairwise};
 
 /// Show how far two annotators agree: F1 of every layer, Cohen's kappa of every label
 #[derive(clap::Args)]
@@ -72,6 +72,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     println!("two annotators, {} articles", ours.len());
+    entries.extend(propositions(&ours, &theirs));
     print(&entries)?;
     println!();
     let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
@@ -165,9 +166,37 @@ fn print(entries: &[Entry]) -> Result<()> {
     Ok(())
 }
 
+/// How the two put claims together under propositions, across all articles: claims of the same
+/// content and cue, by the slug that each annotator gave them. Slugs may differ in wording.
+fn propositions(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
+    type Key = (String, Vec<Span>, Vec<Span>);
+    let items = |labeled: &[Labeled]| -> Vec<(Key, String)> {
+        let claims = labeled.iter().flat_map(|labeled| {
+            let document = gold::on_raw(&labeled.document, &labeled.article);
+            let id = labeled.article.id.clone();
+            document
+                .claims
+                .into_iter()
+                .filter_map(move |claim| Some(((id.clone(), claim.content, claim.cue), claim.proposition?)))
+        });
+        claims.collect()
+    };
+    let (ours, theirs) = (items(ours), items(theirs));
+    let entry = |measure: &str, counts| Entry {
+        layer: "propositions",
+        method: "b against a".into(),
+        measure: measure.into(),
+        // Propositions cross articles, so there is but one document to draw from.
+        document: "all".into(),
+        counts,
+    };
+    vec![entry("b-cubed", b_cubed(&ours, &theirs)), entry("pairwise", pairwise(&ours, &theirs))]
+}
+
 /// Labels are shown by kappa rather than by F1.
 fn shown(row: &(String, Counts)) -> bool {
-    MAIN.contains(&row.0.as_str()) || ["b-cubed", "ceaf-e"].contains(&row.0.as_str())
+    let measure = row.0.as_str();
+    MAIN.contains(&measure) || ["b-cubed", "ceaf-e"].contains(&measure) || measure.ends_with("no punctuation")
 }
 
 /// The types of mentions that both marked with the same span.

@@ -133,7 +133,7 @@ fn parts(text: &[char], at: usize, start: usize, end: usize) -> bool {
 }
 
 /// The mention that `token` belongs to, and whether it is its first token.
-pub fn tag<'m>(token: Token, entities: &'m [Mention]) -> Option<(&'m Mention, bool)> {
+pub fn tag(token: Token, entities: &[Mention]) -> Option<(&Mention, bool)> {
     let entity = entities.iter().find(|entity| entity.start <= token.start && token.end <= entity.end)?;
     Some((entity, entity.start == token.start))
 }

@@ -70,8 +70,8 @@ struct File {
     /// Number of the line, id, label, mark.
     spans: Vec<(usize, String, String, Mark)>,
     /// Number of the line, id, type, arguments as (role, id).
-    events: Vec<(usize, String, String, Vec<(String, String)>)>,
-    relations: Vec<(usize, String, Vec<(String, String)>)>,
+    events: Vec<(usize, String, String, Vec<Argument>)>,
+    relations: Vec<(usize, String, Vec<Argument>)>,
     /// By the id they are about.
     details: Notes,
     /// Lines that say what has no place in a record.
@@ -301,6 +301,9 @@ impl File {
         Ok(())
     }
 }
+
+/// A role and the id of what has it.
+type Argument = (String, String);
 
 /// What attributes and notes say, by the id they are about.
 type Notes = HashMap<String, Map<String, Value>>;

@@ -3,6 +3,8 @@
 //!
 //! The text is made of the tokens, a space between two and a line for each sentence.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result, anyhow};
 
 use super::flat::{self, START, Tags};
@@ -22,7 +24,7 @@ pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
                     placed.push(document.finish(reading)?);
                 }
                 count += 1;
-                document = Some(Document::new(place(), id_in(line), input.stem(), count));
+                document = Some(Document::new(&input.name, number, id_in(line), input.stem(), count));
             } else if line.trim().is_empty() {
                 if let Some(document) = &mut document {
                     document.end_sentence();
@@ -30,12 +32,12 @@ pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
             } else {
                 if document.is_none() {
                     count += 1;
-                    document = Some(Document::new(place(), None, input.stem(), count));
+                    document = Some(Document::new(&input.name, number, None, input.stem(), count));
                 }
                 let document = document.as_mut().expect("was made in the line before");
                 let shown = || format!("{} (document {})", place(), document.id);
                 let shown = shown();
-                document.token(line).with_context(|| shown).hint(
+                document.token(number, line).with_context(|| shown).hint(
                     "columns are parted by tabs or spaces; the last is O or B-, I-, E-, S- and a label, and all \
                      lines of a document have it or none",
                 )?;
@@ -53,12 +55,15 @@ fn id_in(line: &str) -> Option<&str> {
 }
 
 struct Document {
+    file: String,
     place: String,
     id: String,
     text: String,
     /// Code points of `text`.
     length: usize,
     sentences: Vec<[usize; 2]>,
+    /// The line of each token, by where it starts.
+    lines: HashMap<usize, usize>,
     /// Where the open sentence starts.
     open: Option<usize>,
     tags: Tags,
@@ -66,20 +71,22 @@ struct Document {
 }
 
 impl Document {
-    fn new(place: String, id: Option<&str>, stem: &str, number: usize) -> Document {
+    fn new(file: &str, line: usize, id: Option<&str>, stem: &str, number: usize) -> Document {
         Document {
-            place,
+            file: file.to_owned(),
+            place: format!("{file}:{line}"),
             id: id.map_or_else(|| format!("{stem}-{number}"), str::to_owned),
             text: String::new(),
             length: 0,
             sentences: Vec::new(),
+            lines: HashMap::new(),
             open: None,
             tags: Tags::default(),
             tagged: None,
         }
     }
 
-    fn token(&mut self, line: &str) -> Result<()> {
+    fn token(&mut self, number: usize, line: &str) -> Result<()> {
         // Tokens may hold spaces that are none of ASCII's, or any where tabs part the columns.
         let columns: Vec<&str> = match line.contains('\t') {
             true => line.trim_end_matches('\t').split('\t').collect(),
@@ -102,6 +109,7 @@ impl Document {
         self.text += form;
         let start = self.length + between.len();
         self.length = start + form.chars().count();
+        self.lines.insert(start, number);
         self.open.get_or_insert(start);
         match tag {
             Some(tag) if !self.tags.next(tag.trim(), start, self.length) => {
@@ -123,7 +131,8 @@ impl Document {
         let mut entities = Vec::new();
         for (label, start, end) in &self.tags.mentions {
             let words: String = self.text.chars().skip(*start).take(end - start).collect();
-            let place = || format!("{} (document {}): {words:?}", self.place, self.id);
+            let line = self.lines.get(start).copied().unwrap_or_default();
+            let place = || format!("{}:{line} (document {}): {words:?}", self.file, self.id);
             if let Some(kind) = reading.entity(label).with_context(place)? {
                 entities.push(Mention { start: *start, end: *end, kind, id: None, confidence: 1.0 });
             }

@@ -6,6 +6,8 @@
 
 mod brackets;
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result, bail, ensure};
 
 use self::brackets::Brackets;
@@ -52,6 +54,8 @@ struct Document {
     open: Option<usize>,
     /// The `# text` of the open sentence, where its text begins, in bytes, and its line.
     said: Option<(String, usize, usize)>,
+    /// The line of each token, by where it starts.
+    lines: HashMap<usize, usize>,
     /// Where the last token starts.
     last_start: usize,
     /// The last word of the multi-word token that is being passed over.
@@ -94,7 +98,7 @@ impl<'i> File<'i> {
         }
         self.current(number);
         let document = self.document.as_mut().expect("was made in the line before");
-        document.token(line, &mut self.brackets).hint(SHAPE)
+        document.token(number, line, &mut self.brackets).hint(SHAPE)
     }
 
     fn current(&mut self, number: usize) -> &mut Document {
@@ -135,7 +139,9 @@ impl<'i> File<'i> {
         let mut entities = Vec::new();
         for (label, start, end) in mentions {
             let words: String = document.text.chars().skip(start).take(end - start).collect();
-            if let Some(kind) = reading.entity(&label).with_context(|| format!("{words:?}"))? {
+            let line = document.lines.get(&start).copied().unwrap_or(document.line);
+            let place = || format!("{}:{line} (document {}): {words:?}", self.name, document.id);
+            if let Some(kind) = reading.entity(&label).with_context(place)? {
                 entities.push(Mention { start, end, kind, id: None, confidence: 1.0 });
             }
         }
@@ -153,7 +159,7 @@ impl<'i> File<'i> {
 }
 
 impl Document {
-    fn token(&mut self, line: &str, brackets: &mut Brackets) -> Result<()> {
+    fn token(&mut self, at: usize, line: &str, brackets: &mut Brackets) -> Result<()> {
         let columns: Vec<&str> = line.split('\t').collect();
         let [number, form, .., misc] = columns[..] else { bail!("malformed line {line:?}") };
         ensure!(columns.len() == 10, "malformed line {line:?}: {} columns", columns.len());
@@ -176,7 +182,8 @@ impl Document {
                 (None, Some("No")) => Some(String::new()),
                 _ => None,
             };
-            place = Some(self.length - form.chars().count());
+            place = Some(self.last_start);
+            self.lines.insert(self.last_start, at);
         }
         let Some(tag) = said("NER").or(said("Entity")) else {
             if place.is_some() {

@@ -148,7 +148,13 @@ impl Format {
             return Err(anyhow!("{} can only be written", self.name)).hint("use `saidso export`");
         };
         let mut reading = Reading::new(labels);
-        let placed = read(inputs, &mut reading)?;
+        let mut placed = read(inputs, &mut reading)?;
+        // PolNeAR has a few attributions of which no annotator marked a word.
+        for attributions in placed.iter_mut().filter_map(|placed| placed.record.attributions.as_mut()) {
+            let all = attributions.len();
+            attributions.retain(|own| roles::parts(own).iter().any(|spans| !spans.is_empty()));
+            reading.left.add("attributions without a word", all - attributions.len());
+        }
         check::all(placed.iter().map(|placed| (placed.place.as_str(), &placed.record)))?;
         Ok((placed.into_iter().map(|placed| placed.record).collect(), reading.left))
     }

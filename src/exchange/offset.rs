@@ -14,16 +14,19 @@ pub struct Mark {
     pub words: Option<String>,
 }
 
+/// How much a character counts.
+type Width = fn(char) -> usize;
+
 /// What the offsets count.
 #[derive(Clone, Copy, Debug)]
 pub struct Counting {
-    width: fn(char) -> usize,
+    width: Width,
     /// `\r\n` counts as one character, for the tool read the text with its line ends translated.
     one_line_end: bool,
 }
 
 /// Every way to count, the likeliest first.
-const WAYS: [(fn(char) -> usize, bool); 6] = [
+const WAYS: [(Width, bool); 6] = [
     (point, false),
     (char::len_utf16, false),
     (char::len_utf8, false),

@@ -1,0 +1,43 @@
+//! `import` and `export` on the project's own dataset and gold.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+
+/// Runs the binary in the project's folder and gives what it told.
+fn saidso(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_saidso"));
+    let done = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).assert().success();
+    String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+}
+
+/// The lines of a file, sorted: a folder is read in the order of its names.
+fn lines(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).expect("written");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn the_gold_goes_through_dataset_brat_and_label_studio_and_stays_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    saidso(&["build", "-o", &path("dataset")]);
+    saidso(&["export", "--format", "jsonl", &path("dataset"), "--gold", "-o", &path("dataset.jsonl")]);
+    saidso(&["export", "--format", "jsonl", "datasets/gold", "-o", &path("gold.jsonl")]);
+    let gold = lines(&folder.path().join("gold.jsonl"));
+    assert_eq!(gold.len(), 5);
+    assert!(gold[0].contains("\"proposition\""));
+    assert_eq!(gold, lines(&folder.path().join("dataset.jsonl")));
+    for format in ["brat", "label-studio"] {
+        let (there, back) = (path(format), path(&format!("{format}.jsonl")));
+        let told = saidso(&["export", "--format", format, &path("gold.jsonl"), "-o", &there]);
+        assert!(!told.contains("could not be carried"), "{told}");
+        saidso(&["import", "--format", format, &there, "-o", &back]);
+        assert_eq!(gold, lines(Path::new(&back)), "{format}");
+    }
+    let told = saidso(&["export", "--format", "spacy", &path("dataset"), "-o", &path("spacy.jsonl")]);
+    assert!(told.contains("could not be carried"), "{told}");
+}
