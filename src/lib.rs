@@ -18,6 +18,7 @@ pub mod exchange;
 pub mod score;
 pub mod convention;
 pub mod evaluate;
+pub mod agreement;
 
 pub mod cmd;
 pub mod hint;

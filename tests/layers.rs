@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("convention", &["document"]),
     ("score", &["document", "extract"]),
     ("evaluate", &["document", "ingest", "normalize", "extract", "pipeline", "gold", "exchange", "score"]),
+    ("agreement", &["document", "extract", "gold", "score", "evaluate"]),
 ];
 
 #[test]

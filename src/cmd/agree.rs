@@ -1,4 +1,3 @@
-use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
@@ -7,14 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow};
 
 use super::table::{percent, table};
+use crate::agreement::{ANNOTATORS, annotators, labelings};
 use crate::document::{Document, Label, Span};
 use crate::evaluate::Gold;
 use crate::exchange;
-use crate::extract::Layer;
 use crate::gold::{self, Labeled};
 use crate::hint::Hint;
 use crate::score::board::{Entry, standings};
-use crate::score::{Counts, LABELS, MAIN, b_cubed, blocks, compare, kappa, label_pairs, pairwise};
+use crate::score::{LABELS, MAIN, b_cubed, kappa, label_pairs, pairwise};
 
 /// Show how far two annotators agree: F1 of every layer, Cohen's kappa of every label
 #[derive(clap::Args)]
@@ -45,26 +44,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{} and {} label different articles", args.a.display(), args.b.display()))
             .hint("each annotator labels every article");
     }
-    let mut entries = Vec::new();
     let mut pairs: Vec<(&str, String, String)> = Vec::new();
     for (a, b) in ours.iter().zip(&theirs) {
-        let entry = |layer, measure, counts| Entry {
-            layer,
-            method: "b against a".into(),
-            measure,
-            document: a.article.id.clone(),
-            counts,
-        };
-        let counts = blocks(&a.document, &b.document);
-        entries.extend(counts.into_iter().filter(shown).map(|(m, c)| entry("blocks", m, c)));
         for (ours, theirs) in a.document.blocks().iter().zip(b.document.blocks()) {
             pairs.push(("block kind", ours.kind.name().into(), theirs.kind.name().into()));
         }
         let (on_a, on_b) = (gold::on_raw(&a.document, &a.article), gold::on_raw(&b.document, &b.article));
-        for &(layer, name, _) in Layer::ALL {
-            let counts = compare(layer, &on_a, &on_b);
-            entries.extend(counts.into_iter().filter(shown).map(|(m, c)| entry(name, m, c)));
-        }
         pairs.extend(types(&on_a, &on_b));
         pairs.extend(label_pairs(&on_a, &on_b));
         if args.differences {
@@ -72,8 +57,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
     }
     println!("two annotators, {} articles", ours.len());
+    let mut entries = annotators(&ours, &theirs);
     entries.extend(propositions(&ours, &theirs));
-    print(&entries)?;
+    print(entries)?;
     println!();
     let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
     for label in ["block kind", "entity type"].into_iter().chain(LABELS) {
@@ -87,66 +73,31 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How far the annotators of each text agree that several people labeled: every pair of them is one
-/// comparison, and the bootstrap draws texts with all of theirs.
+/// How far the people agree who labeled the same texts of the corpora.
 fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
-    let mut texts: BTreeMap<String, Vec<Gold>> = BTreeMap::new();
+    let mut gold = Vec::new();
     for path in paths {
         let name = path.display().to_string();
         let file = File::open(path).with_context(|| name.clone()).hint("give a corpus in JSON Lines")?;
         for record in exchange::read(&name, BufReader::new(file))? {
-            let gold = Gold::of_record(&record).with_context(|| format!("{name} ({})", record.doc_id))?;
-            texts.entry(record.doc_id.clone()).or_default().push(gold);
+            gold.push(Gold::of_record(&record).with_context(|| format!("{name} ({})", record.doc_id))?);
         }
     }
-    texts.retain(|_, labelings| labelings.len() > 1);
-    let mut entries = Vec::new();
-    let mut comparisons = 0;
-    for (id, labelings) in &texts {
-        for (at, a) in labelings.iter().enumerate() {
-            for b in &labelings[at + 1..] {
-                comparisons += 1;
-                for &layer in a.layers.iter().filter(|layer| b.layers.contains(layer)) {
-                    let counts = compare(layer, &a.document, &b.document).into_iter().filter(shown);
-                    let labeled = counts.filter(|(m, _)| a.has(m) && b.has(m));
-                    entries.extend(labeled.map(|(measure, counts)| Entry {
-                        layer: layer.name(),
-                        method: "annotators".into(),
-                        measure,
-                        document: id.clone(),
-                        counts,
-                    }));
-                }
-            }
-        }
-    }
-    if comparisons == 0 {
+    let found = labelings(&gold);
+    if found.pairs == 0 {
         let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         return Err(anyhow!("{}: no text has two labelings", shown.join(", ")))
             .hint("records of one doc_id and different annotators are compared");
     }
-    println!("{} texts that several people labeled, {comparisons} pairs of labelings", texts.len());
-    print(&per_text(entries))?;
+    println!("{} texts that several people labeled, {} pairs of labelings", found.texts, found.pairs);
+    print(found.entries)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// One entry for a text and measure: the sum over its pairs of annotators.
-fn per_text(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut sums: Vec<Entry> = Vec::new();
-    let mut places: HashMap<(String, String), usize> = HashMap::new();
-    for entry in entries {
-        let at = *places.entry((entry.document.clone(), entry.measure.clone())).or_insert(sums.len());
-        match sums.get_mut(at) {
-            Some(sum) => sum.counts = sum.counts + entry.counts,
-            None => sums.push(entry),
-        }
-    }
-    sums
-}
-
-fn print(entries: &[Entry]) -> Result<()> {
+fn print(mut entries: Vec<Entry>) -> Result<()> {
+    entries.retain(|entry| shown(&entry.measure));
     let mut rows = table(&["layer", "measure", "a", "b", "F1", "95%"], 2);
-    for standing in standings(entries)? {
+    for standing in standings(&entries)? {
         if standing.counts.f1().is_none() {
             continue;
         }
@@ -184,7 +135,7 @@ fn propositions(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
     let (ours, theirs) = (items(ours), items(theirs));
     let entry = |measure: &str, counts| Entry {
         layer: "propositions",
-        method: "b against a".into(),
+        method: ANNOTATORS.into(),
         measure: measure.into(),
         // Propositions cross articles, so there is but one document to draw from.
         document: "all".into(),
@@ -194,9 +145,11 @@ fn propositions(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
 }
 
 /// Labels are shown by kappa rather than by F1.
-fn shown(row: &(String, Counts)) -> bool {
-    let measure = row.0.as_str();
-    MAIN.contains(&measure) || ["b-cubed", "ceaf-e"].contains(&measure) || measure.ends_with("no punctuation")
+fn shown(measure: &str) -> bool {
+    MAIN.contains(&measure)
+        || measure == "pairwise"
+        || ["b-cubed", "ceaf-e"].contains(&measure)
+        || measure.ends_with("no punctuation")
 }
 
 /// The types of mentions that both marked with the same span.

@@ -7,9 +7,10 @@ use anyhow::{Result, anyhow, ensure};
 use serde::Serialize;
 use serde_json::json;
 
-use load::{Convention, load, predictions};
+use load::{Convention, Set, load, predictions};
 
 use super::table::{percent, table};
+use crate::agreement::ANNOTATORS;
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::Label;
 use crate::evaluate::{self, Gold, Record, Run, fingerprint};
@@ -56,7 +57,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let convention = Convention::parse(&args.convention)
         .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
         .hint(&format!("one of {}", Convention::names().join(", ")))?;
-    let (gold, mut entries) = load(&args.gold, &args.articles, convention)?;
+    let Set { gold, blocks, people } = load(&args.gold, &args.articles, convention)?;
+    let mut entries = blocks;
     let runs = if args.predicted.is_empty() {
         evaluate::runs(&gold, |gold, document| convention.convert(gold, document))
     } else {
@@ -65,6 +67,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         files.collect::<Result<Vec<Vec<Run>>>>()?.into_iter().flatten().collect()
     };
     entries.extend(runs.iter().flat_map(|run| run.entries(&gold)));
+    // The ceiling stands beside the methods, but is not ranked among them.
+    let ceiling = standings(&people)?;
     let standings = standings(&entries)?;
     if args.record {
         ensure!(args.predicted.is_empty(), "--record is for the methods, not for --predicted");
@@ -91,13 +95,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             serde_json::to_string_pretty(&json!({
                 "signature": head,
                 "standings": standings,
+                "annotators": ceiling.iter().map(|s| as_json(s, &people)).collect::<Vec<_>>(),
                 "labels": agreements(&runs, &gold),
             }))?
         );
     } else {
         let shown =
             |s: &&Standing| s.counts.f1().is_some() && (args.all || MAIN.contains(&s.measure.as_str()));
-        print(&standings.iter().filter(shown).collect::<Vec<_>>());
+        let rows = standings.iter().chain(&ceiling);
+        print(&rows.filter(shown).collect::<Vec<_>>());
         print_labels(&agreements(&runs, &gold));
         print_power(&standings);
         println!(
@@ -140,7 +146,7 @@ fn print(standings: &[&Standing]) {
     let mut rows = table(&header, 3);
     let mut sorted = standings.to_vec();
     let place = |s: &Standing| standings.iter().position(|o| o.layer == s.layer && o.measure == s.measure);
-    sorted.sort_by_key(|standing| (place(standing), standing.place));
+    sorted.sort_by_key(|standing| (place(standing), standing.method == ANNOTATORS, standing.place));
     for s in sorted {
         let interval = s.interval.map_or_else(
             || "–".to_owned(),
@@ -150,7 +156,7 @@ fn print(standings: &[&Standing]) {
             s.layer.clone(),
             s.measure.clone(),
             s.method.clone(),
-            s.rank.to_string(),
+            if s.method == ANNOTATORS { "–".to_owned() } else { s.rank.to_string() },
             s.p_value
                 .map_or_else(String::new, |p| if p < 0.001 { "<.001".to_owned() } else { format!("{p:.3}") }),
             percent(s.counts.precision()),

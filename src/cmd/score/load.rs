@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 
+use crate::agreement::{annotators, labelings};
 use crate::convention;
 use crate::document::{Document, EntityType, Label, Span};
 use crate::evaluate::{self, Gold, Run};
@@ -64,11 +65,27 @@ impl Convention {
     }
 }
 
-/// The gold, with the entries of what is scored on raw files.
-pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<(Vec<Gold>, Vec<Entry>)> {
+/// What methods are scored against.
+pub struct Set {
+    pub gold: Vec<Gold>,
+    /// The entries of what is scored on raw files.
+    pub blocks: Vec<Entry>,
+    /// People against people, where several labeled the same texts.
+    pub people: Vec<Entry>,
+}
+
+/// The set at `path`, gold files or a corpus.
+pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set> {
     if path.is_dir() {
         let labeled = gold::load(path, articles)?;
-        return Ok((labeled.iter().map(Gold::of).collect(), evaluate::block_entries(&labeled)));
+        let (a, b) = (path.join("annotator-a"), path.join("annotator-b"));
+        let people = if a.is_dir() && b.is_dir() {
+            annotators(&gold::load(&a, articles)?, &gold::load(&b, articles)?)
+        } else {
+            Vec::new()
+        };
+        let blocks = evaluate::block_entries(&labeled);
+        return Ok(Set { gold: labeled.iter().map(Gold::of).collect(), blocks, people });
     }
     let name = path.display().to_string();
     let file = File::open(path)
@@ -85,7 +102,8 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<(Vec
         document.name = format!("{id}#{}", at + 1);
         gold.push(document);
     }
-    Ok((gold, Vec::new()))
+    let people = labelings(&gold).entries;
+    Ok(Set { gold, blocks: Vec::new(), people })
 }
 
 /// What the file at `path` says of the gold's documents, layer by layer.
