@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use saidso::document::{Act, Claim, Document, Entity, EntityType, Factuality, Quote, Sentence, Span, Voice};
 use saidso::extract::Layer;
-use saidso::score::{Counts, b_cubed, ceaf_e, compare, interval, p_value};
+use saidso::score::{Counts, b_cubed, ceaf_e, compare, interval, p_value, pairwise};
 
 const LAYERS: [Layer; 3] = [Layer::Sentences, Layer::Entities, Layer::Claims];
 const WORDS: usize = 12;
@@ -259,6 +259,67 @@ proptest! {
             2.0 * a.iter().filter(|item| b.contains(item)).count() as f64 / (a.len() + b.len()) as f64
         });
         prop_assert!((ceaf_e(&ours, &theirs).recalled - sum).abs() < 1e-9);
+    }
+
+    #[test]
+    fn exact_measures_agree_with_counting_distinct_items((a, b) in (document(), document())) {
+        fn hits<T: PartialEq>(mut ours: Vec<T>, mut theirs: Vec<T>) -> (u64, u64, f64) {
+            let distinct = |items: &mut Vec<T>| {
+                let mut kept: Vec<T> = Vec::new();
+                for item in items.drain(..) {
+                    if !kept.contains(&item) {
+                        kept.push(item);
+                    }
+                }
+                kept
+            };
+            let (ours, theirs) = (distinct(&mut ours), distinct(&mut theirs));
+            let both = ours.iter().filter(|item| theirs.contains(item)).count();
+            (ours.len() as u64, theirs.len() as u64, both as f64)
+        }
+        let same = |layer, measure: &str, expected: (u64, u64, f64)| {
+            let found = count(layer, &a, &b, measure);
+            assert_eq!((found.gold, found.predicted, found.recalled), expected, "{measure}");
+            assert_eq!(found.recalled, found.precise, "{measure}");
+        };
+        let of = |document: &Document, role: fn(&Claim) -> &Vec<Span>| -> Vec<Vec<Span>> {
+            document.claims.iter().map(|claim| role(claim).clone()).filter(|spans| !spans.is_empty()).collect()
+        };
+        same(Layer::Claims, "source exact", hits(of(&a, |c| &c.source), of(&b, |c| &c.source)));
+        same(Layer::Claims, "cue exact", hits(of(&a, |c| &c.cue), of(&b, |c| &c.cue)));
+        same(Layer::Claims, "content exact", hits(of(&a, |c| &c.content), of(&b, |c| &c.content)));
+        let parts = |document: &Document, quote: Quote| -> Vec<Vec<Span>> {
+            document.claims.iter().filter(|c| c.quote == Some(quote)).map(|c| c.content.clone()).collect()
+        };
+        same(Layer::Claims, "content exact direct", hits(parts(&a, Quote::Direct), parts(&b, Quote::Direct)));
+        let whole = |document: &Document| -> Vec<_> {
+            document.claims.iter().map(|c| (c.source.clone(), c.cue.clone(), c.content.clone())).collect()
+        };
+        same(Layer::Claims, "whole exact", hits(whole(&a), whole(&b)));
+        let spans = |document: &Document| -> Vec<Span> { document.sentences.iter().map(|s| s.span).collect() };
+        let ends = |document: &Document| -> Vec<usize> { spans(document).iter().map(|s| s.end()).collect() };
+        same(Layer::Sentences, "exact", hits(spans(&a), spans(&b)));
+        same(Layer::Sentences, "boundary", hits(ends(&a), ends(&b)));
+        let people = |document: &Document| -> Vec<Span> {
+            document.entities.iter().filter(|e| e.kind == EntityType::Person).map(|e| e.span).collect()
+        };
+        same(Layer::Entities, "strict PERSON", hits(people(&a), people(&b)));
+    }
+
+    #[test]
+    fn pairs_agree_with_trying_them_all(
+        (ours, theirs) in (prop::collection::vec(0u8..4, 6), prop::collection::vec(0u8..4, 6))
+    ) {
+        let items = |clusters: &[u8]| -> Vec<(usize, String)> {
+            clusters.iter().enumerate().map(|(item, cluster)| (item, cluster.to_string())).collect()
+        };
+        let found = pairwise(&items(&ours), &items(&theirs));
+        let pairs = || (0..6).flat_map(|i| (i + 1..6).map(move |j| (i, j)));
+        let together = |clusters: &[u8], (i, j): (usize, usize)| clusters[i] == clusters[j];
+        prop_assert_eq!(found.gold, pairs().filter(|&pair| together(&ours, pair)).count() as u64);
+        prop_assert_eq!(found.predicted, pairs().filter(|&pair| together(&theirs, pair)).count() as u64);
+        let both = pairs().filter(|&pair| together(&ours, pair) && together(&theirs, pair)).count();
+        prop_assert_eq!(found.recalled, both as f64);
     }
 
     #[test]
