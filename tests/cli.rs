@@ -285,3 +285,25 @@ fn show_honours_no_color() {
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("headline") && !text.contains('\u{1b}'), "{text}");
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/articles/003_957488939d4770e4.txt");
+    for arguments in [vec!["score"], vec!["schema"], vec!["extract", shown(&articles)]] {
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("saidso"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(&arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}

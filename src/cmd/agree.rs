@@ -1,8 +1,10 @@
 use std::fs::File;
 use std::io::BufReader;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anyhow::{Context, Result, anyhow};
 
 use super::table::{percent, table};
@@ -53,14 +55,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         pairs.extend(types(&on_a, &on_b));
         pairs.extend(label_pairs(&on_a, &on_b));
         if args.differences {
-            differences(&on_a, &on_b);
+            differences(&on_a, &on_b)?;
         }
     }
-    println!("two annotators, {} articles", ours.len());
+    writeln!(stdout(), "two annotators, {} articles", ours.len())?;
     let mut entries = annotators(&ours, &theirs);
     entries.extend(propositions(&ours, &theirs));
     print(entries)?;
-    println!();
+    writeln!(stdout())?;
     let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
     for label in ["block kind", "entity type"].into_iter().chain(LABELS) {
         let values: Vec<(&str, &str)> =
@@ -69,7 +71,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let value = kappa(&values).map_or("–".into(), |kappa| format!("{kappa:.3}"));
         rows.add_row([label.to_owned(), values.len().to_string(), same.to_string(), value]);
     }
-    println!("{}", rows.trim_fmt());
+    writeln!(stdout(), "{}", rows.trim_fmt())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -89,7 +91,12 @@ fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
         return Err(anyhow!("{}: no text has two labelings", shown.join(", ")))
             .hint("records of one doc_id and different annotators are compared");
     }
-    println!("{} texts that several people labeled, {} pairs of labelings", found.texts, found.pairs);
+    writeln!(
+        stdout(),
+        "{} texts that several people labeled, {} pairs of labelings",
+        found.texts,
+        found.pairs
+    )?;
     print(found.entries)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -113,7 +120,7 @@ fn print(mut entries: Vec<Entry>) -> Result<()> {
             interval,
         ]);
     }
-    println!("{}", rows.trim_fmt());
+    writeln!(stdout(), "{}", rows.trim_fmt())?;
     Ok(())
 }
 
@@ -160,16 +167,22 @@ fn types(a: &Document, b: &Document) -> Vec<(&'static str, String, String)> {
 }
 
 /// Lists what only one of the two has.
-fn differences(a: &Document, b: &Document) {
+fn differences(a: &Document, b: &Document) -> Result<()> {
     for (sign, one, other) in [("a", a, b), ("b", b, a)] {
         let words =
             |spans: &[Span]| spans.iter().map(|span| span.text(one.text())).collect::<Vec<_>>().join(" … ");
         for sentence in one.sentences.iter().filter(|s| !other.sentences.contains(s)) {
-            println!("{} {sign} sentence {:?}", one.id(), sentence.span.text(one.text()));
+            writeln!(stdout(), "{} {sign} sentence {:?}", one.id(), sentence.span.text(one.text()))?;
         }
         for entity in one.entities.iter().filter(|e| !other.entities.contains(e)) {
             let id = entity.id.as_deref().unwrap_or("–");
-            println!("{} {sign} entity {:?} {} {id}", one.id(), words(&[entity.span]), entity.kind.name());
+            writeln!(
+                stdout(),
+                "{} {sign} entity {:?} {} {id}",
+                one.id(),
+                words(&[entity.span]),
+                entity.kind.name()
+            )?;
         }
         let line = |claim: &crate::document::Claim, document: &Document| {
             let words = |spans: &[Span]| {
@@ -195,8 +208,9 @@ fn differences(a: &Document, b: &Document) {
         for claim in &one.claims {
             let shown = line(claim, one);
             if !theirs.contains(&shown) {
-                println!("{} {sign} {shown}", one.id());
+                writeln!(stdout(), "{} {sign} {shown}", one.id())?;
             }
         }
     }
+    Ok(())
 }

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::IsTerminal;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use anstream::stdout;
 use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -60,7 +62,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             .hint("no input gave an article, so nothing was written");
     }
     let summary = run.finish(&rejects)?;
-    print!("{summary}");
+    write!(stdout(), "{summary}")?;
     for reject in &rejects {
         anstream::eprintln!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
     }

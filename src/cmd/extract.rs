@@ -75,7 +75,8 @@ fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
 fn write(out: &mut impl Write, row: &'static Row, mut document: Document) -> Result<()> {
     Pipeline::with(row).annotate(&mut document, row.layer);
     let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
-    serde_json::to_writer(&mut *out, &Record::of(&document, wanted))?;
+    let record = Record::of(&document, wanted);
+    serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;
     Ok(out.write_all(b"\n")?)
 }
 

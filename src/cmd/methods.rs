@@ -1,5 +1,7 @@
+use std::io::Write;
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anyhow::Result;
 
 use super::table::table;
@@ -16,6 +18,6 @@ pub fn run(_: &Args) -> Result<ExitCode> {
         let mark = if default(row.layer).name == row.name { "default" } else { "" };
         rows.add_row([row.layer.name(), row.name, mark, row.about]);
     }
-    anstream::println!("{}", rows.trim_fmt());
+    writeln!(stdout(), "{}", rows.trim_fmt())?;
     Ok(ExitCode::SUCCESS)
 }

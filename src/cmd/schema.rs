@@ -1,5 +1,7 @@
+use std::io::Write;
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anyhow::Result;
 use serde_json::json;
 
@@ -31,13 +33,20 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             }).collect();
             json!({"table": name, "description": about, "columns": columns})
         }).collect();
-        println!("{}", serde_json::to_string_pretty(&json!({"schema_version": VERSION, "tables": tables}))?);
+        writeln!(
+            stdout(),
+            "{}",
+            serde_json::to_string_pretty(&json!({"schema_version": VERSION, "tables": tables}))?
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!("schema version {VERSION}; start and end are Unicode code points into articles.text,");
-    println!("raw_start and raw_end are bytes of the raw file; both are half-open");
+    writeln!(
+        stdout(),
+        "schema version {VERSION}; start and end are Unicode code points into articles.text,"
+    )?;
+    writeln!(stdout(), "raw_start and raw_end are bytes of the raw file; both are half-open")?;
     for &(of, name, about) in Table::ALL {
-        println!("\n{name}: {about}");
+        writeln!(stdout(), "\n{name}: {about}")?;
         let mut rows = table(&["  column", "type", "meaning"], 3);
         for field in schema_of(of).fields() {
             let null = if field.is_nullable() { "?" } else { "" };
@@ -49,7 +58,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
                 meaning,
             ]);
         }
-        println!("{}", rows.trim_fmt());
+        writeln!(stdout(), "{}", rows.trim_fmt())?;
     }
     Ok(ExitCode::SUCCESS)
 }

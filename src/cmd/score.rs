@@ -1,8 +1,10 @@
 mod load;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anyhow::{Result, anyhow, ensure};
 use serde::Serialize;
 use serde_json::json;
@@ -90,7 +92,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             "interval": "95%, bootstrap over documents, 1000 resamples",
         });
         let standings: Vec<_> = standings.iter().map(|s| as_json(s, &entries)).collect();
-        println!(
+        writeln!(
+            stdout(),
             "{}",
             serde_json::to_string_pretty(&json!({
                 "signature": head,
@@ -98,22 +101,23 @@ pub fn run(args: &Args) -> Result<ExitCode> {
                 "annotators": ceiling.iter().map(|s| as_json(s, &people)).collect::<Vec<_>>(),
                 "labels": agreements(&runs, &gold),
             }))?
-        );
+        )?;
     } else {
         let shown =
             |s: &&Standing| s.counts.f1().is_some() && (args.all || MAIN.contains(&s.measure.as_str()));
         let rows = standings.iter().chain(&ceiling);
-        print(&rows.filter(shown).collect::<Vec<_>>());
-        print_labels(&agreements(&runs, &gold));
-        print_power(&standings);
-        println!(
+        print(&rows.filter(shown).collect::<Vec<_>>())?;
+        print_labels(&agreements(&runs, &gold))?;
+        print_power(&standings)?;
+        writeln!(
+            stdout(),
             "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {}",
             gold.len(),
             args.gold.display(),
             &hash[..12],
             convention.name(),
             env!("CARGO_PKG_VERSION"),
-        );
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -141,7 +145,7 @@ fn record(gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
     rows.collect()
 }
 
-fn print(standings: &[&Standing]) {
+fn print(standings: &[&Standing]) -> Result<()> {
     let header = ["layer", "measure", "method", "rank", "p", "P", "R", "F1", "95%", "gold", "found"];
     let mut rows = table(&header, 3);
     let mut sorted = standings.to_vec();
@@ -167,7 +171,8 @@ fn print(standings: &[&Standing]) {
             s.counts.predicted.to_string(),
         ]);
     }
-    println!("{}", rows.trim_fmt());
+    writeln!(stdout(), "{}", rows.trim_fmt())?;
+    Ok(())
 }
 
 /// How one label agrees on pairs of claims with the same content.
@@ -204,9 +209,9 @@ fn agreements(runs: &[Run], gold: &[Gold]) -> Vec<Agreement> {
     rows
 }
 
-fn print_labels(agreements: &[Agreement]) {
+fn print_labels(agreements: &[Agreement]) -> Result<()> {
     if agreements.is_empty() {
-        return;
+        return Ok(());
     }
     let mut rows = table(&["label", "method", "pairs", "accuracy", "macro F1", "kappa"], 2);
     for row in agreements {
@@ -219,23 +224,26 @@ fn print_labels(agreements: &[Agreement]) {
             row.kappa.map_or_else(|| "–".to_owned(), |kappa| format!("{kappa:.3}")),
         ]);
     }
-    println!("\n{}", rows.trim_fmt());
+    writeln!(stdout(), "\n{}", rows.trim_fmt())?;
+    Ok(())
 }
 
 /// What differences this gold can show at all.
-fn print_power(standings: &[Standing]) {
-    println!();
+fn print_power(standings: &[Standing]) -> Result<()> {
+    writeln!(stdout())?;
     for &(layer, name, _) in Layer::ALL {
         let measure = evaluate::headline(layer);
         let best = standings.iter().find(|s| s.layer == name && s.measure == measure && s.place == 1);
         // Methods with one and the same output show nothing of what the gold could tell.
         if let Some(power) = best.and_then(|s| s.resolving_power).filter(|power| *power > 0.0) {
-            println!(
+            writeln!(
+                stdout(),
                 "{name}: this gold can tell methods apart that differ by {:.1} points of {measure} F1 or more",
                 100.0 * power
-            );
+            )?;
         }
     }
+    Ok(())
 }
 
 fn as_json(s: &Standing, entries: &[Entry]) -> serde_json::Value {

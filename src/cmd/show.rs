@@ -1,6 +1,8 @@
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anstyle::{AnsiColor, Effects, Style};
 use anyhow::{Result, anyhow};
 
@@ -73,7 +75,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             document
         }
     };
-    anstream::print!("{}", render(&document, &article.raw));
+    write!(stdout(), "{}", render(&document, &article.raw))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,8 @@
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anyhow::{Context, Result};
 
 use super::Failed;
@@ -19,12 +21,13 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let proof = verify::verify(&args.directory, args.raw.as_deref()).context(Failed)?;
-    println!(
+    writeln!(
+        stdout(),
         "{}: verified {} files, {} rows, {} slices of text and raw bytes",
         args.directory.display(),
         proof.files,
         proof.rows,
         proof.slices
-    );
+    )?;
     Ok(ExitCode::SUCCESS)
 }
