@@ -93,7 +93,7 @@ impl Use {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     pub class: Class,
-    /// Index into [`Lexicon::cues`]; 0 for none.
+    /// Index into the lexicon's cues; 0 for none.
     pub cue: u16,
     /// Place in [`PREPOSITIONS`], plus one; 0 for none.
     pub preposition: u8,

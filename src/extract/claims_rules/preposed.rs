@@ -236,7 +236,7 @@ pub(super) fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<
     }
 }
 
-/// The end of the addressee that stands at `start`: "told [Doe] that", "told [NBC News] on Friday".
+/// The end of the addressee that stands at `start`: `told [Doe] that`, `told [NBC News] on Friday`.
 pub fn addressee(view: &View, start: usize, high: usize) -> usize {
     if start >= high || !view.words[start].is_word() {
         return start;
