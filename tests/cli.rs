@@ -245,7 +245,18 @@ fn score_reads_a_corpus_in_json_lines() {
     fs::write(&corpus, line.replace("[14,24]", "[14,99]")).expect("a file");
     let (code, _, err) = saidso(&["score", "--gold", shown(&corpus)]);
     assert_eq!(code, 2);
-    assert!(err.contains("corpus.jsonl:1 (d)") && err.contains("14..99") && err.contains("hint: "), "{err}");
+    assert!(err.contains("corpus.jsonl:1 (document \"d\")") && err.contains("14..99"), "{err}");
+    assert!(err.contains("hint: "), "{err}");
+    for (wrong, what) in [
+        (format!("{line}\n{line}"), "corpus.jsonl:2 (document \"d\"): a second one with this id"),
+        (line.replace(r#""id":"E1""#, r#""id":"E1","nested_in":"E1""#), "it is nested in itself"),
+        (line.replace(r#""id":"E1""#, r#""id":"E1","act":"lie""#), "\"lie\" is none of assertive"),
+    ] {
+        fs::write(&corpus, wrong).expect("a file");
+        let (code, _, err) = saidso(&["score", "--gold", shown(&corpus)]);
+        assert_eq!(code, 2);
+        assert!(err.contains(what), "{err}");
+    }
 }
 
 #[test]

@@ -35,7 +35,8 @@ pub struct Args {
     /// Score these predictions, JSON Lines as `extract` writes them, instead of the methods
     #[arg(long, value_name = "FILE")]
     predicted: Vec<PathBuf>,
-    /// Whose conventions the gold follows: ours, polnear (claims) or places (entities)
+    /// Whose conventions the gold follows: ours, polnear (claims) or places (entities); what is scored
+    /// is put into them
     #[arg(long, default_value = "ours")]
     convention: String,
     /// Print JSON, the counts of every document included
@@ -65,7 +66,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         evaluate::runs(&gold, |gold, document| convention.convert(gold, document))
     } else {
         entries.clear();
-        let files = args.predicted.iter().map(|path| predictions(path, &gold));
+        let files = args.predicted.iter().map(|path| predictions(path, &gold, convention));
         files.collect::<Result<Vec<Vec<Run>>>>()?.into_iter().flatten().collect()
     };
     entries.extend(runs.iter().flat_map(|run| run.entries(&gold)));

@@ -23,9 +23,37 @@ pub fn all<'r>(records: impl Iterator<Item = (&'r str, &'r Record)>) -> Result<(
                  not every format can carry",
             );
         }
+        one(record).and_then(|()| none_empty(record)).with_context(shown).hint(
+            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
+        )?;
+    }
+    Ok(())
+}
+
+/// Checks the records of a corpus that is to be scored, as [`all`] does, but lets attributions pass
+/// without a marked word: PolNeAR has some, and they change no score.
+///
+/// # Errors
+/// The first offence, with file, line and document.
+pub fn scorable(name: &str, records: &[Record]) -> Result<()> {
+    let mut seen = HashSet::new();
+    for (at, record) in records.iter().enumerate() {
+        let shown = || format!("{name}:{} (document {:?})", at + 1, record.doc_id);
+        if !seen.insert((&record.doc_id, &record.annotator)) {
+            return Err(anyhow!("{}: a second one with this id", shown()))
+                .hint("several labelings of a text need an `annotator` each");
+        }
         one(record).with_context(shown).hint(
             "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
         )?;
+    }
+    Ok(())
+}
+
+fn none_empty(record: &Record) -> Result<()> {
+    for attribution in record.attributions.iter().flatten() {
+        let spans = attribution.source.len() + attribution.cue.len() + attribution.content.len();
+        ensure!(spans > 0, "attribution {}: it has neither source, cue nor content", attribution.id);
     }
     Ok(())
 }
@@ -52,8 +80,6 @@ fn one(record: &Record) -> Result<()> {
             outer.insert(id, attribution.nested_in.as_deref()).is_none(),
             "attribution {id}: a second one with this id"
         );
-        let spans = attribution.source.len() + attribution.cue.len() + attribution.content.len();
-        ensure!(spans > 0, "attribution {id}: it has neither source, cue nor content");
     }
     for attribution in record.attributions.iter().flatten() {
         let mut at = attribution.nested_in.as_deref();

@@ -21,6 +21,7 @@ pub mod format_web_annotation;
 
 use anyhow::{Result, anyhow};
 
+pub use check::scorable;
 pub use input::{Input, Labels, Placed, Reading, Tally};
 pub use record::{Attribution, Mention, Record, parse, read};
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::agreement::{annotators, labelings};
 use crate::convention;
-use crate::document::{Document, EntityType, Label, Span};
+use crate::document::{Document, EntityType, Label};
 use crate::evaluate::{self, Gold, Run};
 use crate::exchange;
 use crate::extract::Layer;
@@ -42,25 +42,27 @@ impl Convention {
         }
     }
 
-    /// A line of a corpus, with the labels that we do not have made ours or set aside.
-    fn gold(self, mut record: exchange::Record) -> Result<Gold> {
-        if self != Convention::Places {
-            return Gold::of_record(&record);
-        }
-        let mentions = record.entities.take().unwrap_or_default();
-        let (known, other): (Vec<_>, Vec<_>) =
-            mentions.into_iter().partition(|mention| EntityType::parse(&mention.kind).is_some());
-        // The spans of the other types, by way of a type that we have.
-        let law = |mention: exchange::Mention| exchange::Mention {
-            kind: EntityType::Law.name().to_owned(),
-            ..mention
+    /// A line of a corpus without the mentions whose types we do not have, and those mentions.
+    fn known(self, record: exchange::Record) -> (exchange::Record, Vec<exchange::Mention>) {
+        let Some(mentions) = record.entities.as_ref().filter(|_| self == Convention::Places) else {
+            return (record, Vec::new());
         };
-        let set_aside =
-            exchange::Record { entities: Some(other.into_iter().map(law).collect()), ..record.clone() };
-        let ignored: Vec<Span> = set_aside.document()?.entities.iter().map(|entity| entity.span).collect();
-        let mut gold = Gold::of_record(&exchange::Record { entities: Some(known), ..record })?;
-        gold.document = convention::places(&gold.document, &[]);
-        gold.ignored = ignored;
+        let ours = |mention: &exchange::Mention| EntityType::parse(&mention.kind).is_some();
+        let (known, other) = mentions.iter().cloned().partition(ours);
+        (exchange::Record { entities: Some(known), ..record }, other)
+    }
+
+    fn gold(self, record: &exchange::Record, other: Vec<exchange::Mention>) -> Result<Gold> {
+        let mut gold = Gold::of_record(record)?;
+        if self == Convention::Places {
+            gold.document = convention::places(&gold.document, &[]);
+            // Their spans, by way of a type that we have.
+            let law =
+                |m: exchange::Mention| exchange::Mention { kind: EntityType::Law.name().to_owned(), ..m };
+            let entities = Some(other.into_iter().map(law).collect());
+            let set_aside = exchange::Record { entities, attributions: None, ..record.clone() }.document()?;
+            gold.ignored = set_aside.entities.iter().map(|entity| entity.span).collect();
+        }
         Ok(gold)
     }
 }
@@ -91,23 +93,23 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set>
     let file = File::open(path)
         .with_context(|| name.clone())
         .hint("give --gold a directory of gold files or a corpus in JSON Lines")?;
+    let records = exchange::read(&name, BufReader::new(file))?;
+    let (records, other): (Vec<_>, Vec<_>) = records.into_iter().map(|r| convention.known(r)).unzip();
+    exchange::scorable(&name, &records)?;
     let mut gold = Vec::new();
-    for (at, record) in exchange::read(&name, BufReader::new(file))?.into_iter().enumerate() {
-        let id = record.doc_id.clone();
-        let place = || format!("{name}:{} ({id})", at + 1);
-        let mut document = convention.gold(record).with_context(place).hint(
-            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
-        )?;
+    for (at, (record, other)) in records.iter().zip(other).enumerate() {
+        let place = || format!("{name}:{} (document {:?})", at + 1, record.doc_id);
+        let mut labeled = convention.gold(record, other).with_context(place)?;
         // A corpus may label a text several times; each labeling is a document of its own.
-        document.name = format!("{id}#{}", at + 1);
-        gold.push(document);
+        labeled.name = format!("{}#{}", record.doc_id, at + 1);
+        gold.push(labeled);
     }
     let people = labelings(&gold).entries;
     Ok(Set { gold, blocks: Vec::new(), people })
 }
 
 /// What the file at `path` says of the gold's documents, layer by layer.
-pub fn predictions(path: &Path, gold: &[Gold]) -> Result<Vec<Run>> {
+pub fn predictions(path: &Path, gold: &[Gold], convention: Convention) -> Result<Vec<Run>> {
     let name = path.display().to_string();
     let file = File::open(path)
         .with_context(|| name.clone())
@@ -144,7 +146,8 @@ pub fn predictions(path: &Path, gold: &[Gold]) -> Result<Vec<Run>> {
                 Layer::Claims => record.attributions.is_some(),
             };
             let document = record.document().with_context(|| format!("{name}:{line} ({id})"));
-            run.predicted.push(document.hint("offsets are Unicode code points into text")?);
+            let document = document.hint("offsets are Unicode code points into text")?;
+            run.predicted.push(convention.convert(gold, document));
         }
         if labeled {
             runs.push(run);
