@@ -1,111 +1,180 @@
 //! W3C Web Annotation Data Model (2017) as JSON-LD: a collection of annotations whose targets select
-//! words by position (code points, section 4.2.5) and by quotation (section 4.2.4).
+//! words by position (code points, section 4.2.5) and by quotation (section 4.2.4). What the model has
+//! no word for, the texts among them, stands under `saidso:` terms.
 
-use anyhow::Result;
-use serde_json::{Map, Value, json};
+mod write;
 
-use super::roles::{self, ROLES};
-use super::{Attribution, Record};
+use std::collections::HashMap;
 
-/// Code points of context before and after quoted words.
-const CONTEXT: usize = 32;
+use anyhow::{Context, Result, anyhow};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let mut items = Vec::new();
-    for record in records {
-        let text = Text { id: urn(&[&record.doc_id]), chars: record.text.chars().collect() };
-        let name = |kind: &str, id: &str| {
-            urn(&[&record.doc_id, record.annotator.as_deref().unwrap_or_default(), kind, id])
-        };
-        let creator = record.annotator.as_ref().map(|name| json!({"type": "Person", "nickname": name}));
-        let mut push = |id: String, body: Vec<Value>, target: Value, own: Map<String, Value>| {
-            let mut item = json!({"id": id, "type": "Annotation", "body": body, "target": target});
-            if let Some(creator) = &creator {
-                item["creator"] = creator.clone();
-            }
-            for (key, value) in own {
-                item[format!("saidso:{key}")] = value;
-            }
-            items.push(item);
-        };
-        for (at, &sentence) in record.sentences.iter().flatten().enumerate() {
-            let id = name("sentence", &at.to_string());
-            push(id, vec![tag("Sentence")], text.target(sentence, None), Map::new());
-        }
-        for (at, entity) in record.entities.iter().flatten().enumerate() {
-            let id = name("entity", &at.to_string());
-            let mut own = Map::new();
-            own.extend(entity.id.as_ref().map(|id| ("entity_id".to_owned(), id.as_str().into())));
-            own.insert("confidence".to_owned(), entity.confidence.into());
-            push(id, vec![tag(&entity.kind)], text.target([entity.start, entity.end], None), own);
-        }
-        for attribution in record.attributions.iter().flatten() {
-            let id = name("attribution", &attribution.id);
-            let mut own = roles::details(attribution)?;
-            if let Some(outer) = &attribution.nested_in {
-                own.insert("nested_in".to_owned(), json!({"id": name("attribution", outer)}));
-            }
-            push(id, vec![tag("Attribution")], text.parts(attribution), own);
-        }
-    }
-    let total = items.len();
-    let page = json!({
-        "@context": ["http://www.w3.org/ns/anno.jsonld", {"saidso": "urn:saidso:term:"}],
-        "type": "AnnotationCollection",
-        "total": total,
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
-    });
-    Ok(vec![(String::new(), serde_json::to_string_pretty(&page)? + "\n")])
+use super::offset::{self, Mark, Ruler};
+use super::roles;
+use super::{Input, Mention, Placed, Reading, Record};
+use crate::hint::Hint;
+pub use write::write;
+
+/// Tags of what is no entity.
+const SENTENCE: &str = "Sentence";
+const ATTRIBUTION: &str = "Attribution";
+
+#[derive(Deserialize)]
+struct Collection {
+    #[serde(rename = "saidso:documents")]
+    documents: Vec<Text>,
+    first: Page,
 }
 
-fn tag(value: &str) -> Value {
-    json!({"type": "TextualBody", "purpose": "tagging", "value": value})
+#[derive(Deserialize)]
+struct Page {
+    items: Vec<Map<String, Value>>,
 }
 
-/// A URN (RFC 8141) of `parts`, all but letters and digits in per cent.
-fn urn(parts: &[&str]) -> String {
-    let mut urn = "urn:saidso".to_owned();
-    for part in parts {
-        urn.push(':');
-        for byte in part.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => urn.push(char::from(byte)),
-                _ => urn += &format!("%{byte:02X}"),
-            }
-        }
-    }
-    urn
-}
-
+#[derive(Deserialize)]
 struct Text {
     id: String,
-    chars: Vec<char>,
+    doc_id: String,
+    annotator: Option<String>,
+    text: String,
+    layers: Layers,
 }
 
-impl Text {
-    fn parts(&self, attribution: &Attribution) -> Value {
-        let roles = ROLES.iter().zip(roles::parts(attribution));
-        let targets = roles.flat_map(|(role, spans)| spans.iter().map(|&span| self.target(span, Some(role))));
-        targets.collect()
-    }
+#[derive(Deserialize)]
+struct Layers {
+    sentences: bool,
+    entities: bool,
+    attributions: bool,
+}
 
-    fn target(&self, [start, end]: [usize; 2], role: Option<&str>) -> Value {
-        let words = |start: usize, end: usize| self.chars[start..end].iter().collect::<String>();
-        let mut target = json!({
-            "source": self.id,
-            "selector": [
-                {"type": "TextPositionSelector", "start": start, "end": end},
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": words(start, end),
-                    "prefix": words(start.saturating_sub(CONTEXT), start),
-                    "suffix": words(end, (end + CONTEXT).min(self.chars.len())),
-                },
-            ],
-        });
-        if let Some(role) = role {
-            target["saidso:role"] = role.into();
+/// An annotation: its tag, and where its targets are, each with its role.
+struct Item {
+    id: String,
+    tag: String,
+    targets: Vec<(Mark, Option<String>)>,
+    /// Its `saidso:` terms.
+    own: Map<String, Value>,
+}
+
+pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
+    let mut placed = Vec::new();
+    for input in inputs {
+        let collection: Collection =
+            serde_json::from_str(input.without_mark()).with_context(|| input.name.clone()).hint(
+                "an AnnotationCollection as `saidso export` writes it, with its texts in saidso:documents",
+            )?;
+        let mut items: HashMap<String, Vec<Item>> = HashMap::new();
+        let mut ids = HashMap::new();
+        for (at, map) in collection.first.items.into_iter().enumerate() {
+            let place = format!("{}: item {}", input.name, at + 1);
+            let (document, item) = item(map, &place).context(place)?;
+            if let Some(id) = item.own.get("id").and_then(Value::as_str) {
+                ids.insert(item.id.clone(), id.to_owned());
+            }
+            items.entry(document).or_default().push(item);
         }
-        target
+        let texts: Vec<_> = collection
+            .documents
+            .iter()
+            .map(|text| {
+                let own = items.get(&text.id).into_iter().flatten();
+                let marks = own.flat_map(|item| item.targets.iter().map(|target| &target.0)).collect();
+                (text.doc_id.as_str(), text.text.as_str(), marks)
+            })
+            .collect();
+        let counting = offset::counting(&texts)?;
+        for text in collection.documents {
+            let place = format!("{} (document {})", input.name, text.doc_id);
+            let own = items.remove(&text.id).unwrap_or_default();
+            let ruler = Ruler::new(&text.text, counting);
+            let record = record(text, own, &ruler, &ids, reading).context(place.clone())?;
+            placed.push(Placed { place, record });
+        }
+        if let Some((document, _)) = items.into_iter().next() {
+            return Err(anyhow!("{}: an item is of document {document}", input.name))
+                .hint("each item's saidso:document is the id of one of saidso:documents");
+        }
     }
+    Ok(placed)
+}
+
+/// The document that an annotation belongs to, and what it says.
+fn item(map: Map<String, Value>, place: &str) -> Result<(String, Item)> {
+    let text = |value: &Value, name: &str| {
+        value
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| anyhow!("{name} is missing"))
+            .hint("each item has id, saidso:document, a body that tags, and a target with its selectors")
+    };
+    let map = Value::Object(map);
+    let target = &map["target"];
+    let targets = target.as_array().cloned().unwrap_or_else(|| vec![target.clone()]);
+    let targets = targets.iter().map(|target| {
+        let place_of =
+            |end: &str| target["selector"][0][end].as_u64().and_then(|at| usize::try_from(at).ok());
+        let (start, end) = place_of("start").zip(place_of("end")).ok_or_else(|| anyhow!("no position"))?;
+        let words = target["selector"][1]["exact"].as_str().map(str::to_owned);
+        let mark = Mark { place: place.to_owned(), parts: vec![[start, end]], words };
+        Ok((mark, target["saidso:role"].as_str().map(str::to_owned)))
+    });
+    let item = Item {
+        id: text(&map["id"], "id")?,
+        tag: text(&map["body"][0]["value"], "body")?,
+        targets: targets.collect::<Result<_>>()?,
+        own: Map::new(),
+    };
+    let document = text(&map["saidso:document"], "saidso:document")?;
+    let Value::Object(map) = map else { return Ok((document, item)) };
+    let own =
+        map.into_iter().filter_map(|(key, value)| Some((key.strip_prefix("saidso:")?.to_owned(), value)));
+    Ok((document, Item { own: own.filter(|(key, _)| key != "document").collect(), ..item }))
+}
+
+/// `ids` are those of attributions, by the ids of their annotations.
+fn record(
+    text: Text,
+    items: Vec<Item>,
+    ruler: &Ruler,
+    ids: &HashMap<String, String>,
+    reading: &mut Reading,
+) -> Result<Record> {
+    let (mut sentences, mut entities, mut attributions) = (Vec::new(), Vec::new(), Vec::new());
+    for mut item in items {
+        let points =
+            |mark: &Mark| ruler.points(mark.parts[0]).ok_or_else(|| anyhow!("{}: no such place", item.id));
+        let spans = item.targets.iter().map(|(mark, role)| Ok((points(mark)?, role.clone())));
+        let spans = spans.collect::<Result<Vec<_>>>()?;
+        let first = || spans.first().map(|span| span.0).ok_or_else(|| anyhow!("{}: no target", item.id));
+        if item.tag == SENTENCE {
+            sentences.push(first()?);
+        } else if item.tag == ATTRIBUTION {
+            let mut parts: [Vec<[usize; 2]>; 3] = Default::default();
+            for (span, role) in &spans {
+                let role = role.as_deref().and_then(roles::role);
+                let role = role.ok_or_else(|| anyhow!("{}: a target of no role", item.id));
+                parts[role.hint("saidso:role is Source, Cue or Content")?].push(*span);
+            }
+            if let Some(outer) = item.own.remove("nested_in") {
+                let id = outer["id"].as_str().and_then(|outer| ids.get(outer));
+                let id = id.ok_or_else(|| anyhow!("{}: nested in what is no attribution here", item.id))?;
+                item.own.insert("nested_in".to_owned(), id.as_str().into());
+            }
+            attributions.push(roles::attribution(&item.id, item.own, parts)?);
+        } else if let Some(kind) = reading.entity(&item.tag)? {
+            let [start, end] = first()?;
+            let id = item.own.get("entity_id").and_then(Value::as_str).map(str::to_owned);
+            let confidence = item.own.get("confidence").and_then(Value::as_f64).unwrap_or(1.0) as f32;
+            entities.push(Mention { start, end, kind, id, confidence });
+        }
+    }
+    Ok(Record {
+        doc_id: text.doc_id,
+        text: text.text,
+        annotator: text.annotator,
+        sentences: text.layers.sentences.then_some(sentences),
+        entities: text.layers.entities.then_some(entities),
+        attributions: text.layers.attributions.then_some(attributions),
+    })
 }

@@ -124,11 +124,11 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "web-annotation",
-        about: "W3C Web Annotation (JSON-LD) with text position and text quote selectors; out only",
+        about: "W3C Web Annotation (JSON-LD) with text position and text quote selectors",
         loses: None,
         endings: &["jsonld"],
         folder: false,
-        read: None,
+        read: Some(format_web_annotation::read),
         write: Some(format_web_annotation::write),
         keeps: all,
     },
