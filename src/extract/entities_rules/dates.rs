@@ -202,37 +202,6 @@ fn relative(words: &[Word], at: usize) -> Option<Value> {
     if is(words, end, PART_OF_DAY) && !matches!(text(words, end), "dawn" | "dusk") {
         return value(end + 1, Time, 0.8);
     }
-    let near = matches!(
-        last,
-        "last"
-            | "next"
-            | "this"
-            | "Last"
-            | "Next"
-            | "This"
-            | "past"
-            | "coming"
-            | "previous"
-            | "following"
-            | "same"
-            | "recent"
-            | "earlier"
-            | "later"
-            | "early"
-            | "late"
-            | "mid"
-            | "middle"
-            | "start"
-            | "end"
-            | "beginning"
-    );
-    if near && get(words, end).is_some_and(|word| word.is(WEEKDAY) && word.is_capital()) {
-        let day = is(words, end + 1, PART_OF_DAY);
-        return value(end + 1 + usize::from(day), if day { Time } else { Date }, 0.9);
-    }
-    if near && is(words, end, HOLIDAY) && words[end].is_capital() {
-        return value(end + 1, Date, 0.9);
-    }
     let close = matches!(
         last,
         "last"
@@ -248,6 +217,18 @@ fn relative(words: &[Word], at: usize) -> Option<Value> {
             | "same"
             | "recent"
     );
+    let near = close
+        || matches!(
+            last,
+            "earlier" | "later" | "early" | "late" | "mid" | "middle" | "start" | "end" | "beginning"
+        );
+    if near && get(words, end).is_some_and(|word| word.is(WEEKDAY) && word.is_capital()) {
+        let day = is(words, end + 1, PART_OF_DAY);
+        return value(end + 1 + usize::from(day), if day { Time } else { Date }, 0.9);
+    }
+    if near && is(words, end, HOLIDAY) && words[end].is_capital() {
+        return value(end + 1, Date, 0.9);
+    }
     if !close {
         return None;
     }
