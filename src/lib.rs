@@ -8,6 +8,11 @@
 pub mod document;
 pub mod ingest;
 pub mod normalize;
+
+// What methods that learn share; knows no documents.
+pub mod model;
+pub mod crf;
+
 pub mod extract;
 pub mod pipeline;
 pub mod dataset;

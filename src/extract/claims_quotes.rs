@@ -1,9 +1,9 @@
 //! The baseline: text in quotation marks and the nearest verb of speech.
 
 use super::Method;
-use super::claims_rules::phrase;
-use super::claims_rules::view::{NONE, View};
-use super::claims_rules::words::{PRONOUN, SPEECH};
+use super::claims::phrase;
+use super::claims::view::{NONE, View};
+use super::claims::words::{PRONOUN, SPEECH};
 use crate::document::{Act, Claim, Document, Factuality, Quote, Voice};
 
 /// How far from the quotation its verb may stand, in words.

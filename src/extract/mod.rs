@@ -6,6 +6,7 @@
 
 use crate::document::{Document, Label};
 
+pub mod claims;
 pub mod claims_quotes;
 pub mod claims_rules;
 pub mod entities_capitals;

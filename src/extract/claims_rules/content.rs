@@ -1,9 +1,9 @@
 //! Where a content that follows its cue ends.
 
-use super::cue;
-use super::lexicon::Context;
-use super::view::{NONE, View};
-use super::words::*;
+use crate::extract::claims::cue;
+use crate::extract::claims::lexicon::Context;
+use crate::extract::claims::view::{NONE, View};
+use crate::extract::claims::words::*;
 use crate::extract::token::Kind;
 
 /// How far a content goes by nature.

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::content::{self, Style};
-use super::cue::Cue;
-use super::lexicon::{Context, Frame};
-use super::phrase;
+use crate::extract::claims::cue::Cue;
+use crate::extract::claims::lexicon::{Context, Frame};
+use crate::extract::claims::phrase;
 use super::preposed::addressee;
 use super::relation::Finder;
 use super::subject::{apposed, widened};
-use super::view::{NONE, View};
-use super::words::*;
+use crate::extract::claims::view::{NONE, View};
+use crate::extract::claims::words::*;
 use crate::extract::token::Kind;
 
 impl Finder<'_, '_> {

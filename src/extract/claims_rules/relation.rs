@@ -2,29 +2,14 @@
 
 use std::ops::Range;
 
-use super::cue::{self, Cue};
-use super::lexicon::{Context, Use};
-use super::view::{NONE, View};
-use super::words::*;
-use crate::document::Act;
+use crate::extract::claims::cue::{self, Cue};
+use crate::extract::claims::draft::Draft;
+use crate::extract::claims::lexicon::Context;
+use crate::extract::claims::view::{NONE, View};
+use crate::extract::claims::words::*;
 
 /// Longer sentences are worked through in pieces of so many words, so that time stays linear.
 const LONGEST: usize = 400;
-
-/// A claim in words of the view, not yet labeled.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    pub source: Option<Range<usize>>,
-    pub cue: Vec<Range<usize>>,
-    pub content: Vec<Range<usize>>,
-    pub sentence: usize,
-    pub known: Use,
-    pub rate: u8,
-    pub negated: bool,
-    pub modal: bool,
-    /// The cue's head; `usize::MAX` where the cue is empty.
-    pub head: usize,
-}
 
 /// Works through the sentences of one document.
 pub struct Finder<'v, 'd> {
@@ -135,7 +120,7 @@ impl<'v, 'd> Finder<'v, 'd> {
             content,
             sentence,
             known: cue.known,
-            rate: cue.rate,
+            confidence: f32::from(cue.rate) / 200.0 + 0.1,
             negated: cue.negated,
             modal: cue.modal,
             head: cue.head,
@@ -143,6 +128,3 @@ impl<'v, 'd> Finder<'v, 'd> {
         true
     }
 }
-
-/// A plain assertion, for claims without a cue of the lexicon.
-pub const SAYS: Use = Use::plain(Act::Assertive);

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::content::{self};
-use super::cue::Cue;
-use super::relation::{Draft, Finder, SAYS};
-use super::view::NONE;
-use super::words::*;
+use crate::extract::claims::cue::Cue;
+use super::relation::Finder;
+use crate::extract::claims::draft::{Draft, SAYS};
+use crate::extract::claims::view::NONE;
+use crate::extract::claims::words::*;
 use crate::extract::token::Kind;
 
 impl Finder<'_, '_> {
@@ -33,7 +34,7 @@ impl Finder<'_, '_> {
                 content: std::iter::once(colon + 1..end).collect(),
                 sentence: index,
                 known,
-                rate: 60,
+                confidence: 0.4,
                 negated: false,
                 modal: false,
                 head: usize::MAX,
@@ -72,7 +73,7 @@ impl Finder<'_, '_> {
                 content,
                 sentence: index,
                 known: SAYS,
-                rate: 60,
+                confidence: 0.4,
                 negated: false,
                 modal: false,
                 head: at,

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::cue::Cue;
-use super::lexicon::Context;
-use super::phrase;
+use crate::extract::claims::cue::Cue;
+use crate::extract::claims::lexicon::Context;
+use crate::extract::claims::phrase;
 use super::relation::Finder;
-use super::view::View;
-use super::words::*;
+use crate::extract::claims::view::View;
+use crate::extract::claims::words::*;
 use crate::extract::token::Kind;
 
 impl Finder<'_, '_> {

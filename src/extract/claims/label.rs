@@ -1,6 +1,6 @@
 //! The labels of a claim: how much is quoted, the speech act, the factuality.
 
-use super::relation::Draft;
+use super::draft::Draft;
 use super::view::{NONE, View};
 use super::words::*;
 use crate::document::{Act, Factuality, Quote};

@@ -1,0 +1,11 @@
+//! What the methods of claims share: the document in words, the cue lexicon, phrases and labels.
+
+pub mod cue;
+pub mod draft;
+pub mod label;
+pub mod lexicon;
+pub mod phrase;
+pub mod quotation;
+pub mod speaker;
+pub mod view;
+pub mod words;
