@@ -3,6 +3,7 @@
 //! Offsets are bytes into [`Document::text`], half-open. They become Unicode code points only at
 //! the border to Parquet and JSON, because that is what notebooks slice by.
 
+mod confidence;
 mod label;
 
 use std::ops::Range;
@@ -118,7 +119,7 @@ pub struct Entity {
     pub kind: EntityType,
     /// Slug of the thing in the world, shared by all its mentions; `None` for values.
     pub id: Option<String>,
-    /// The method's own estimate that type and span are right, 0 to 1; 1 in gold.
+    /// Probability that type and span are right; 1 in gold.
     pub confidence: f32,
 }
 
@@ -145,7 +146,7 @@ pub struct Claim {
     pub source_id: Option<String>,
     /// Slug shared by claims that put forward the same proposition; gold only.
     pub proposition: Option<String>,
-    /// The method's own estimate that the relation is right, 0 to 1; 1 in gold.
+    /// Probability that source, cue and content are right; 1 in gold.
     pub confidence: f32,
 }
 

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Label, Span};
 use crate::exchange;
+use crate::extract::calibration::Group;
 use crate::extract::{Layer, METHODS, Row};
 use crate::gold::Labeled;
 use crate::ingest::sha256;
 use crate::normalize::normalize;
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
-use crate::score::{blocks, compare, label_pairs};
+use crate::score::{Bins, blocks, compare, label_pairs, verdicts};
 
 /// A gold document and which of its layers are labeled.
 pub struct Gold {
@@ -114,6 +115,16 @@ pub fn predict(row: &'static Row, bare: &Document) -> Document {
     document
 }
 
+/// The same with `row`'s own confidences, as they are before what they are worth is looked up.
+pub fn predict_uncalibrated(row: &'static Row, bare: &Document) -> Document {
+    let mut document = bare.clone();
+    if let Some(below) = Layer::ALL.iter().map(|layer| layer.0).rfind(|layer| *layer < row.layer) {
+        Pipeline::default().annotate(&mut document, below);
+    }
+    row.annotate_uncalibrated(&mut document);
+    document
+}
+
 /// What is scored: a name, a layer, and what was found in each gold document.
 pub struct Run {
     pub layer: Layer,
@@ -150,6 +161,20 @@ impl Run {
         tallies.collect()
     }
 
+    /// How confident it was and how often right, for each labeled document; nothing where no
+    /// confidence was stated, so that all are 1, as in gold.
+    pub fn bins(&self, gold: &[Gold]) -> Vec<(String, Bins)> {
+        let judged = self.pairs(gold).map(|(gold, predicted)| (gold, judged(self.layer, gold, predicted)));
+        let judged: Vec<_> = judged.collect();
+        let stated = judged.iter().flat_map(|(_, items)| items).any(|item| item.1 != 1.0);
+        let bins = judged.into_iter().filter(|_| stated).map(|(gold, items)| {
+            let mut bins = Bins::default();
+            items.into_iter().for_each(|(_, confidence, right)| bins.add(confidence, right));
+            (gold.name.clone(), bins)
+        });
+        bins.collect()
+    }
+
     /// The labels of claims with the same content: (label, gold value, predicted value).
     pub fn labels(&self, gold: &[Gold]) -> Vec<(&'static str, String, String)> {
         if self.layer != Layer::Claims {
@@ -161,6 +186,19 @@ impl Run {
         });
         pairs.collect()
     }
+}
+
+/// What was found in `predicted`: to which group it belongs, its confidence, and whether it is right
+/// ([`verdicts`]). Claims of the author are left out where the gold does not label them.
+pub fn judged(layer: Layer, gold: &Gold, predicted: &Document) -> Vec<(Group, f32, bool)> {
+    let found = verdicts(layer, &gold.document, predicted).into_iter().map(|(at, right)| {
+        let (group, confidence) = match layer {
+            Layer::Claims => (Group::of_claim(predicted.claims[at].voice), predicted.claims[at].confidence),
+            _ => (Group::of_entity(predicted.entities[at].kind), predicted.entities[at].confidence),
+        };
+        (group, confidence, right)
+    });
+    found.filter(|item| item.0 != Group::Author || gold.has("author exact")).collect()
 }
 
 /// How well normalizing finds the kinds of the lines.

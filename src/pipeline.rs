@@ -42,7 +42,7 @@ impl Pipeline {
     pub fn annotate(&self, document: &mut Document, last: Layer) {
         for row in [self.sentences, self.entities, self.claims] {
             if row.layer <= last {
-                row.method.annotate(document);
+                row.annotate(document);
             }
         }
     }

@@ -32,6 +32,9 @@ pub struct Args {
     /// Threads; the bytes written do not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Leave out entities and claims that are less sure; gold stays whole
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
+    min_confidence: f32,
 }
 
 /// Articles that are written together; fixed, so that the same input gives the same bytes.
@@ -106,7 +109,8 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn add(&mut self, article: Article, document: Document) -> Result<()> {
+    fn add(&mut self, article: Article, mut document: Document) -> Result<()> {
+        document.keep_from(self.args.min_confidence);
         self.articles += 1;
         self.bytes += article.raw.len() as u64;
         let speed = self.bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(1e-9);
@@ -152,6 +156,7 @@ impl<'a> Run<'a> {
             ("sentences".to_owned(), self.methods.sentences.to_owned()),
             ("entities".to_owned(), self.methods.entities.to_owned()),
             ("claims".to_owned(), self.methods.claims.to_owned()),
+            ("min_confidence".to_owned(), self.args.min_confidence.to_string()),
         ]);
         let manifest = Pending::publish(parts, &self.args.output, options)?;
         Ok(summary(&self.args.output, &manifest, self.bytes, seconds))

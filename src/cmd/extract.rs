@@ -25,6 +25,9 @@ pub struct Args {
     /// A method of that layer; its default if left out
     #[arg(long)]
     method: Option<String>,
+    /// Leave out entities and claims that are less sure
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
+    min_confidence: f32,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -48,20 +51,20 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             let record: Record = exchange::parse(&line)
                 .with_context(|| format!("{name}:{}", at + 1))
                 .hint("each line is one JSON object with doc_id and text")?;
-            write(&mut out, row, Document::plain(&record.doc_id, &record.text))?;
+            write(&mut out, row, args, Document::plain(&record.doc_id, &record.text))?;
         }
     } else {
         let mut text = String::new();
         reader.read_to_string(&mut text).with_context(|| name.clone()).hint("the text must be UTF-8")?;
         let id = args.file.file_stem().map_or_else(|| "-".into(), |stem| stem.to_string_lossy());
-        write(&mut out, row, Document::plain(&id, &text))?;
+        write(&mut out, row, args, Document::plain(&id, &text))?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The method that `layer` and `method` name.
-fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
+pub(super) fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
     let layer = Layer::parse(layer)
         .ok_or_else(|| anyhow!("--layer {layer}: no such layer"))
         .hint(&format!("one of {}", Layer::names().join(", ")))?;
@@ -72,8 +75,9 @@ fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
         .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))
 }
 
-fn write(out: &mut impl Write, row: &'static Row, mut document: Document) -> Result<()> {
+fn write(out: &mut impl Write, row: &'static Row, args: &Args, mut document: Document) -> Result<()> {
     Pipeline::with(row).annotate(&mut document, row.layer);
+    document.keep_from(args.min_confidence);
     let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
     let record = Record::of(&document, wanted);
     serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;

@@ -2,6 +2,7 @@
 
 mod agree;
 mod build;
+mod calibrate;
 mod export;
 mod extract;
 mod from_dataset;
@@ -33,6 +34,7 @@ enum Verb {
     Show(show::Args),
     Extract(extract::Args),
     Score(score::Args),
+    Calibrate(calibrate::Args),
     Agree(agree::Args),
     Import(import::Args),
     Export(export::Args),
@@ -51,12 +53,19 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Show(args) => show::run(&args),
         Verb::Extract(args) => extract::run(&args),
         Verb::Score(args) => score::run(&args),
+        Verb::Calibrate(args) => calibrate::run(&args),
         Verb::Agree(args) => agree::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }
+}
+
+/// Reads a share, for options.
+fn share(text: &str) -> Result<f32, String> {
+    let number = text.parse::<f32>().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
 /// Marks an error as a check that failed (exit code 1) rather than a run that could not be done.

@@ -1,4 +1,5 @@
-mod load;
+pub(super) mod load;
+mod reliability;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,11 +11,12 @@ use serde::Serialize;
 use serde_json::json;
 
 use load::{Convention, Set, load, predictions};
+use reliability::reliabilities;
 
 use super::table::{percent, table};
 use crate::agreement::ANNOTATORS;
 use crate::dataset::{column, write_batch, write_whole};
-use crate::document::Label;
+use crate::document::{Document, Label};
 use crate::evaluate::{self, Gold, Record, Run, fingerprint};
 use crate::exchange;
 use crate::extract::{Layer, METHODS};
@@ -39,6 +41,9 @@ pub struct Args {
     /// is put into them
     #[arg(long, default_value = "ours")]
     convention: String,
+    /// Leave out predicted entities and claims that are less sure
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
+    min_confidence: f32,
     /// Print JSON, the counts of every document included
     #[arg(long)]
     json: bool,
@@ -61,20 +66,26 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
         .hint(&format!("one of {}", Convention::names().join(", ")))?;
     let Set { gold, blocks, people } = load(&args.gold, &args.articles, convention)?;
+    let convert = |gold: &Gold, mut document: Document| {
+        document.keep_from(args.min_confidence);
+        convention.convert(gold, document)
+    };
     let mut entries = blocks;
     let runs = if args.predicted.is_empty() {
-        evaluate::runs(&gold, |gold, document| convention.convert(gold, document))
+        evaluate::runs(&gold, convert)
     } else {
         entries.clear();
-        let files = args.predicted.iter().map(|path| predictions(path, &gold, convention));
+        let files = args.predicted.iter().map(|path| predictions(path, &gold, convert));
         files.collect::<Result<Vec<Vec<Run>>>>()?.into_iter().flatten().collect()
     };
     entries.extend(runs.iter().flat_map(|run| run.entries(&gold)));
     // The ceiling stands beside the methods, but is not ranked among them.
     let ceiling = standings(&people)?;
     let standings = standings(&entries)?;
+    let reliabilities = reliabilities(&runs, &gold);
     if args.record {
         ensure!(args.predicted.is_empty(), "--record is for the methods, not for --predicted");
+        ensure!(args.min_confidence == 0.0, "--record is for all that is found, not for --min-confidence");
         let record = record(&gold, &standings)?;
         let text = serde_json::to_string_pretty(&record)? + "\n";
         write_whole(Path::new(RECORD), text.as_bytes())?;
@@ -89,6 +100,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             "gold": args.gold.display().to_string(),
             "gold_sha256": hash,
             "convention": convention.name(),
+            "min_confidence": args.min_confidence,
             "matching": "one to one, optimal",
             "interval": "95%, bootstrap over documents, 1000 resamples",
         });
@@ -100,6 +112,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
                 "signature": head,
                 "standings": standings,
                 "annotators": ceiling.iter().map(|s| as_json(s, &people)).collect::<Vec<_>>(),
+                "calibration": reliabilities.iter().map(reliability::as_json).collect::<Vec<_>>(),
                 "labels": agreements(&runs, &gold),
             }))?
         )?;
@@ -108,6 +121,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             |s: &&Standing| s.counts.f1().is_some() && (args.all || MAIN.contains(&s.measure.as_str()));
         let rows = standings.iter().chain(&ceiling);
         print(&rows.filter(shown).collect::<Vec<_>>())?;
+        reliability::print(&reliabilities)?;
         print_labels(&agreements(&runs, &gold))?;
         print_power(&standings)?;
         writeln!(

@@ -133,9 +133,7 @@ fn entities(rows: &[Item<&Entity>]) -> Vec<Column> {
     ];
     columns.extend(place(rows));
     columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
-    columns.push(float("confidence", "the method's own estimate that span and type are right", rows, |r| {
-        r.of.confidence
-    }));
+    columns.push(float("confidence", "probability that span and type are right", rows, |r| r.of.confidence));
     columns
 }
 
@@ -170,7 +168,7 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
     ];
     columns.extend(place(rows));
     columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
-    columns.push(float("confidence", "the method's own estimate that the relation is right", rows, |r| {
+    columns.push(float("confidence", "probability that source, cue and content are right", rows, |r| {
         r.of.claim.confidence
     }));
     columns

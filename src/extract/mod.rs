@@ -6,6 +6,7 @@
 
 use crate::document::{Document, Label};
 
+pub mod calibration;
 pub mod claims;
 pub mod claims_quotes;
 pub mod claims_rules;
@@ -45,7 +46,21 @@ pub struct Row {
     pub name: &'static str,
     /// One line: what it does and from which source.
     pub about: &'static str,
-    pub method: &'static dyn Method,
+    method: &'static dyn Method,
+}
+
+impl Row {
+    /// Fills the method's layer; confidences are probabilities where it is known what the method's
+    /// own are worth ([`calibration`]).
+    pub fn annotate(&self, document: &mut Document) {
+        self.annotate_uncalibrated(document);
+        calibration::apply(calibration::tables(), self.layer, self.name, document);
+    }
+
+    /// The same with the method's own confidences, for measuring what they are worth.
+    pub fn annotate_uncalibrated(&self, document: &mut Document) {
+        self.method.annotate(document);
+    }
 }
 
 /// Every method; the first of a layer is its default.

@@ -8,7 +8,7 @@ use super::{Counts, sets};
 use crate::document::{Claim, Document, Label, Quote, Span, Voice};
 
 /// Claims whose contents share at least this Dice score are taken to be the same claim when their
-/// labels are compared.
+/// labels are compared; a claim is right when its roles each share as much with the gold's.
 const SAME_CONTENT: f64 = 0.5;
 
 type Role = fn(&Claim) -> &Vec<Span>;
@@ -242,6 +242,26 @@ fn whole_overlap(ours: &[Roles], theirs: &[Roles]) -> Counts {
     let pairs = aligned(ours, theirs, similarity);
     let sum: f64 = pairs.iter().map(|&(a, b)| similarity(&ours[a], &theirs[b])).sum();
     Counts { gold: ours.len() as u64, predicted: theirs.len() as u64, recalled: sum, precise: sum }
+}
+
+/// Which claims are right, as [`super::verdicts`] says.
+pub fn verdicts(gold: &Document, predicted: &Document) -> Vec<(usize, bool)> {
+    let tokens = tokens(gold.text());
+    let ours = covered(&attributed(gold), &tokens);
+    let theirs = covered(&attributed(predicted), &tokens);
+    let mut right = vec![false; theirs.len()];
+    for (a, b) in aligned(&ours, &theirs, similarity) {
+        let shares = ours[a].iter().zip(&theirs[b]).filter_map(|(a, b)| dice(a, b));
+        right[b] = shares.fold(f64::INFINITY, f64::min) >= SAME_CONTENT;
+    }
+    let authors: BTreeSet<&[Span]> =
+        gold.claims.iter().filter(|c| c.voice == Voice::Author).map(|c| &c.content[..]).collect();
+    let mut right = right.into_iter();
+    let verdict = |claim: &Claim| match claim.voice {
+        Voice::Attributed => right.next().unwrap_or(false),
+        Voice::Author => authors.contains(&claim.content[..]),
+    };
+    predicted.claims.iter().map(verdict).enumerate().collect()
 }
 
 #[cfg(test)]

@@ -88,6 +88,16 @@ fn strict(ours: &[Mention], theirs: &[Mention]) -> (Counts, Vec<Counts>) {
     (pooled, EntityType::ALL.iter().map(of_type).collect())
 }
 
+/// Which mentions are right by `strict`, as [`super::verdicts`] says.
+pub fn verdicts(gold: &Document, predicted: &Document) -> Vec<(usize, bool)> {
+    let ours = mentions(gold);
+    let mut theirs: Vec<(Mention, usize)> =
+        predicted.entities.iter().enumerate().map(|(at, e)| ((e.span, e.kind), at)).collect();
+    theirs.sort_unstable();
+    theirs.dedup_by_key(|mention| mention.0);
+    theirs.into_iter().map(|(mention, at)| (at, ours.binary_search(&mention).is_ok())).collect()
+}
+
 fn exact(ours: &[Mention], theirs: &[Mention]) -> usize {
     merge(ours, theirs, |m| m.0).count()
 }

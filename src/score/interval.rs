@@ -7,7 +7,11 @@ const RESAMPLES: usize = 1000;
 /// The 95% interval of the F1 of `documents`' counts pooled; absent with fewer than two documents.
 /// The same counts always give the same interval.
 pub fn interval(documents: &[Counts]) -> Option<(f64, f64)> {
-    let mut scores = spread(documents, |draws| draws.sum::<Counts>().f1())?;
+    percentiles(spread(documents, |draws| draws.sum::<Counts>().f1())?)
+}
+
+/// Where the middle 95% of `scores` begin and end.
+pub fn percentiles(mut scores: Vec<f64>) -> Option<(f64, f64)> {
     scores.sort_by(f64::total_cmp);
     let last = scores.len().checked_sub(1)?;
     let at = |share: f64| scores[(share * last as f64).round() as usize];

@@ -9,6 +9,7 @@ mod compare;
 mod entities;
 mod interval;
 mod kappa;
+mod reliability;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +21,7 @@ pub use cluster::{b_cubed, ceaf_e, pairwise};
 pub use compare::{p_value, resolving_power};
 pub use interval::interval;
 pub use kappa::{kappa, macro_f1};
+pub use reliability::{BINS, Bin, Bins, error_interval, verdicts};
 
 /// What was counted for one measure. For exact measures `recalled` and `precise` are the same
 /// number of hits; for overlaps they are sums of shares of gold and of predicted items.

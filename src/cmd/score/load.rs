@@ -109,7 +109,12 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set>
 }
 
 /// What the file at `path` says of the gold's documents, layer by layer.
-pub fn predictions(path: &Path, gold: &[Gold], convention: Convention) -> Result<Vec<Run>> {
+/// `convert` puts a prediction into the conventions of the gold.
+pub fn predictions(
+    path: &Path,
+    gold: &[Gold],
+    convert: impl Fn(&Gold, Document) -> Document,
+) -> Result<Vec<Run>> {
     let name = path.display().to_string();
     let file = File::open(path)
         .with_context(|| name.clone())
@@ -147,7 +152,7 @@ pub fn predictions(path: &Path, gold: &[Gold], convention: Convention) -> Result
             };
             let document = record.document().with_context(|| format!("{name}:{line} ({id})"));
             let document = document.hint("offsets are Unicode code points into text")?;
-            run.predicted.push(convention.convert(gold, document));
+            run.predicted.push(convert(gold, document));
         }
         if labeled {
             runs.push(run);
