@@ -6,6 +6,7 @@ pub mod preposed;
 pub mod relation;
 pub mod speech;
 pub mod subject;
+pub mod sure;
 
 use super::Method;
 use super::claims::draft;
@@ -21,7 +22,9 @@ impl Method for Rules {
         let view = View::of(document);
         let mut finder = Finder::new(&view);
         finder.run();
-        document.claims = draft::claims(document, &view, finder.drafts);
+        let mut claims = draft::claims(document, &view, finder.drafts);
+        sure::weigh(&mut claims, document.text());
+        document.claims = claims;
     }
 }
 
