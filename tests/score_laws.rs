@@ -63,7 +63,7 @@ fn document() -> impl Strategy<Value = Document> {
         prop::collection::vec(claim(), 0..4),
     );
     layers.prop_map(|(sentences, mut entities, claims)| {
-        let mut document = Document::plain("d", &"aa ".repeat(2 * WORDS));
+        let mut document = Document::plain("d", &"aa a. .\" ".repeat(WORDS));
         document.sentences = sentences.into_iter().map(|span| Sentence { span }).collect();
         // A mention has one type and one id.
         entities.sort_by_key(|entity| entity.span);
@@ -300,6 +300,14 @@ proptest! {
         let ends = |document: &Document| -> Vec<usize> { spans(document).iter().map(|s| s.end()).collect() };
         same(Layer::Sentences, "exact", hits(spans(&a), spans(&b)));
         same(Layer::Sentences, "boundary", hits(ends(&a), ends(&b)));
+        // Marks, then anything that closes, then more text.
+        let last = |document: &Document| -> Vec<usize> {
+            let closers = ['"', '”', '’', '\'', '»', ')', ']', '}'];
+            let stop = |end: usize| a.text().get(..end).unwrap_or_default().trim_end_matches(closers).ends_with(['.', '!', '?', '…']);
+            let more = |end: usize| a.text().get(end..).is_some_and(|rest| !rest.trim().is_empty());
+            ends(document).into_iter().filter(|&end| stop(end) && more(end)).collect()
+        };
+        same(Layer::Sentences, "boundary final", hits(last(&a), last(&b)));
         let people = |document: &Document| -> Vec<Span> {
             document.entities.iter().filter(|e| e.kind == EntityType::Person).map(|e| e.span).collect()
         };
