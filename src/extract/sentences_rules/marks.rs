@@ -98,7 +98,7 @@ fn marks_end(text: &str, mark: usize) -> usize {
 
 /// Past a bracket or quotation mark that closes after a space: "(See here. )".
 fn spaced_closers(text: &str, start: usize, at: usize) -> usize {
-    let rest = text[at..].as_bytes();
+    let rest = &text.as_bytes()[at..];
     if rest.len() > 2 && !rest[2].is_ascii_whitespace() {
         return at;
     }
