@@ -304,6 +304,20 @@ proptest! {
             document.entities.iter().filter(|e| e.kind == EntityType::Person).map(|e| e.span).collect()
         };
         same(Layer::Entities, "strict PERSON", hits(people(&a), people(&b)));
+        // On a text that has marks: those, then anything that closes, then more text.
+        let [a, b] = [&a, &b].map(|document| {
+            let mut marked = Document::plain("d", &"aa a. .\" ".repeat(WORDS));
+            marked.sentences = document.sentences.clone();
+            marked
+        });
+        let last = |document: &Document| -> Vec<usize> {
+            let ends = ends(document).into_iter();
+            let (text, closers) = (document.text(), ['"', '”', '’', '\'', '»', ')', ']', '}']);
+            let stops = |end: usize| text[..end].trim_end_matches(closers).ends_with(['.', '!', '?', '…']);
+            ends.filter(|&end| stops(end) && !text[end..].trim().is_empty()).collect()
+        };
+        let found = count(Layer::Sentences, &a, &b, "boundary final");
+        assert_eq!((found.gold, found.predicted, found.recalled), hits(last(&a), last(&b)));
     }
 
     #[test]
