@@ -4,6 +4,7 @@ A word is what BERT's basic tokenizer splits off: a run of letters, digits and m
 punctuation character. Labels stand on words, each read off at the word's first wordpiece. A window
 is a run of whole lines of one document that fits into WINDOW pieces with [CLS] and [SEP].
 """
+import bisect
 import collections
 import hashlib
 import json
@@ -258,34 +259,27 @@ def windows(words_, limit=WINDOW):
     return out
 
 
+def covered(words_, start, end):
+    """Indices of the words that [start, end) covers any of."""
+    first = bisect.bisect_right(words_, start, key=lambda word: word.end)
+    return range(first, bisect.bisect_left(words_, end, lo=first, key=lambda word: word.start))
+
+
 def bio(words_, spans):
-    """0 outside, 1 begins, 2 inside: a word is in a span that covers any of it."""
-    tags, k = [0] * len(words_), 0
-    for start, end in sorted(spans):
-        while k and words_[k - 1].end > start:
-            k -= 1
-        while k < len(words_) and words_[k].end <= start:
-            k += 1
-        first = True
-        while k < len(words_) and words_[k].start < end:
-            tags[k] = 1 if first else 2
-            first = False
-            k += 1
+    """0 outside, 1 begins, 2 inside."""
+    tags = [0] * len(words_)
+    for span in sorted(spans):
+        for i, k in enumerate(covered(words_, *span)):
+            tags[k] = 2 if i else 1
     return tags
 
 
 def entity_sets(words_, record):
     """For each word the labels that it may have, as bits."""
-    outside = 1
-    for kind in record.free:
-        outside |= bits({kind}, "B") | bits({kind}, "I")
-    sets = [outside] * len(words_)
+    sets = [1 | bits(record.free, "B") | bits(record.free, "I")] * len(words_)
     for start, end, kinds in record.entities:
-        first = True
-        for k in range(len(words_)):
-            if words_[k].end > start and words_[k].start < end:
-                sets[k] = ANYTHING if kinds is None else bits(kinds, "B" if first else "I")
-                first = False
+        for i, k in enumerate(covered(words_, start, end)):
+            sets[k] = ANYTHING if kinds is None else bits(kinds, "I" if i else "B")
     return sets
 
 

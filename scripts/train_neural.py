@@ -20,180 +20,13 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import nn
 
 import neural_data as data
+from neural_model import DEPTHS, EPS, HEADS, Linear, Tagger, to_int8
 
-DEPTHS = {3: 0.2, 4: 0.3, 6: 0.5}
-WIDTH, HEADS, INNER, EPS = 384, 12, 1536, 1e-12
-BAR = -100.0  # score of a transition that no tagging has
-HEAD_NAMES = ["source", "cue", "content", "entities"]
-HEAD_SIZES = [3, 3, 3, len(data.ENTITY_LABELS)]
 ENDINGS = ("'s", "’s")
-
-
-# ---- model ---------------------------------------------------------------------------------------
-
-
-def to_int8(x):
-    """`x` rounded to 255 steps a row, as the runtime does; the gradient passes as if it were not."""
-    scale = x.detach().abs().amax(-1, keepdim=True).clamp_min(1e-8) / 127
-    return x + ((x / scale).round() * scale - x).detach()
-
-
-def dropped(x, share):
-    """Dropout with noise out of a pool, ten times as fast on a CPU as fresh noise."""
-    if not share:
-        return x
-    if share not in POOL:
-        POOL[share] = F.dropout(torch.ones(1 << 23, dtype=torch.bfloat16), share)
-    at = int(torch.randint((1 << 23) - x.numel(), ()))
-    return x * POOL[share][at : at + x.numel()].view(x.shape).to(x.dtype)
-
-
-POOL = {}
-
-
-class Linear(nn.Linear):
-    """A linear layer that can act as if weights, and then activations too, were int8, a scale a row."""
-
-    quantise = 0  # 0 float, 1 weights, 2 weights and activations
-
-    def forward(self, x):
-        weight = to_int8(self.weight.float()).to(x.dtype) if Linear.quantise else self.weight
-        return F.linear(to_int8(x.float()).to(x.dtype) if Linear.quantise > 1 else x, weight, self.bias)
-
-
-class Layer(nn.Module):
-    """A layer of BERT."""
-
-    def __init__(self):
-        super().__init__()
-        self.qkv = Linear(WIDTH, 3 * WIDTH)
-        self.out = Linear(WIDTH, WIDTH)
-        self.up = Linear(WIDTH, INNER)
-        self.down = Linear(INNER, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, EPS)
-        self.norm2 = nn.LayerNorm(WIDTH, EPS)
-
-    def forward(self, x, mask, drop):
-        batch, length, _ = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(*qkv, attn_mask=mask)
-        mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))
-        x = self.norm1(x + dropped(mixed, drop))
-        inner = self.down(F.gelu(self.up(x), approximate="tanh"))
-        return self.norm2(x + dropped(inner, drop))
-
-
-class Crf(nn.Module):
-    """Linear-chain CRFs with the same labels, one for each depth (and role)."""
-
-    def __init__(self, count, labels):
-        super().__init__()
-        self.transitions = nn.Parameter(torch.zeros(count, len(labels), len(labels)))  # [from, to]
-        self.start = nn.Parameter(torch.zeros(count, len(labels)))
-        inside = [x[0] == "I" for x in labels]
-        goes = [[not i or f[1:] == t[1:] and f[0] != "O" for t, i in zip(labels, inside)] for f in labels]
-        self.register_buffer("bar", torch.where(torch.tensor(goes), 0.0, BAR), persistent=False)
-        self.register_buffer("bar_start", torch.where(torch.tensor(inside), BAR, 0.0), persistent=False)
-
-    def scores(self):
-        return self.transitions + self.bar, self.start + self.bar_start
-
-    def total(self, emissions, lengths):
-        """Log of the sum over all taggings; emissions [crf, window, word, label] -> [crf, window]."""
-        transitions, start = self.scores()
-        matrix = transitions.exp()
-        alpha = emissions[:, :, 0] + start[:, None]
-        for t in range(1, emissions.shape[2]):
-            top = alpha.detach().amax(-1, keepdim=True)
-            step = torch.bmm((alpha - top).exp(), matrix).clamp_min(1e-30).log() + top + emissions[:, :, t]
-            alpha = torch.where((t < lengths)[None, :, None], step, alpha)
-        return alpha.logsumexp(-1)
-
-    def loss(self, emissions, permitted, lengths):
-        """Negative log-likelihood that each word has one of its permitted labels; -> [crf, window]."""
-        held = emissions.masked_fill(~permitted, -1e4)
-        both = self.total(torch.cat([emissions, held], 1), torch.cat([lengths, lengths]))
-        return both[:, : len(lengths)] - both[:, len(lengths) :]
-
-    @torch.no_grad()
-    def best(self, emissions, lengths):
-        """Viterbi; -> [crf, window, word]."""
-        transitions, start = (x.numpy() for x in self.scores())
-        emissions, steps = emissions.numpy(), emissions.shape[2]
-        value, back = emissions[:, :, 0] + start[:, None], []
-        for t in range(1, steps):
-            ways = value[..., None] + transitions[:, None]
-            alive = (t < lengths.numpy())[None, :, None]
-            back.append(np.where(alive, ways.argmax(-2), np.arange(ways.shape[-1])))
-            value = np.where(alive, ways.max(-2) + emissions[:, :, t], value)
-        tags = [value.argmax(-1)]
-        for pointers in reversed(back):
-            tags.append(np.take_along_axis(pointers, tags[-1][..., None], -1)[..., 0])
-        return np.stack(tags[::-1], -1)
-
-
-class Tagger(nn.Module):
-    """The encoder with heads at each of DEPTHS."""
-
-    def __init__(self, vocabulary):
-        super().__init__()
-        self.pieces = nn.Embedding(vocabulary, WIDTH)
-        self.positions = nn.Embedding(data.WINDOW, WIDTH)
-        self.features = nn.Embedding(data.FEATURES, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, EPS)
-        self.layers = nn.ModuleList(Layer() for _ in range(max(DEPTHS)))
-        self.heads = nn.ModuleDict({str(d): nn.Linear(WIDTH, sum(HEAD_SIZES)) for d in DEPTHS})
-        self.roles = Crf(3 * len(DEPTHS), ["O", "B", "I"])
-        self.entities = Crf(len(DEPTHS), data.ENTITY_LABELS)
-
-    def forward(self, batch, drop=0.0):
-        """-> emissions of the roles [3 * depth, window, word, 3] and of the entities [depth, window, word, label]."""
-        embedded = self.pieces(batch["ids"]) + self.positions.weight[: batch["ids"].shape[1]] + self.features(batch["features"])
-        x = dropped(self.norm(embedded), drop)
-        mask = torch.zeros(batch["ids"].shape).masked_fill(batch["ids"] == data.PAD, -1e4)[:, None, None, :]
-        at = batch["firsts"][..., None].expand(-1, -1, WIDTH)
-        found = []
-        with torch.autocast("cpu", torch.bfloat16, enabled=Tagger.bf16):
-            if Tagger.bf16:
-                x, mask = x.bfloat16(), mask.bfloat16()
-            for depth, layer in enumerate(self.layers, 1):
-                x = layer(x, mask, drop)
-                if depth in DEPTHS:
-                    found.append(self.heads[str(depth)](x.gather(1, at)).float())
-        stacked = torch.stack(found)
-        depths, windows, length, _ = stacked.shape
-        roles = stacked[..., :9].view(depths, windows, length, 3, 3).permute(0, 3, 1, 2, 4)
-        return roles.reshape(-1, windows, length, 3), stacked[..., 9:]
-
-    bf16 = True
-
-    @classmethod
-    def of_base(cls, folder, kept):
-        """The pre-trained encoder with the wordpieces `kept`; features and heads start from nothing."""
-        base = load_file(next(pathlib.Path(folder).rglob("model.safetensors")))
-        model = cls(len(kept))
-        name = "embeddings.{}.weight".format
-        state = {
-            "pieces.weight": base[name("word_embeddings")][kept],
-            "positions.weight": base[name("position_embeddings")][: data.WINDOW] + base[name("token_type_embeddings")][0],
-            "features.weight": torch.zeros(data.FEATURES, WIDTH),
-        }
-        parts = {"out": "attention.output.dense", "up": "intermediate.dense", "down": "output.dense",
-                 "norm1": "attention.output.LayerNorm", "norm2": "output.LayerNorm"}
-        for kind in ("weight", "bias"):
-            state[f"norm.{kind}"] = base[f"embeddings.LayerNorm.{kind}"]
-            for k in range(max(DEPTHS)):
-                of = f"encoder.layer.{k}."
-                state[f"layers.{k}.qkv.{kind}"] = torch.cat([base[f"{of}attention.self.{x}.{kind}"] for x in ("query", "key", "value")])
-                for ours, theirs in parts.items():
-                    state[f"layers.{k}.{ours}.{kind}"] = base[f"{of}{theirs}.{kind}"]
-        missing, unexpected = model.load_state_dict(state, strict=False)
-        assert not unexpected and all(x.startswith(("heads", "roles", "entities")) for x in missing), missing
-        return model
 
 
 # ---- batches -------------------------------------------------------------------------------------
@@ -208,7 +41,6 @@ class Prepared:
         roles = [data.bio(self.words, s) for s in record.claims] if record.claims else [[0] * n] * 3
         self.roles = np.array(roles, dtype=np.int64)
         self.sets = np.array(data.entity_sets(self.words, record) if record.entities is not None else [1] * n)
-        self.features = np.array([w.feature for w in self.words])
         self.case = 0  # 1 as if in lower case, 2 as if in capitals
 
     def feature(self, k):
@@ -451,7 +283,7 @@ def train(options):
                 c, n, k = sums_
                 log(f"epoch {epoch} step {step + 1}/{len(batches)} claims {c / k:.4f} names {n / k:.4f} {time.time() - began:.0f}s")
                 sums_[:] = 0
-            if time.time() - saved > 600:
+            if time.time() - saved > 300:
                 saved = time.time()
                 save(epoch, step + 1)
         first_step = 0
@@ -478,6 +310,8 @@ def score_verb(options):
     dev = {name: [Prepared(r, made) for r in rs] for name, rs in dev_records(options.corpora).items()}
     Tagger.bf16 = False
     for Linear.quantise, name in enumerate(("float", "int8 weights", "int8 weights and activations")):
+        if Linear.quantise == 1:
+            model.pieces.weight.data = to_int8(model.pieces.weight.data)
         for depth, row in score(model, dev).items():
             print(name, depth, json.dumps(row), flush=True)
 
@@ -513,7 +347,7 @@ def export(options):
             tensors[name], tensors[f"{name}.scale"] = int8_rows(tensors[name])
     described = {
         "layer": "claims+entities", "method": "neural", "depth": options.depth, "window": data.WINDOW,
-        "heads": HEAD_NAMES, "labels": [["O", "B", "I"]] * 3 + [data.ENTITY_LABELS],
+        "heads": [*data.ROLES, "entities"], "labels": [["O", "B", "I"]] * 3 + [data.ENTITY_LABELS],
         "features": {"shapes": data.SHAPES, "gaps": data.GAPS}, "attention_heads": HEADS, "epsilon": EPS,
         "activation": "gelu_tanh", "corpora": json.loads((options.out / "corpora.json").read_text()),
         "options": json.loads((options.out / "options.json").read_text()) | {"outside": options.outside},
