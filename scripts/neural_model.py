@@ -118,18 +118,19 @@ class Crf(nn.Module):
 
 
 class Tagger(nn.Module):
-    """The encoder with heads at each of DEPTHS."""
+    """The encoder with heads at each of DEPTHS, down to `deepest`."""
 
-    def __init__(self, vocabulary):
+    def __init__(self, vocabulary, deepest=max(DEPTHS)):
         super().__init__()
+        self.depths = {d: share for d, share in DEPTHS.items() if d <= deepest}
         self.pieces = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Embedding(data.WINDOW, WIDTH)
         self.features = nn.Embedding(data.FEATURES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, EPS)
-        self.layers = nn.ModuleList(Layer() for _ in range(max(DEPTHS)))
-        self.heads = nn.ModuleDict({str(d): nn.Linear(WIDTH, sum(HEAD_SIZES)) for d in DEPTHS})
-        self.roles = Crf(3 * len(DEPTHS), ["O", "B", "I"])
-        self.entities = Crf(len(DEPTHS), data.ENTITY_LABELS)
+        self.layers = nn.ModuleList(Layer() for _ in range(deepest))
+        self.heads = nn.ModuleDict({str(d): nn.Linear(WIDTH, sum(HEAD_SIZES)) for d in self.depths})
+        self.roles = Crf(3 * len(self.depths), ["O", "B", "I"])
+        self.entities = Crf(len(self.depths), data.ENTITY_LABELS)
 
     def forward(self, batch, drop=0.0):
         """-> emissions of the roles [3 * depth, window, word, 3] and of the entities [depth, window, word, label]."""
@@ -143,7 +144,7 @@ class Tagger(nn.Module):
                 x, mask = x.bfloat16(), mask.bfloat16()
             for depth, layer in enumerate(self.layers, 1):
                 x = layer(x, mask, drop)
-                if depth in DEPTHS:
+                if depth in self.depths:
                     found.append(self.heads[str(depth)](x.gather(1, at)).float())
         stacked = torch.stack(found)
         depths, windows, length, _ = stacked.shape
@@ -153,10 +154,20 @@ class Tagger(nn.Module):
     bf16 = True
 
     @classmethod
-    def of_base(cls, folder, kept):
+    def of_state(cls, state, deepest=max(DEPTHS)):
+        """The model of a checkpoint, cut where it is deeper than `deepest`."""
+        trained = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers"))
+        model = cls(len(state["pieces.weight"]), min(deepest, trained))
+        own = model.state_dict()
+        cut = {name: state[name][: len(value)] if name.startswith(("roles", "entities")) else state[name] for name, value in own.items()}
+        model.load_state_dict(cut)
+        return model
+
+    @classmethod
+    def of_base(cls, folder, kept, deepest):
         """The pre-trained encoder with the wordpieces `kept`; features and heads start from nothing."""
         base = load_file(next(pathlib.Path(folder).rglob("model.safetensors")))
-        model = cls(len(kept))
+        model = cls(len(kept), deepest)
         name = "embeddings.{}.weight".format
         state = {
             "pieces.weight": base[name("word_embeddings")][kept],
@@ -167,7 +178,7 @@ class Tagger(nn.Module):
                  "norm1": "attention.output.LayerNorm", "norm2": "output.LayerNorm"}
         for kind in ("weight", "bias"):
             state[f"norm.{kind}"] = base[f"embeddings.LayerNorm.{kind}"]
-            for k in range(max(DEPTHS)):
+            for k in range(deepest):
                 of = f"encoder.layer.{k}."
                 state[f"layers.{k}.qkv.{kind}"] = torch.cat([base[f"{of}attention.self.{x}.{kind}"] for x in ("query", "key", "value")])
                 for ours, theirs in parts.items():

@@ -153,10 +153,10 @@ def tagged(model, prepared):
 
 def score(model, dev):
     """F1 for each depth: exact parts of source, cue and content; strict names on each corpus."""
-    table = {depth: {} for depth in DEPTHS}
+    table = {depth: {} for depth in model.depths}
     for name, prepared in dev.items():
         tags = tagged(model, prepared)
-        for d, depth in enumerate(DEPTHS):
+        for d, depth in enumerate(model.depths):
             counts = np.zeros((3, 3), int)
             for p, (roles, entities) in zip(prepared, tags):
                 if name == "polnear":
@@ -200,9 +200,10 @@ def dev_records(corpora):
 def losses(model, batch, drop):
     """Loss per word, of claims and of entities, summed over the depths by their weights."""
     roles, entities = model(batch, drop)
-    depth = torch.tensor(list(DEPTHS.values()))
-    gold = batch["roles"].repeat(len(DEPTHS), 1, 1, 1)
-    claims = (model.roles.loss(roles, gold, batch["lengths"]) * batch["claims_weight"]).view(len(DEPTHS), 3, -1).sum(1)
+    depth = torch.tensor(list(model.depths.values()))
+    depth /= depth.sum()
+    gold = batch["roles"].repeat(len(model.depths), 1, 1, 1)
+    claims = (model.roles.loss(roles, gold, batch["lengths"]) * batch["claims_weight"]).view(len(model.depths), 3, -1).sum(1)
     names = model.entities.loss(entities, batch["sets"][None], batch["lengths"]) * batch["entities_weight"]
     words = batch["lengths"].sum()
     return (claims.sum(-1) @ depth) / words, (names.sum(-1) @ depth) / words
@@ -220,15 +221,16 @@ def train(options):
     records, sums = data.training(options.corpora, options.silver)
     if options.resume:
         vocabulary = (out / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-        model = Tagger(len(vocabulary))
+        state = torch.load(out / "last.pt")
+        model = Tagger.of_state(state["model"], options.deepest)
     else:
         texts = list(dict.fromkeys(r.text for r in records))
         vocabulary, kept = data.prune(next(options.base.rglob("tokenizer.json")), texts, options.vocabulary)
         (out / "vocabulary.txt").write_text("\n".join(vocabulary), encoding="utf-8")
         (out / "corpora.json").write_text(json.dumps(sums, sort_keys=True))
-        kept_options = ("seed", "epochs", "int8_epochs", "rate", "dropout", "vocabulary", "share")
+        kept_options = ("seed", "epochs", "int8_epochs", "rate", "dropout", "vocabulary", "share", "deepest")
         (out / "options.json").write_text(json.dumps({name: vars(options)[name] for name in kept_options}))
-        model = Tagger.of_base(options.base, kept)
+        model = Tagger.of_base(options.base, kept, options.deepest)
     made = data.tokenizer(vocabulary)
     records = random.Random(options.seed).sample(records, int(len(records) * options.share))
     prepared = [Prepared(r, made) for r in records]
@@ -247,12 +249,13 @@ def train(options):
     per_epoch = len(epoch_batches(prepared, options.seed, 0))
     total = per_epoch * options.epochs
     log(f"{len(vocabulary)} pieces, {len(prepared)} records, {per_epoch} steps an epoch; {vars(options)}")
-    first_epoch = first_step = 0
+    first_epoch = first_step = fresh = 0
     if options.resume:
-        state = torch.load(out / "last.pt")
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
         first_epoch, first_step = state["epoch"], state["step"]
+        if len(model.state_dict()) == len(state["model"]):
+            optimiser.load_state_dict(state["optimiser"])
+        else:
+            fresh = first_epoch * per_epoch + first_step  # cut: the optimiser starts anew
 
     def save(epoch, step):
         state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch, "step": step}
@@ -273,7 +276,7 @@ def train(options):
             claims, names = losses(model, batch, options.dropout)
             (claims + names).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            factor = min((at + 1) / (0.08 * total), max(0.0, (total - at) / (0.92 * total)))
+            factor = min(1.0, (at + 1) / (0.08 * total), (at + 1 - fresh) / 40, max(0.0, (total - at) / (0.92 * total)))
             for group, rate in zip(optimiser.param_groups, rates):
                 group["lr"] = rate * factor
             optimiser.step()
@@ -297,10 +300,8 @@ def train(options):
 def loaded(options):
     """The checkpoint that the options name, its vocabulary and the corpora that it was trained on."""
     vocabulary = (options.out / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-    model = Tagger(len(vocabulary))
     state = torch.load(options.checkpoint or options.out / "last.pt")
-    model.load_state_dict(state.get("model", state))
-    return model.eval(), vocabulary
+    return Tagger.of_state(state.get("model", state)).eval(), vocabulary
 
 
 def score_verb(options):
@@ -325,7 +326,7 @@ def int8_rows(weight):
 def export(options):
     """Cuts the model at a depth and writes it with int8 weights, and what it must say to three sentences."""
     model, vocabulary = loaded(options)
-    at, tensors = list(DEPTHS).index(options.depth), {}
+    at, tensors = list(model.depths).index(options.depth), {}
     tensors["vocabulary"] = torch.tensor(list("\n".join(vocabulary).encode()), dtype=torch.uint8)
     for name, value in model.state_dict().items():
         part, _, rest = name.partition(".")
@@ -408,6 +409,7 @@ def main():
     sub.add_argument("--base", type=pathlib.Path, help="folder of the unpacked base model")
     sub.add_argument("--silver", type=pathlib.Path, help="entities of the rules on polnear/train.jsonl")
     sub.add_argument("--epochs", type=int, default=7)
+    sub.add_argument("--deepest", type=int, choices=DEPTHS, default=max(DEPTHS), help="with --resume cuts the model")
     sub.add_argument("--int8-epochs", type=int, default=0, help="so many of them with int8 simulated")
     sub.add_argument("--seed", type=int, default=1)
     sub.add_argument("--rate", type=float, default=1.5e-4)
