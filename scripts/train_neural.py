@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Trains, scores and exports the neural tagger of claims and entities.
 
-    train_neural.py train --corpora DIR --base DIR --silver FILE --out DIR [--epochs 5] [--seed 1] [--resume]
+    saidso extract polnear/train.jsonl --layer entities > silver.jsonl
+    train_neural.py train --corpora DIR --base DIR --silver silver.jsonl --out DIR [--resume]
     train_neural.py score --corpora DIR --out DIR
-    train_neural.py export --corpora DIR --out DIR --depth 6 --model FILE --reference FILE
+    train_neural.py export --out DIR --depth 4 --model FILE --reference FILE
 
 One small BERT (all-MiniLM-L6-v2, its table of wordpieces pruned) with four linear-chain CRFs on the
 output of each of the layers 3, 4 and 6, so that a shallower and faster model can be cut out of it:
@@ -24,7 +25,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 import neural_data as data
-from neural_model import DEPTHS, EPS, HEADS, Linear, Tagger, to_int8
+from neural_model import BAR, DEPTHS, EPS, HEADS, Linear, Tagger, to_int8
 
 ENDINGS = ("'s", "’s")
 
@@ -71,6 +72,7 @@ def batch_of(parts, rng=None):
         out["firsts"][k, : len(firsts)] = torch.tensor(firsts)
         roles[:, k, : end - begin] = prepared.roles[:, begin:end]
         sets[k, : end - begin] = prepared.sets[begin:end]
+    out["opens_line"] = out["features"].gather(1, out["firsts"]) % len(data.GAPS) == 0  # see Word.feature
     out["lengths"] = torch.tensor([end - begin for _, begin, end in parts])
     out["roles"] = F.one_hot(torch.tensor(roles), 3).bool()
     out["sets"] = (torch.tensor(sets)[..., None] >> torch.arange(len(data.ENTITY_LABELS)) & 1).bool()
@@ -129,6 +131,16 @@ def merged(kind):
 
 
 @torch.no_grad()
+def decoded(model, batch):
+    """The best tags of a batch: roles [3 * depth, window, word] and entities [depth, window, word]."""
+    roles, entities = model(batch)
+    # A name does not go on in the next line.
+    inside = torch.tensor([label[0] == "I" for label in data.ENTITY_LABELS])
+    entities = entities.masked_fill(batch["opens_line"][..., None] & inside, BAR)
+    return model.roles.best(roles, batch["lengths"]), model.entities.best(entities, batch["lengths"])
+
+
+@torch.no_grad()
 def tagged(model, prepared):
     """For each record its tags: roles [3 * depth, word] and entities [depth, word]."""
     model.eval()
@@ -137,8 +149,7 @@ def tagged(model, prepared):
     done = [None] * len(parts)
     for k in range(0, len(order), 12):
         batch = batch_of([parts[i] for i in order[k : k + 12]])
-        roles, entities = model(batch)
-        roles, entities = model.roles.best(roles, batch["lengths"]), model.entities.best(entities, batch["lengths"])
+        roles, entities = decoded(model, batch)
         for at, i in enumerate(order[k : k + 12]):
             length = parts[i][2] - parts[i][1]
             done[i] = roles[:, at, :length], entities[:, at, :length]
@@ -228,9 +239,12 @@ def train(options):
         vocabulary, kept = data.prune(next(options.base.rglob("tokenizer.json")), texts, options.vocabulary)
         (out / "vocabulary.txt").write_text("\n".join(vocabulary), encoding="utf-8")
         (out / "corpora.json").write_text(json.dumps(sums, sort_keys=True))
-        kept_options = ("seed", "epochs", "int8_epochs", "rate", "dropout", "vocabulary", "share", "deepest")
-        (out / "options.json").write_text(json.dumps({name: vars(options)[name] for name in kept_options}))
+        state = {"epoch": 0, "step": 0}
         model = Tagger.of_base(options.base, kept, options.deepest)
+    told = ("seed", "epochs", "int8_epochs", "rate", "dropout", "vocabulary", "share", "deepest")
+    history = json.loads((out / "options.json").read_text()) if options.resume else []
+    history.append({name: vars(options)[name] for name in told} | {"from": [state["epoch"], state["step"]]})
+    (out / "options.json").write_text(json.dumps(history))
     made = data.tokenizer(vocabulary)
     records = random.Random(options.seed).sample(records, int(len(records) * options.share))
     prepared = [Prepared(r, made) for r in records]
@@ -249,9 +263,8 @@ def train(options):
     per_epoch = len(epoch_batches(prepared, options.seed, 0))
     total = per_epoch * options.epochs
     log(f"{len(vocabulary)} pieces, {len(prepared)} records, {per_epoch} steps an epoch; {vars(options)}")
-    first_epoch = first_step = fresh = 0
+    first_epoch, first_step, fresh = state["epoch"], state["step"], 0
     if options.resume:
-        first_epoch, first_step = state["epoch"], state["step"]
         if len(model.state_dict()) == len(state["model"]):
             optimiser.load_state_dict(state["optimiser"])
         else:
@@ -340,9 +353,6 @@ def export(options):
         transitions, start = (x.detach() for x in getattr(model, name).scores())
         several = slice(3 * at, 3 * at + 3) if name == "roles" else at
         tensors[f"{name}.transitions"], tensors[f"{name}.start"] = transitions[several], start[several]
-    for k, more in enumerate(options.outside):
-        tensors["heads.bias"][3 * k] += more
-    model.heads[str(options.depth)].bias.data = tensors["heads.bias"]
     for name in [n for n in tensors if n.endswith("weight") and tensors[n].dim() == 2]:
         if name.startswith(("layers", "embeddings.pieces")):
             tensors[name], tensors[f"{name}.scale"] = int8_rows(tensors[name])
@@ -351,9 +361,9 @@ def export(options):
         "heads": [*data.ROLES, "entities"], "labels": [["O", "B", "I"]] * 3 + [data.ENTITY_LABELS],
         "features": {"shapes": data.SHAPES, "gaps": data.GAPS}, "attention_heads": HEADS, "epsilon": EPS,
         "activation": "gelu_tanh", "corpora": json.loads((options.out / "corpora.json").read_text()),
-        "options": json.loads((options.out / "options.json").read_text()) | {"outside": options.outside},
+        "options": json.loads((options.out / "options.json").read_text()),
     }
-    described["seed"] = described["options"].pop("seed")
+    described["seed"] = described["options"][0]["seed"]
     options.model.parent.mkdir(parents=True, exist_ok=True)
     metadata = {"saidso": json.dumps(described, sort_keys=True, separators=(",", ":"))}
     save_file({k: v.contiguous() for k, v in sorted(tensors.items())}, options.model, metadata)
@@ -382,7 +392,7 @@ def reference(model, vocabulary, at):
             roles, entities = model(batch)
             logits = torch.cat([*roles[3 * at : 3 * at + 3, 0], entities[at, 0]], -1)
             row[name] = [[round(x, 5) for x in word] for word in logits.tolist()]
-        roles, entities = model.roles.best(roles, batch["lengths"]), model.entities.best(entities, batch["lengths"])
+        roles, entities = decoded(model, batch)
         row["tags"] = {name: roles[3 * at + r, 0].tolist() for r, name in enumerate(data.ROLES)}
         row["tags"]["entities"] = [data.ENTITY_LABELS[k] for k in entities[at, 0]]
         out.append(row)
@@ -404,7 +414,6 @@ def main():
     sub.add_argument("--depth", type=int, choices=DEPTHS, default=max(DEPTHS))
     sub.add_argument("--model", type=pathlib.Path, required=True, help="safetensors file to write")
     sub.add_argument("--reference", type=pathlib.Path, required=True, help="JSON file of inputs and outputs to write")
-    sub.add_argument("--outside", type=float, nargs=4, default=[0.0] * 4, help="added to the O of each head")
     sub = verbs.choices["train"]
     sub.add_argument("--base", type=pathlib.Path, help="folder of the unpacked base model")
     sub.add_argument("--silver", type=pathlib.Path, help="entities of the rules on polnear/train.jsonl")
