@@ -311,10 +311,12 @@ def train(options):
 
 
 def loaded(options):
-    """The checkpoint that the options name, its vocabulary and the corpora that it was trained on."""
+    """The mean of the checkpoints that the options name (as good as a slower decay), and its vocabulary."""
     vocabulary = (options.out / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-    state = torch.load(options.checkpoint or options.out / "last.pt")
-    return Tagger.of_state(state.get("model", state)).eval(), vocabulary
+    states = [torch.load(path) for path in options.checkpoint or [options.out / "last.pt"]]
+    states = [state.get("model", state) for state in states]
+    mean = {name: sum(state[name] for state in states) / len(states) for name in states[-1]}
+    return Tagger.of_state(mean).eval(), vocabulary
 
 
 def score_verb(options):
@@ -410,7 +412,7 @@ def main():
         if verb != "export":
             sub.add_argument("--corpora", type=pathlib.Path, required=True, help="folder with polnear/ and ner/")
         if verb != "train":
-            sub.add_argument("--checkpoint", type=pathlib.Path, help="default: the last one in --out")
+            sub.add_argument("--checkpoint", type=pathlib.Path, nargs="+", help="the mean of these; default: the last")
     sub.add_argument("--depth", type=int, choices=DEPTHS, default=max(DEPTHS))
     sub.add_argument("--model", type=pathlib.Path, required=True, help="safetensors file to write")
     sub.add_argument("--reference", type=pathlib.Path, required=True, help="JSON file of inputs and outputs to write")
