@@ -40,13 +40,13 @@ pub fn attend(qkv: &[f32], width: usize, asked: &[u32], room: &mut Heads, out: &
 #[cfg(target_arch = "x86_64")]
 #[arcane]
 fn attend_v4x(_: X64V4xToken, qkv: &[f32], width: usize, asked: &[u32], room: &mut Heads, out: &mut [f32]) {
-    all_heads(qkv, width, asked, room, out, |a, width, lines| tile_v4x(a, width, lines));
+    all_heads(qkv, width, asked, room, out, |a, width, lines, sums| tile_v4x(a, width, lines, sums));
 }
 
 #[cfg(target_arch = "x86_64")]
 #[arcane]
 fn attend_v3(_: X64V3Token, qkv: &[f32], width: usize, asked: &[u32], room: &mut Heads, out: &mut [f32]) {
-    all_heads(qkv, width, asked, room, out, |a, width, lines| tile_v3(a, width, lines));
+    all_heads(qkv, width, asked, room, out, |a, width, lines, sums| tile_v3(a, width, lines, sums));
 }
 
 fn attend_scalar(_: ScalarToken, qkv: &[f32], width: usize, asked: &[u32], room: &mut Heads, out: &mut [f32]) {
@@ -60,7 +60,7 @@ fn all_heads(
     asked: &[u32],
     room: &mut Heads,
     out: &mut [f32],
-    tile: impl Fn(&[i16], usize, &[Line<[i16; 32]>]) -> Tile,
+    tile: impl Fn(&[i16], usize, &[Line<[i16; 32]>], &mut Tile),
 ) {
     let tokens = qkv.len() / (3 * width);
     let columns = tokens.next_multiple_of(PAIR_PANEL);
@@ -70,6 +70,7 @@ fn all_heads(
     room.scores.resize(PAIR_ROWS * columns, 0);
     room.exps.resize(columns, 0.0);
     room.shares.resize(PAIR_ROWS * columns, 0);
+    let mut sums = [[0; PAIR_PANEL]; PAIR_ROWS];
     for head in (0..width).step_by(HEAD) {
         let queries = greatest(qkv, width, head);
         let keys = greatest(qkv, width, width + head);
@@ -82,8 +83,8 @@ fn all_heads(
         for first in (0..asked.len()).step_by(PAIR_ROWS) {
             let rows = PAIR_ROWS.min(asked.len() - first);
             for (panel, lines) in room.keys.chunks_exact(HEAD).enumerate() {
-                let tile = tile(&room.queries[first * HEAD..], HEAD, lines);
-                for (row, tile) in tile.iter().enumerate() {
+                tile(&room.queries[first * HEAD..], HEAD, lines, &mut sums);
+                for (row, tile) in sums.iter().enumerate() {
                     room.scores[row * columns + panel * PAIR_PANEL..][..PAIR_PANEL].copy_from_slice(tile);
                 }
             }
@@ -92,8 +93,8 @@ fn all_heads(
                 scores[tokens..].fill(NEVER);
                 softmax(scores, factor, tokens, &mut room.exps, &mut room.shares[row * columns..][..columns]);
             }
-            let tile = tile(&room.shares, columns, &room.values);
-            for (row, tile) in tile.iter().enumerate().take(rows) {
+            tile(&room.shares, columns, &room.values, &mut sums);
+            for (row, tile) in sums.iter().enumerate().take(rows) {
                 let out: &mut [f32; HEAD] =
                     out[(first + row) * width + head..].first_chunk_mut().expect("a head of a row");
                 for (out, &sum) in out.iter_mut().zip(tile) {
@@ -115,7 +116,8 @@ fn head_of(row: &[f32], at: usize) -> &[f32; HEAD] {
 fn greatest(qkv: &[f32], width: usize, at: usize) -> f32 {
     let mut most = [1e-20f32; HEAD];
     for row in qkv.chunks_exact(3 * width) {
-        for (most, x) in most.iter_mut().zip(head_of(row, at)) {
+        let row = head_of(row, at);
+        for (most, x) in most.iter_mut().zip(row) {
             *most = if x.abs() > *most { x.abs() } else { *most };
         }
     }

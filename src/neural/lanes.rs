@@ -145,21 +145,15 @@ pub fn embed(piece: &[u8], scale: f32, position: &[f32], feature: &[f32], out: &
 /// `tokens` scores count; those beside them are less than any.
 #[inline(always)]
 pub fn softmax(scores: &[i32], factor: f32, tokens: usize, exps: &mut [f32], shares: &mut [i16]) {
-    let mut most = [i32::MIN; 32];
-    for chunk in scores.as_chunks::<32>().0 {
-        for k in 0..32 {
-            most[k] = most[k].max(chunk[k]);
-        }
-    }
-    let most = folded(most, i32::max) as f32 * factor;
+    let most = scores.iter().copied().fold(i32::MIN, i32::max) as f32 * factor;
     for (x, &score) in exps.iter_mut().zip(scores) {
         *x = exp(score as f32 * factor - most);
     }
     exps[tokens..].fill(0.0);
     let mut lanes = [0.0f32; 32];
     for chunk in exps.as_chunks::<32>().0 {
-        for k in 0..32 {
-            lanes[k] += chunk[k];
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            *lane += x;
         }
     }
     let per_share = SHARE_WHOLE / folded(lanes, |a, b| a + b);

@@ -45,10 +45,41 @@ const BYTE_ROWS: usize = 6;
 
 /// Weights in the order in which the kernel reads them.
 enum Packed {
-    /// For `vpdpbusd`: of each panel of 64 outputs, 4 inputs at a time, 16 outputs a line.
-    Bytes(Vec<Line<[i8; 64]>>),
+    /// For `vpdpbusd`: of each panel of 64 outputs, 4 inputs at a time, 16 outputs a line. The token
+    /// says that this processor has it.
+    #[cfg(target_arch = "x86_64")]
+    Bytes(X64V4xToken, Vec<Line<[i8; 64]>>),
     /// For all else: of each panel of 32 outputs, 2 inputs at a time, 16 outputs a line.
     Pairs(Vec<Line<[i16; 32]>>),
+}
+
+impl Packed {
+    /// As bytes if these are wanted and this processor multiplies them.
+    fn new(weight: &[u8], inputs: usize, outputs: usize, bytes: bool) -> Packed {
+        let at = |output: usize, input: usize| weight[output * inputs + input] as i8;
+        #[cfg(target_arch = "x86_64")]
+        if let Some(token) = X64V4xToken::summon().filter(|_| bytes) {
+            let mut lines = Vec::with_capacity(weight.len() / 64);
+            for panel in (0..outputs).step_by(BYTE_PANEL) {
+                for input in (0..inputs).step_by(4) {
+                    for output in (panel..panel + BYTE_PANEL).step_by(16) {
+                        lines.push(Line(std::array::from_fn(|k| at(output + k / 4, input + k % 4))));
+                    }
+                }
+            }
+            return Packed::Bytes(token, lines);
+        }
+        let _ = bytes;
+        let mut lines = Vec::with_capacity(weight.len() / 32);
+        for panel in (0..outputs).step_by(PAIR_PANEL) {
+            for input in (0..inputs).step_by(2) {
+                for output in (panel..panel + PAIR_PANEL).step_by(16) {
+                    lines.push(Line(std::array::from_fn(|k| i16::from(at(output + k / 2, input + k % 2)))));
+                }
+            }
+        }
+        Packed::Pairs(lines)
+    }
 }
 
 /// `y = x · weightᵀ + bias`.
@@ -65,37 +96,16 @@ pub struct Linear {
 impl Linear {
     /// `weight` has a row of signed bytes for each output. Outputs and inputs are multiples of 64.
     pub fn new(weight: &[u8], scale: Vec<f32>, bias: Vec<f32>, inputs: usize) -> Linear {
-        Linear::packed_for(weight, scale, bias, inputs, has_bytes())
+        Linear::packed_for(weight, scale, bias, inputs, true)
     }
 
     fn packed_for(weight: &[u8], scale: Vec<f32>, bias: Vec<f32>, inputs: usize, bytes: bool) -> Linear {
         let outputs = scale.len();
-        let at = |output: usize, input: usize| weight[output * inputs + input] as i8;
         let mut sums = Vec::with_capacity(outputs);
         for (row, scale) in weight.chunks_exact(inputs).zip(&scale) {
             sums.push(row.iter().map(|&w| i32::from(w as i8)).sum::<i32>() as f32 * scale);
         }
-        let packed = if bytes {
-            let mut lines = Vec::with_capacity(weight.len() / 64);
-            for panel in (0..outputs).step_by(BYTE_PANEL) {
-                for input in (0..inputs).step_by(4) {
-                    for output in (panel..panel + BYTE_PANEL).step_by(16) {
-                        lines.push(Line(std::array::from_fn(|k| at(output + k / 4, input + k % 4))));
-                    }
-                }
-            }
-            Packed::Bytes(lines)
-        } else {
-            let mut lines = Vec::with_capacity(weight.len() / 32);
-            for panel in (0..outputs).step_by(PAIR_PANEL) {
-                for input in (0..inputs).step_by(2) {
-                    for output in (panel..panel + PAIR_PANEL).step_by(16) {
-                        lines.push(Line(std::array::from_fn(|k| i16::from(at(output + k / 2, input + k % 2)))));
-                    }
-                }
-            }
-            Packed::Pairs(lines)
-        };
+        let packed = Packed::new(weight, inputs, outputs, bytes);
         Linear { packed, inputs, outputs, scale, sums, bias }
     }
 
@@ -106,7 +116,8 @@ impl Linear {
     /// Writes the outputs of all rows of `x`, or adds them to what is there.
     pub fn apply(&self, x: &mut Activations, out: &mut [f32], add: bool) {
         match &self.packed {
-            Packed::Bytes(lines) => bytes(self, lines, x, out, add),
+            #[cfg(target_arch = "x86_64")]
+            Packed::Bytes(token, lines) => bytes_v4x(*token, self, lines, x, out, add),
             Packed::Pairs(lines) => {
                 x.wide.clear();
                 x.wide.extend(x.bytes.iter().map(|&byte| i16::from(byte)));
@@ -140,24 +151,6 @@ impl Linear {
     }
 }
 
-/// Whether bytes can be multiplied and summed in one step here.
-fn has_bytes() -> bool {
-    #[cfg(target_arch = "x86_64")]
-    return X64V4xToken::summon().is_some();
-    #[cfg(not(target_arch = "x86_64"))]
-    false
-}
-
-/// Weights are packed as bytes only where this is there to read them.
-fn bytes(linear: &Linear, lines: &[Line<[i8; 64]>], x: &Activations, out: &mut [f32], add: bool) {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(token) = X64V4xToken::summon() {
-        return bytes_v4x(token, linear, lines, x, out, add);
-    }
-    let _ = (linear, lines, x, out, add);
-    unreachable!("packed as bytes without the instructions for it");
-}
-
 #[cfg(target_arch = "x86_64")]
 #[arcane(import_intrinsics)]
 fn bytes_v4x(
@@ -171,11 +164,16 @@ fn bytes_v4x(
     let steps = linear.inputs / 4;
     for (panel, lines) in lines.chunks_exact(steps * 4).enumerate() {
         for row in (0..x.rows).step_by(BYTE_ROWS) {
-            let rows: [&[[u8; 4]]; BYTE_ROWS] =
-                std::array::from_fn(|r| x.bytes[(row + r) * linear.inputs..][..linear.inputs].as_chunks().0);
+            let rows: [&[[u8; 4]]; BYTE_ROWS] = rows_of(&x.bytes[row * linear.inputs..], linear.inputs);
             let mut sums = [[_mm512_setzero_si512(); 4]; BYTE_ROWS];
             for (step, weights) in lines.as_chunks::<4>().0.iter().enumerate() {
-                let weights: [__m512i; 4] = std::array::from_fn(|k| _mm512_loadu_si512(&weights[k].0));
+                let [a, b, c, d] = weights;
+                let weights = [
+                    _mm512_loadu_si512(&a.0),
+                    _mm512_loadu_si512(&b.0),
+                    _mm512_loadu_si512(&c.0),
+                    _mm512_loadu_si512(&d.0),
+                ];
                 for r in 0..BYTE_ROWS {
                     let four = _mm512_set1_epi32(i32::from_le_bytes(rows[r][step]));
                     for k in 0..4 {
@@ -202,12 +200,13 @@ fn over_pairs(
     x: &Activations,
     out: &mut [f32],
     add: bool,
-    tile: impl Fn(&[i16], usize, &[Line<[i16; 32]>]) -> Tile,
+    tile: impl Fn(&[i16], usize, &[Line<[i16; 32]>], &mut Tile),
 ) {
+    let mut sums = [[0; PAIR_PANEL]; PAIR_ROWS];
     for (panel, lines) in lines.chunks_exact(linear.inputs).enumerate() {
         for row in (0..x.rows).step_by(PAIR_ROWS) {
-            let tile = tile(&x.wide[row * linear.inputs..], linear.inputs, lines);
-            linear.finish(&tile, x, (row, panel * PAIR_PANEL), out, add);
+            tile(&x.wide[row * linear.inputs..], linear.inputs, lines, &mut sums);
+            linear.finish(&sums, x, (row, panel * PAIR_PANEL), out, add);
         }
     }
 }
@@ -218,11 +217,11 @@ pub type Tile = [[i32; PAIR_PANEL]; PAIR_ROWS];
 /// [`PAIR_ROWS`] rows of `a`, each `width` long, times a panel of pairs.
 #[cfg(target_arch = "x86_64")]
 #[rite(v4x, import_intrinsics)]
-pub fn tile_v4x(a: &[i16], width: usize, lines: &[Line<[i16; 32]>]) -> Tile {
-    let rows: [&[[i16; 2]]; PAIR_ROWS] = std::array::from_fn(|r| a[r * width..][..width].as_chunks().0);
+pub fn tile_v4x(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mut Tile) {
+    let rows: [&[[i16; 2]]; PAIR_ROWS] = rows_of(a, width);
     let mut sums = [[_mm512_setzero_si512(); 2]; PAIR_ROWS];
     for (step, weights) in lines.as_chunks::<2>().0.iter().enumerate().take(width / 2) {
-        let weights: [__m512i; 2] = std::array::from_fn(|k| _mm512_loadu_si512(&weights[k].0));
+        let weights = [_mm512_loadu_si512(&weights[0].0), _mm512_loadu_si512(&weights[1].0)];
         for r in 0..PAIR_ROWS {
             let two = _mm512_set1_epi32(pair(rows[r][step]));
             for k in 0..2 {
@@ -230,28 +229,25 @@ pub fn tile_v4x(a: &[i16], width: usize, lines: &[Line<[i16; 32]>]) -> Tile {
             }
         }
     }
-    let mut tile = [[0; PAIR_PANEL]; PAIR_ROWS];
     for r in 0..PAIR_ROWS {
         for (k, part) in tile[r].as_chunks_mut::<16>().0.iter_mut().enumerate() {
             _mm512_storeu_si512(part, sums[r][k]);
         }
     }
-    tile
 }
 
 /// As [`tile_v4x`], in quarters: there are 16 registers of half the width.
 #[cfg(target_arch = "x86_64")]
 #[rite(v3, import_intrinsics)]
-pub fn tile_v3(a: &[i16], width: usize, lines: &[Line<[i16; 32]>]) -> Tile {
+pub fn tile_v3(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mut Tile) {
     const ROWS: usize = PAIR_ROWS / 2;
-    let mut tile = [[0; PAIR_PANEL]; PAIR_ROWS];
     for (half, tile) in tile.as_chunks_mut::<ROWS>().0.iter_mut().enumerate() {
-        let rows: [&[[i16; 2]]; ROWS] = std::array::from_fn(|r| a[(half * ROWS + r) * width..][..width].as_chunks().0);
+        let rows: [&[[i16; 2]]; ROWS] = rows_of(&a[half * ROWS * width..], width);
         for line in 0..2 {
             let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
             for (step, weights) in lines.as_chunks::<2>().0.iter().enumerate().take(width / 2) {
                 let weights = weights[line].0.as_chunks::<16>().0;
-                let weights: [__m256i; 2] = std::array::from_fn(|k| _mm256_loadu_si256(&weights[k]));
+                let weights = [_mm256_loadu_si256(&weights[0]), _mm256_loadu_si256(&weights[1])];
                 for r in 0..ROWS {
                     let two = _mm256_set1_epi32(pair(rows[r][step]));
                     for k in 0..2 {
@@ -266,27 +262,37 @@ pub fn tile_v3(a: &[i16], width: usize, lines: &[Line<[i16; 32]>]) -> Tile {
             }
         }
     }
-    tile
 }
 
-/// As [`tile_v4x`], left to the compiler.
+/// As [`tile_v4x`], left to the compiler: a few sums at a time, which it keeps in registers.
 #[inline(always)]
-pub fn tile_scalar(a: &[i16], width: usize, lines: &[Line<[i16; 32]>]) -> Tile {
-    let mut tile: Tile = [[0; PAIR_PANEL]; PAIR_ROWS];
-    for (r, sums) in tile.iter_mut().enumerate() {
-        let row = a[r * width..][..width].as_chunks::<2>().0;
-        for (&[first, second], weights) in row.iter().zip(lines.as_chunks::<2>().0) {
-            for (k, sum) in sums.iter_mut().enumerate() {
-                let weights = &weights[k / 16].0;
-                let at = k % 16 * 2;
-                let two =
-                    i32::from(first) * i32::from(weights[at]) + i32::from(second) * i32::from(weights[at + 1]);
-                // Rows beside the last may hold anything.
-                *sum = sum.wrapping_add(two);
+pub fn tile_scalar(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mut Tile) {
+    const AT_ONCE: usize = 8;
+    for (row, tile) in a.chunks_exact(width).zip(tile) {
+        for (part, tile) in tile.as_chunks_mut::<AT_ONCE>().0.iter_mut().enumerate() {
+            let (line, first) = (part * AT_ONCE / 16, part * AT_ONCE % 16 * 2);
+            let mut sums = [0i32; AT_ONCE];
+            for (two, weights) in row.as_chunks::<2>().0.iter().zip(lines.as_chunks::<2>().0) {
+                let weights: &[i16; 2 * AT_ONCE] = weights[line].0[first..].first_chunk().expect("a part of a line");
+                for (sum, weights) in sums.iter_mut().zip(weights.as_chunks::<2>().0) {
+                    let more = i32::from(two[0]) * i32::from(weights[0]) + i32::from(two[1]) * i32::from(weights[1]);
+                    // Rows beside the last may hold anything.
+                    *sum = sum.wrapping_add(more);
+                }
             }
+            *tile = sums;
         }
     }
-    tile
+}
+
+/// The first rows of `a`, in groups that meet one line of weights.
+#[inline(always)]
+fn rows_of<T, const ROWS: usize, const GROUP: usize>(a: &[T], width: usize) -> [&[[T; GROUP]]; ROWS] {
+    let mut rows: [&[[T; GROUP]]; ROWS] = [&[]; ROWS];
+    for (row, numbers) in rows.iter_mut().zip(a.chunks_exact(width)) {
+        *row = numbers.as_chunks().0;
+    }
+    rows
 }
 
 /// Two numbers of 16 bits as they lie in memory.
@@ -298,13 +304,13 @@ fn pair([first, second]: [i16; 2]) -> i32 {
 #[cfg(target_arch = "x86_64")]
 #[arcane]
 fn pairs_v4x(_: X64V4xToken, linear: &Linear, lines: &[Line<[i16; 32]>], x: &Activations, out: &mut [f32], add: bool) {
-    over_pairs(linear, lines, x, out, add, |a, width, lines| tile_v4x(a, width, lines));
+    over_pairs(linear, lines, x, out, add, |a, width, lines, sums| tile_v4x(a, width, lines, sums));
 }
 
 #[cfg(target_arch = "x86_64")]
 #[arcane]
 fn pairs_v3(_: X64V3Token, linear: &Linear, lines: &[Line<[i16; 32]>], x: &Activations, out: &mut [f32], add: bool) {
-    over_pairs(linear, lines, x, out, add, |a, width, lines| tile_v3(a, width, lines));
+    over_pairs(linear, lines, x, out, add, |a, width, lines, sums| tile_v3(a, width, lines, sums));
 }
 
 fn pairs_scalar(_: ScalarToken, linear: &Linear, lines: &[Line<[i16; 32]>], x: &Activations, out: &mut [f32], add: bool) {
@@ -340,13 +346,12 @@ mod tests {
             }
         }
         let mut all = Vec::new();
-        if has_bytes() {
-            let mut out = vec![0.0; rows * outputs];
-            let linear = Linear::packed_for(&weight, scale.clone(), bias.clone(), inputs, true);
-            linear.apply(&mut x, &mut out, true);
-            all.push(out);
-        }
+        let linear = Linear::new(&weight, scale.clone(), bias.clone(), inputs);
+        let mut out = vec![0.0; rows * outputs];
+        linear.apply(&mut x, &mut out, true);
+        all.push(out);
         let linear = Linear::packed_for(&weight, scale, bias, inputs, false);
+        #[allow(irrefutable_let_patterns)]
         let Packed::Pairs(lines) = &linear.packed else { panic!("asked for pairs") };
         let mut out = vec![0.0; rows * outputs];
         linear.apply(&mut x, &mut out, false);
