@@ -49,7 +49,14 @@ fn attend_v3(_: X64V3Token, qkv: &[f32], width: usize, asked: &[u32], room: &mut
     all_heads(qkv, width, asked, room, out, |a, width, lines, sums| tile_v3(a, width, lines, sums));
 }
 
-fn attend_scalar(_: ScalarToken, qkv: &[f32], width: usize, asked: &[u32], room: &mut Heads, out: &mut [f32]) {
+fn attend_scalar(
+    _: ScalarToken,
+    qkv: &[f32],
+    width: usize,
+    asked: &[u32],
+    room: &mut Heads,
+    out: &mut [f32],
+) {
     all_heads(qkv, width, asked, room, out, tile_scalar);
 }
 

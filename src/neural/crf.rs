@@ -5,7 +5,7 @@ pub struct Head {
     pub name: String,
     pub labels: Vec<String>,
     /// Where its logits start in a row.
-    pub(super) first: usize,
+    pub first: usize,
     /// A row for each label from which it goes.
     pub(super) transitions: Vec<f32>,
     pub(super) start: Vec<f32>,
@@ -59,7 +59,8 @@ mod tests {
     fn the_best_way_is_the_best_of_all_ways() {
         let labels = vec!["O".to_owned(), "B".to_owned(), "I".to_owned()];
         let transitions = vec![0.5, -0.25, -100.0, 0.0, 0.25, 1.0, 0.75, -1.0, 0.5];
-        let head = Head { name: "x".to_owned(), labels, first: 1, transitions, start: vec![0.0, 0.5, -100.0] };
+        let head =
+            Head { name: "x".to_owned(), labels, first: 1, transitions, start: vec![0.0, 0.5, -100.0] };
         let rows: Vec<f32> = (0..20).map(|k| ((k * 7919) % 13) as f32 / 4.0 - 1.0).collect();
         let worth = |way: &[usize]| -> f32 {
             let emitted: f32 = way.iter().enumerate().map(|(k, &label)| rows[k * 4 + 1 + label]).sum();

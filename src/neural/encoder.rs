@@ -50,7 +50,9 @@ impl Encoder {
     pub fn read(tensors: &Tensors, depth: usize, epsilon: f32) -> Result<Encoder, String> {
         let width = tensors.rows("norm.weight")?;
         if !width.is_multiple_of(LANES) || width == 0 || depth == 0 {
-            return Err(format!("a model {width} wide of {depth} layers; its width must be a multiple of {LANES}"));
+            return Err(format!(
+                "a model {width} wide of {depth} layers; its width must be a multiple of {LANES}"
+            ));
         }
         let vocabulary = tensors.rows("embeddings.pieces.weight")?;
         let positions = tensors.rows("embeddings.positions.weight")?;
@@ -93,7 +95,14 @@ impl Encoder {
 
     /// Appends to `logits` a row for each token of `asked`, in order. A window is wordpieces and, for
     /// each, the row of its feature.
-    pub fn run(&self, pieces: &[u32], features: &[u32], asked: &[u32], room: &mut Room, logits: &mut Vec<f32>) {
+    pub fn run(
+        &self,
+        pieces: &[u32],
+        features: &[u32],
+        asked: &[u32],
+        room: &mut Room,
+        logits: &mut Vec<f32>,
+    ) {
         if asked.is_empty() {
             return;
         }
@@ -136,11 +145,19 @@ impl Layer {
         let inner = tensors.rows(&name("up.weight"))?;
         let linear = |part: &str, outputs: usize, inputs: usize| -> Result<Linear, String> {
             if !outputs.is_multiple_of(LANES) || !inputs.is_multiple_of(LANES) {
-                return Err(format!("{} is {outputs} by {inputs}; both must be multiples of {LANES}", name(part)));
+                return Err(format!(
+                    "{} is {outputs} by {inputs}; both must be multiples of {LANES}",
+                    name(part)
+                ));
             }
             let weight = tensors.bytes(&name(&format!("{part}.weight")), &[outputs, inputs])?;
             let scale = tensors.floats(&name(&format!("{part}.weight.scale")), &[outputs])?;
-            Ok(Linear::new(weight, scale, tensors.floats(&name(&format!("{part}.bias")), &[outputs])?, inputs))
+            Ok(Linear::new(
+                weight,
+                scale,
+                tensors.floats(&name(&format!("{part}.bias")), &[outputs])?,
+                inputs,
+            ))
         };
         Ok(Layer {
             qkv: linear("qkv", 3 * width, width)?,

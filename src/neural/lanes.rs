@@ -178,7 +178,8 @@ mod tests {
         }
         for k in -1000..=1000 {
             let x = f64::from(k) / 100.0;
-            let right = 0.5 * x * (1.0 + ((2.0 / std::f64::consts::PI).sqrt() * (x + 0.044715 * x * x * x)).tanh());
+            let right =
+                0.5 * x * (1.0 + ((2.0 / std::f64::consts::PI).sqrt() * (x + 0.044715 * x * x * x)).tanh());
             assert!((f64::from(gelu(x as f32)) - right).abs() < 1e-5, "gelu({x})");
         }
         assert_eq!(exp(-1000.0), exp(-87.0));

@@ -273,9 +273,11 @@ pub fn tile_scalar(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mu
             let (line, first) = (part * AT_ONCE / 16, part * AT_ONCE % 16 * 2);
             let mut sums = [0i32; AT_ONCE];
             for (two, weights) in row.as_chunks::<2>().0.iter().zip(lines.as_chunks::<2>().0) {
-                let weights: &[i16; 2 * AT_ONCE] = weights[line].0[first..].first_chunk().expect("a part of a line");
+                let weights: &[i16; 2 * AT_ONCE] =
+                    weights[line].0[first..].first_chunk().expect("a part of a line");
                 for (sum, weights) in sums.iter_mut().zip(weights.as_chunks::<2>().0) {
-                    let more = i32::from(two[0]) * i32::from(weights[0]) + i32::from(two[1]) * i32::from(weights[1]);
+                    let more =
+                        i32::from(two[0]) * i32::from(weights[0]) + i32::from(two[1]) * i32::from(weights[1]);
                     // Rows beside the last may hold anything.
                     *sum = sum.wrapping_add(more);
                 }
@@ -303,17 +305,38 @@ fn pair([first, second]: [i16; 2]) -> i32 {
 
 #[cfg(target_arch = "x86_64")]
 #[arcane]
-fn pairs_v4x(_: X64V4xToken, linear: &Linear, lines: &[Line<[i16; 32]>], x: &Activations, out: &mut [f32], add: bool) {
+fn pairs_v4x(
+    _: X64V4xToken,
+    linear: &Linear,
+    lines: &[Line<[i16; 32]>],
+    x: &Activations,
+    out: &mut [f32],
+    add: bool,
+) {
     over_pairs(linear, lines, x, out, add, |a, width, lines, sums| tile_v4x(a, width, lines, sums));
 }
 
 #[cfg(target_arch = "x86_64")]
 #[arcane]
-fn pairs_v3(_: X64V3Token, linear: &Linear, lines: &[Line<[i16; 32]>], x: &Activations, out: &mut [f32], add: bool) {
+fn pairs_v3(
+    _: X64V3Token,
+    linear: &Linear,
+    lines: &[Line<[i16; 32]>],
+    x: &Activations,
+    out: &mut [f32],
+    add: bool,
+) {
     over_pairs(linear, lines, x, out, add, |a, width, lines, sums| tile_v3(a, width, lines, sums));
 }
 
-fn pairs_scalar(_: ScalarToken, linear: &Linear, lines: &[Line<[i16; 32]>], x: &Activations, out: &mut [f32], add: bool) {
+fn pairs_scalar(
+    _: ScalarToken,
+    linear: &Linear,
+    lines: &[Line<[i16; 32]>],
+    x: &Activations,
+    out: &mut [f32],
+    add: bool,
+) {
     over_pairs(linear, lines, x, out, add, tile_scalar);
 }
 
@@ -340,9 +363,12 @@ mod tests {
         for row in 0..rows {
             for output in 0..outputs {
                 let sum: f64 = (0..inputs)
-                    .map(|k| f64::from(floats[row * inputs + k]) * f64::from(weight[output * inputs + k] as i8))
+                    .map(|k| {
+                        f64::from(floats[row * inputs + k]) * f64::from(weight[output * inputs + k] as i8)
+                    })
                     .sum();
-                right[row * outputs + output] = (sum * f64::from(scale[output]) + f64::from(bias[output])) as f32;
+                right[row * outputs + output] =
+                    (sum * f64::from(scale[output]) + f64::from(bias[output])) as f32;
             }
         }
         let mut all = Vec::new();

@@ -51,7 +51,7 @@ pub struct Tagged<'s> {
     pub words: &'s [Piecewise],
     /// Runs of words that were seen together; labels of two windows do not depend on each other.
     pub windows: &'s [Range<usize>],
-    logits: &'s [f32],
+    logits: &'s mut [f32],
     width: usize,
 }
 
@@ -59,6 +59,11 @@ impl Tagged<'_> {
     /// The logits of a word, of all heads.
     pub fn logits(&self, word: usize) -> &[f32] {
         &self.logits[word * self.width..][..self.width]
+    }
+
+    /// The same, for who knows more about a word than the model.
+    pub fn logits_mut(&mut self, word: usize) -> &mut [f32] {
+        &mut self.logits[word * self.width..][..self.width]
     }
 
     /// Appends the label of each word, as an index into the labels of `head`.
@@ -99,8 +104,12 @@ impl Neural {
         let vocabulary = tensors.rows("vocabulary")?;
         let pieces = WordPiece::read(tensors.bytes("vocabulary", &[vocabulary])?)?;
         let same = |ours: &[&str], theirs: &[String]| ours.iter().eq(theirs.iter());
-        if described.activation != "gelu_tanh" || described.attention_heads * attention::HEAD != encoder.width() {
-            return Err("the model has another activation, or heads of another width, than this program".to_owned());
+        if described.activation != "gelu_tanh"
+            || described.attention_heads * attention::HEAD != encoder.width()
+        {
+            return Err(
+                "the model has another activation, or heads of another width, than this program".to_owned()
+            );
         }
         if !same(&windows::SHAPES, &described.features.shapes)
             || !same(&windows::GAPS, &described.features.gaps)
@@ -113,7 +122,11 @@ impl Neural {
         }
         // A word has up to 100 pieces, and a window two more.
         if described.window > encoder.window() || described.window < 102 {
-            return Err(format!("the model's window of {} is none of 102 to {}", described.window, encoder.window()));
+            return Err(format!(
+                "the model's window of {} is none of 102 to {}",
+                described.window,
+                encoder.window()
+            ));
         }
         let heads = heads(&tensors, described.heads, described.labels)?;
         if heads.iter().map(|head| head.labels.len()).sum::<usize>() != encoder.outputs() {
@@ -149,15 +162,19 @@ impl Neural {
 
 /// The last head finds entities, those before it roles; their transitions lie in two tensors.
 fn heads(tensors: &Tensors, names: Vec<String>, labels: Vec<Vec<String>>) -> Result<Vec<Head>, String> {
-    let roles = names.len().checked_sub(1).filter(|_| names.len() == labels.len()).ok_or("the model has no heads")?;
+    let roles =
+        names.len().checked_sub(1).filter(|_| names.len() == labels.len()).ok_or("the model has no heads")?;
     let (n, e) = (labels[0].len(), labels[roles].len());
-    if labels[..roles].iter().any(|of| of.len() != n) || labels.iter().any(|of| of.is_empty() || of.len() > 255) {
+    if labels[..roles].iter().any(|of| of.len() != n)
+        || labels.iter().any(|of| of.is_empty() || of.len() > 255)
+    {
         return Err("the model's roles have unlike labels".to_owned());
     }
     let transitions = tensors.floats("roles.transitions", &[roles, n, n])?;
     let start = tensors.floats("roles.start", &[roles, n])?;
     let last = (tensors.floats("entities.transitions", &[e, e])?, tensors.floats("entities.start", &[e])?);
-    let of_roles = transitions.chunks_exact(n * n).zip(start.chunks_exact(n)).map(|(t, s)| (t.to_vec(), s.to_vec()));
+    let of_roles =
+        transitions.chunks_exact(n * n).zip(start.chunks_exact(n)).map(|(t, s)| (t.to_vec(), s.to_vec()));
     let mut first = 0;
     let mut found = Vec::new();
     for ((name, labels), (transitions, start)) in names.into_iter().zip(labels).zip(of_roles.chain([last])) {

@@ -32,7 +32,10 @@ impl Tensors {
                 metadata = serde_json::from_value(value).map_err(|e| format!("the model's metadata: {e}"))?;
             } else {
                 let tensor = tensor(&value).filter(|tensor| tensor.bytes.end <= data.len());
-                found.insert(name.clone(), tensor.ok_or_else(|| format!("the model's tensor {name} is broken"))?);
+                found.insert(
+                    name.clone(),
+                    tensor.ok_or_else(|| format!("the model's tensor {name} is broken"))?,
+                );
             }
         }
         Ok(Tensors { data, found, metadata })
@@ -40,7 +43,11 @@ impl Tensors {
 
     /// Length along the first dimension.
     pub fn rows(&self, name: &str) -> Result<usize, String> {
-        self.get(name)?.shape.first().copied().ok_or_else(|| format!("the model's tensor {name} has no dimension"))
+        self.get(name)?
+            .shape
+            .first()
+            .copied()
+            .ok_or_else(|| format!("the model's tensor {name} has no dimension"))
     }
 
     /// The bytes of a tensor of 8-bit numbers.
@@ -92,5 +99,9 @@ fn tensor(value: &Value) -> Option<Tensor> {
         _ => 0,
     };
     let elements = shape.iter().try_fold(size, |all: usize, &n| all.checked_mul(n))?;
-    (start <= end && (size == 0 || elements == end - start)).then_some(Tensor { kind, shape, bytes: start..end })
+    (start <= end && (size == 0 || elements == end - start)).then_some(Tensor {
+        kind,
+        shape,
+        bytes: start..end,
+    })
 }

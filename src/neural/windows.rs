@@ -71,7 +71,10 @@ impl Text {
                 let (from, mut cut, mut sentence) = (words[k].first, k, None);
                 while cut < end && words[cut].last - from <= room {
                     cut += 1;
-                    let closing = matches!(&text[words[cut - 1].start..words[cut - 1].end], "." | "!" | "?" | "\"" | "”");
+                    let closing = matches!(
+                        &text[words[cut - 1].start..words[cut - 1].end],
+                        "." | "!" | "?" | "\"" | "”"
+                    );
                     if closing && words.get(cut).is_some_and(|next| next.start > words[cut - 1].end) {
                         sentence = Some(cut);
                     }
@@ -97,8 +100,11 @@ fn shape(word: &str) -> usize {
         if is_digit(c) {
             return 6;
         }
-        let letter =
-            if c.is_ascii() { c.is_ascii_alphabetic() } else { c.general_category_group() == GeneralCategoryGroup::Letter };
+        let letter = if c.is_ascii() {
+            c.is_ascii_alphabetic()
+        } else {
+            c.general_category_group() == GeneralCategoryGroup::Letter
+        };
         if letter {
             first_upper |= letters == 0 && c.is_uppercase();
             letters += 1;
@@ -139,7 +145,9 @@ mod tests {
 
     #[test]
     fn shapes_are_told_apart() {
-        for (word, right) in [("“", 0), ("x", 1), ("Oslo", 2), ("UN", 3), ("I", 4), ("McDoe", 5), ("B2", 6), ("iPad", 5)] {
+        for (word, right) in
+            [("“", 0), ("x", 1), ("Oslo", 2), ("UN", 3), ("I", 4), ("McDoe", 5), ("B2", 6), ("iPad", 5)]
+        {
             assert_eq!(SHAPES[shape(word)], SHAPES[right], "{word}");
         }
     }
@@ -160,7 +168,8 @@ mod tests {
         let text = "a. b\nB 1";
         let mut read = Text::default();
         read.read(text, &[0..4, 5..8], &model(), 9);
-        let found: Vec<(usize, usize)> = read.features.iter().map(|&f| ((f as usize - 1) / 3, (f as usize - 1) % 3)).collect();
+        let found: Vec<(usize, usize)> =
+            read.features.iter().map(|&f| ((f as usize - 1) / 3, (f as usize - 1) % 3)).collect();
         assert_eq!(found, [(1, 2), (0, 0), (1, 1), (4, 2), (6, 1)]);
     }
 }

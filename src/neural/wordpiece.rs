@@ -56,9 +56,13 @@ impl WordPiece {
             map.insert(bytes, number);
         }
         let special = |name: &str| {
-            opening.get(name.as_bytes()).copied().ok_or_else(|| format!("the model's vocabulary has no {name}"))
+            opening
+                .get(name.as_bytes())
+                .copied()
+                .ok_or_else(|| format!("the model's vocabulary has no {name}"))
         };
-        let (unknown, opens_window, closes_window) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
+        let (unknown, opens_window, closes_window) =
+            (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
         Ok(WordPiece { opening, continuing, longest, unknown, opens_window, closes_window })
     }
 
@@ -68,7 +72,14 @@ impl WordPiece {
     }
 
     /// Appends the words of `text`, which starts at `offset`, and their pieces.
-    pub fn split(&self, text: &str, offset: usize, word: &mut Word, words: &mut Vec<Piecewise>, pieces: &mut Vec<u32>) {
+    pub fn split(
+        &self,
+        text: &str,
+        offset: usize,
+        word: &mut Word,
+        words: &mut Vec<Piecewise>,
+        pieces: &mut Vec<u32>,
+    ) {
         for (at, c) in text.char_indices() {
             let (start, end) = (offset + at, offset + at + c.len_utf8());
             if c.is_ascii_alphanumeric() {
@@ -155,7 +166,8 @@ fn is_dropped(c: char) -> bool {
 }
 
 fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation() || !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Punctuation
+    c.is_ascii_punctuation()
+        || !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Punctuation
 }
 
 /// Characters that are words by themselves, in the ranges that BERT knows.
@@ -169,7 +181,8 @@ fn is_chinese(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const VOCABULARY: &[u8] = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ncafe\nx\n##z\na\n##b\nab\n,\n“\nß\n##9\n1\n##s\ni\n`".as_bytes();
+    const VOCABULARY: &[u8] =
+        "[PAD]\n[UNK]\n[CLS]\n[SEP]\ncafe\nx\n##z\na\n##b\nab\n,\n“\nß\n##9\n1\n##s\ni\n`".as_bytes();
 
     /// Words, each as where it stands and its pieces.
     fn words(text: &str) -> Vec<(usize, usize, Vec<&'static str>)> {
@@ -177,7 +190,8 @@ mod tests {
         let names: Vec<&str> = std::str::from_utf8(VOCABULARY).unwrap().split('\n').collect();
         let (mut words, mut pieces) = (Vec::new(), Vec::new());
         model.split(text, 0, &mut Word::default(), &mut words, &mut pieces);
-        let named = |word: &Piecewise| pieces[word.first..word.last].iter().map(|&k| names[k as usize]).collect();
+        let named =
+            |word: &Piecewise| pieces[word.first..word.last].iter().map(|&k| names[k as usize]).collect();
         words.iter().map(|word| (word.start, word.end, named(word))).collect()
     }
 
