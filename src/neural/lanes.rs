@@ -27,7 +27,7 @@ pub fn exp(x: f32) -> f32 {
     let whole = shifted - ROUND;
     let r = x - whole * LN_2_HIGH - whole * LN_2_LOW;
     let mut y = 1.987_569_1e-4;
-    for c in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5.000_000_1e-1] {
+    for c in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
         y = y * r + c;
     }
     let y = y * (r * r) + r + 1.0;
@@ -37,7 +37,7 @@ pub fn exp(x: f32) -> f32 {
 /// GELU in the form with tanh, which the models are trained with, as `x · sigmoid(2u)`.
 #[inline(always)]
 fn gelu(x: f32) -> f32 {
-    const MINUS_TWICE_ROOT_2_OVER_PI: f32 = -1.595_769_1;
+    const MINUS_TWICE_ROOT_2_OVER_PI: f32 = -1.595_769_2;
     x / (1.0 + exp(MINUS_TWICE_ROOT_2_OVER_PI * (x + 0.044_715 * (x * x * x))))
 }
 
