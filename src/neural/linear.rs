@@ -164,9 +164,10 @@ fn bytes_v4x(
     let steps = linear.inputs / 4;
     for (panel, lines) in lines.chunks_exact(steps * 4).enumerate() {
         for row in (0..x.rows).step_by(BYTE_ROWS) {
-            let rows: [&[[u8; 4]]; BYTE_ROWS] = rows_of(&x.bytes[row * linear.inputs..], linear.inputs);
+            let rows: [&[[u8; 4]]; BYTE_ROWS] =
+                rows_of(&x.bytes[row * linear.inputs..], linear.inputs, steps);
             let mut sums = [[_mm512_setzero_si512(); 4]; BYTE_ROWS];
-            for (step, weights) in lines.as_chunks::<4>().0.iter().enumerate() {
+            for (step, weights) in lines.as_chunks::<4>().0[..steps].iter().enumerate() {
                 let [a, b, c, d] = weights;
                 let weights = [
                     _mm512_loadu_si512(&a.0),
@@ -218,9 +219,10 @@ pub type Tile = [[i32; PAIR_PANEL]; PAIR_ROWS];
 #[cfg(target_arch = "x86_64")]
 #[rite(v4x, import_intrinsics)]
 pub fn tile_v4x(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mut Tile) {
-    let rows: [&[[i16; 2]]; PAIR_ROWS] = rows_of(a, width);
+    let steps = width / 2;
+    let rows: [&[[i16; 2]]; PAIR_ROWS] = rows_of(a, width, steps);
     let mut sums = [[_mm512_setzero_si512(); 2]; PAIR_ROWS];
-    for (step, weights) in lines.as_chunks::<2>().0.iter().enumerate().take(width / 2) {
+    for (step, weights) in lines.as_chunks::<2>().0[..steps].iter().enumerate() {
         let weights = [_mm512_loadu_si512(&weights[0].0), _mm512_loadu_si512(&weights[1].0)];
         for r in 0..PAIR_ROWS {
             let two = _mm512_set1_epi32(pair(rows[r][step]));
@@ -241,11 +243,12 @@ pub fn tile_v4x(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mut T
 #[rite(v3, import_intrinsics)]
 pub fn tile_v3(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mut Tile) {
     const ROWS: usize = PAIR_ROWS / 2;
+    let steps = width / 2;
     for (half, tile) in tile.as_chunks_mut::<ROWS>().0.iter_mut().enumerate() {
-        let rows: [&[[i16; 2]]; ROWS] = rows_of(&a[half * ROWS * width..], width);
+        let rows: [&[[i16; 2]]; ROWS] = rows_of(&a[half * ROWS * width..], width, steps);
         for line in 0..2 {
             let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
-            for (step, weights) in lines.as_chunks::<2>().0.iter().enumerate().take(width / 2) {
+            for (step, weights) in lines.as_chunks::<2>().0[..steps].iter().enumerate() {
                 let weights = weights[line].0.as_chunks::<16>().0;
                 let weights = [_mm256_loadu_si256(&weights[0]), _mm256_loadu_si256(&weights[1])];
                 for r in 0..ROWS {
@@ -287,14 +290,15 @@ pub fn tile_scalar(a: &[i16], width: usize, lines: &[Line<[i16; 32]>], tile: &mu
     }
 }
 
-/// The first rows of `a`, in groups that meet one line of weights.
+/// The first rows of `a`, in groups that meet one line of weights; that all have as many is seen by
+/// the compiler, which then checks none of them.
 #[inline(always)]
-fn rows_of<T, const ROWS: usize, const GROUP: usize>(a: &[T], width: usize) -> [&[[T; GROUP]]; ROWS] {
-    let mut rows: [&[[T; GROUP]]; ROWS] = [&[]; ROWS];
-    for (row, numbers) in rows.iter_mut().zip(a.chunks_exact(width)) {
-        *row = numbers.as_chunks().0;
-    }
-    rows
+fn rows_of<T, const ROWS: usize, const GROUP: usize>(
+    a: &[T],
+    width: usize,
+    steps: usize,
+) -> [&[[T; GROUP]]; ROWS] {
+    std::array::from_fn(|r| &a[r * width..][..width].as_chunks().0[..steps])
 }
 
 /// Two numbers of 16 bits as they lie in memory.
