@@ -25,5 +25,8 @@ pub mod convention;
 pub mod evaluate;
 pub mod agreement;
 
+/// Beside the flow too; knows tensors and text alone.
+pub mod neural;
+
 pub mod cmd;
 pub mod hint;

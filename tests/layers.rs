@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("hint", &[]),
+    ("neural", &[]),
     ("ingest", &["document", "hint"]),
     ("normalize", &["document"]),
     ("extract", &["document"]),

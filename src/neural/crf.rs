@@ -1,0 +1,78 @@
+//! The best sequence of labels of a linear chain.
+
+/// A head: some of a word's logits, each for a label, and what one label after another is worth.
+pub struct Head {
+    pub name: String,
+    pub labels: Vec<String>,
+    /// Where its logits start in a row.
+    pub first: usize,
+    /// A row for each label from which it goes.
+    pub(super) transitions: Vec<f32>,
+    pub(super) start: Vec<f32>,
+}
+
+impl Head {
+    /// Appends the best label of each row, the rows being those of one window (Viterbi). Of two that
+    /// are as good, the first is taken.
+    pub fn best(&self, rows: &[f32], width: usize, labels: &mut Vec<u8>) {
+        let count = self.labels.len();
+        let mut rows = rows.chunks_exact(width).map(|row| &row[self.first..self.first + count]);
+        let Some(first) = rows.next() else { return };
+        let mut value: Vec<f32> = first.iter().zip(&self.start).map(|(x, start)| x + start).collect();
+        let mut next = vec![0.0; count];
+        let mut back: Vec<u8> = Vec::new();
+        for row in rows {
+            for (to, (next, x)) in next.iter_mut().zip(row).enumerate() {
+                let mut best = (0, f32::NEG_INFINITY);
+                for (from, value) in value.iter().enumerate() {
+                    let way = value + self.transitions[from * count + to];
+                    if way > best.1 {
+                        best = (from as u8, way);
+                    }
+                }
+                back.push(best.0);
+                *next = best.1 + x;
+            }
+            std::mem::swap(&mut value, &mut next);
+        }
+        let mut best = 0;
+        for (label, x) in value.iter().enumerate() {
+            if *x > value[best] {
+                best = label;
+            }
+        }
+        let begin = labels.len();
+        labels.push(best as u8);
+        for pointers in back.chunks_exact(count).rev() {
+            best = usize::from(pointers[best]);
+            labels.push(best as u8);
+        }
+        labels[begin..].reverse();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_way_is_the_best_of_all_ways() {
+        let labels = vec!["O".to_owned(), "B".to_owned(), "I".to_owned()];
+        let transitions = vec![0.5, -0.25, -100.0, 0.0, 0.25, 1.0, 0.75, -1.0, 0.5];
+        let head =
+            Head { name: "x".to_owned(), labels, first: 1, transitions, start: vec![0.0, 0.5, -100.0] };
+        let rows: Vec<f32> = (0..20).map(|k| ((k * 7919) % 13) as f32 / 4.0 - 1.0).collect();
+        let worth = |way: &[usize]| -> f32 {
+            let emitted: f32 = way.iter().enumerate().map(|(k, &label)| rows[k * 4 + 1 + label]).sum();
+            let goes: f32 = way.windows(2).map(|two| head.transitions[two[0] * 3 + two[1]]).sum();
+            emitted + goes + head.start[way[0]]
+        };
+        let ways = (0..3usize.pow(5)).map(|k| (0..5).map(|i| k / 3usize.pow(i) % 3).collect::<Vec<_>>());
+        let right = ways.max_by(|a, b| worth(a).total_cmp(&worth(b))).unwrap();
+        let mut found = Vec::new();
+        head.best(&rows, 4, &mut found);
+        assert_eq!(found, right.iter().map(|&k| k as u8).collect::<Vec<_>>());
+        head.best(&[], 4, &mut found);
+        assert_eq!(found.len(), 5);
+    }
+}

@@ -1,0 +1,186 @@
+//! A small neural tagger of words: text in, for each word a score for each label out.
+//!
+//! Knows tensors and text, and nothing of documents. A model is one safetensors file: a BERT encoder
+//! with weights of 8 bits, its wordpieces, and linear heads with the transitions of their labels. One
+//! thread does all, with no unsafe code of ours: `archmage` calls what the processor has. The same model
+//! and text give the same scores, bit for bit, with every instruction set.
+
+mod attention;
+mod crf;
+mod encoder;
+mod lanes;
+mod linear;
+mod tensors;
+mod windows;
+mod wordpiece;
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+pub use crf::Head;
+use encoder::{Encoder, Room};
+use tensors::Tensors;
+use windows::Text;
+pub use wordpiece::Piecewise;
+use wordpiece::WordPiece;
+
+/// A model that is ready to tag.
+pub struct Neural {
+    encoder: Encoder,
+    pieces: WordPiece,
+    window: usize,
+    /// What it tags, in the order of the logits of a word.
+    pub heads: Vec<Head>,
+}
+
+/// Room for [`Neural::tag`], to be used again for the next text; one for each thread.
+#[derive(Default)]
+pub struct Scratch {
+    text: Text,
+    room: Room,
+    pieces: Vec<u32>,
+    features: Vec<u32>,
+    firsts: Vec<u32>,
+    logits: Vec<f32>,
+}
+
+/// What a model says about the words of a text.
+pub struct Tagged<'s> {
+    /// In order; `start` and `end` are bytes of the text.
+    pub words: &'s [Piecewise],
+    /// Runs of words that were seen together; labels of two windows do not depend on each other.
+    pub windows: &'s [Range<usize>],
+    logits: &'s mut [f32],
+    width: usize,
+}
+
+impl Tagged<'_> {
+    /// The logits of a word, of all heads.
+    pub fn logits(&self, word: usize) -> &[f32] {
+        &self.logits[word * self.width..][..self.width]
+    }
+
+    /// The same, for who knows more about a word than the model.
+    pub fn logits_mut(&mut self, word: usize) -> &mut [f32] {
+        &mut self.logits[word * self.width..][..self.width]
+    }
+
+    /// Appends the label of each word, as an index into the labels of `head`.
+    pub fn labels(&self, head: &Head, labels: &mut Vec<u8>) {
+        for window in self.windows {
+            head.best(&self.logits[window.start * self.width..window.end * self.width], self.width, labels);
+        }
+    }
+}
+
+/// What a model's file says of itself, as far as it matters here.
+#[derive(Deserialize)]
+struct Described {
+    depth: usize,
+    window: usize,
+    heads: Vec<String>,
+    labels: Vec<Vec<String>>,
+    features: Features,
+    attention_heads: usize,
+    epsilon: f32,
+    activation: String,
+}
+
+#[derive(Deserialize)]
+struct Features {
+    shapes: Vec<String>,
+    gaps: Vec<String>,
+}
+
+impl Neural {
+    /// Reads a model and packs its weights for this machine.
+    pub fn load(file: &'static [u8]) -> Result<Neural, String> {
+        let tensors = Tensors::read(file)?;
+        let described = tensors.metadata.get("saidso").ok_or("the model does not describe itself")?;
+        let described: Described =
+            serde_json::from_str(described).map_err(|e| format!("the model's description: {e}"))?;
+        let encoder = Encoder::read(&tensors, described.depth, described.epsilon)?;
+        let vocabulary = tensors.rows("vocabulary")?;
+        let pieces = WordPiece::read(tensors.bytes("vocabulary", &[vocabulary])?)?;
+        let same = |ours: &[&str], theirs: &[String]| ours.iter().eq(theirs.iter());
+        if described.activation != "gelu_tanh"
+            || described.attention_heads * attention::HEAD != encoder.width()
+        {
+            return Err(
+                "the model has another activation, or heads of another width, than this program".to_owned()
+            );
+        }
+        if !same(&windows::SHAPES, &described.features.shapes)
+            || !same(&windows::GAPS, &described.features.gaps)
+            || encoder.features() != windows::FEATURES
+        {
+            return Err("the model knows words by other features than this program".to_owned());
+        }
+        if pieces.highest() >= encoder.vocabulary() {
+            return Err("the model has more wordpieces than embeddings".to_owned());
+        }
+        // A word has up to 100 pieces, and a window two more.
+        if described.window > encoder.window() || described.window < 102 {
+            return Err(format!(
+                "the model's window of {} is none of 102 to {}",
+                described.window,
+                encoder.window()
+            ));
+        }
+        let heads = heads(&tensors, described.heads, described.labels)?;
+        if heads.iter().map(|head| head.labels.len()).sum::<usize>() != encoder.outputs() {
+            return Err("the model's heads have other labels than outputs".to_owned());
+        }
+        Ok(Neural { encoder, pieces, window: described.window, heads })
+    }
+
+    /// Tags the words of `paragraphs`, which are byte ranges of `text`, in order. Paragraphs are seen
+    /// together while they fit into the model's window.
+    pub fn tag<'s>(&self, text: &str, paragraphs: &[Range<usize>], scratch: &'s mut Scratch) -> Tagged<'s> {
+        let Scratch { text: read, room, pieces, features, firsts, logits } = scratch;
+        read.read(text, paragraphs, &self.pieces, self.window - 2);
+        logits.clear();
+        for window in &read.windows {
+            pieces.clear();
+            features.clear();
+            firsts.clear();
+            pieces.push(self.pieces.opens_window);
+            for (word, &feature) in read.words[window.clone()].iter().zip(&read.features[window.clone()]) {
+                firsts.push(pieces.len() as u32);
+                pieces.extend_from_slice(&read.pieces[word.first..word.last]);
+                features.resize(pieces.len() - 1, feature);
+            }
+            pieces.push(self.pieces.closes_window);
+            features.insert(0, 0);
+            features.push(0);
+            self.encoder.run(pieces, features, firsts, room, logits);
+        }
+        Tagged { words: &read.words, windows: &read.windows, logits, width: self.encoder.outputs() }
+    }
+}
+
+/// The last head finds entities, those before it roles; their transitions lie in two tensors.
+fn heads(tensors: &Tensors, names: Vec<String>, labels: Vec<Vec<String>>) -> Result<Vec<Head>, String> {
+    let roles =
+        names.len().checked_sub(1).filter(|_| names.len() == labels.len()).ok_or("the model has no heads")?;
+    let (n, e) = (labels[0].len(), labels[roles].len());
+    if labels[..roles].iter().any(|of| of.len() != n)
+        || labels.iter().any(|of| of.is_empty() || of.len() > 255)
+    {
+        return Err("the model's roles have unlike labels".to_owned());
+    }
+    let transitions = tensors.floats("roles.transitions", &[roles, n, n])?;
+    let start = tensors.floats("roles.start", &[roles, n])?;
+    let last = (tensors.floats("entities.transitions", &[e, e])?, tensors.floats("entities.start", &[e])?);
+    let of_roles =
+        transitions.chunks_exact(n * n).zip(start.chunks_exact(n)).map(|(t, s)| (t.to_vec(), s.to_vec()));
+    let mut first = 0;
+    let mut found = Vec::new();
+    for ((name, labels), (transitions, start)) in names.into_iter().zip(labels).zip(of_roles.chain([last])) {
+        let count = labels.len();
+        found.push(Head { name, labels, first, transitions, start });
+        first += count;
+    }
+    Ok(found)
+}
