@@ -48,7 +48,7 @@ fn run() -> Result<()> {
 
     let mut splitters: Vec<(String, Split)> = Vec::new();
     for row in METHODS.iter().filter(|row| row.layer == Layer::Sentences) {
-        splitters.push((row.name.to_owned(), Box::new(|document| row.method.annotate(document))));
+        splitters.push((row.name.to_owned(), Box::new(|document| row.annotate(document))));
     }
     let icu = SentenceSegmenter::new(Default::default());
     splitters.push((

@@ -94,7 +94,9 @@ fn merged(text: &str, left: &[Span], right: &[Span]) -> Vec<Span> {
     for part in parts {
         match out.last_mut() {
             Some(last)
-                if text.get(last.end()..part.start()).is_some_and(|gap| gap.chars().all(|c| c == ' ')) =>
+                if text
+                    .get(last.end()..part.start())
+                    .is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() && c != '\n')) =>
             {
                 *last = Span::new(last.start(), part.end());
             }

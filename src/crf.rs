@@ -7,12 +7,16 @@
 pub mod train;
 
 use anyhow::{Result, ensure};
+use archmage::prelude::*;
 use safetensors::tensor::Dtype;
 
 use crate::model::{Model, Tensor};
 
 /// Rows in a bucket of the table; a feature stands in one of them.
 const WAYS: usize = 4;
+
+/// Bytes of a row: up to seven labels' weights, and the fingerprint.
+const W: usize = 8;
 
 /// Takes the features of one token after another: training stores them, tagging adds up their rows.
 pub trait Sink {
@@ -30,8 +34,8 @@ pub fn mix(hash: u32, value: u32) -> u32 {
     h.wrapping_mul(0x85eb_ca6b)
 }
 
-/// A trained model with rows of `W` bytes: up to `W` - 1 labels and a fingerprint.
-pub struct Crf<'f, const W: usize> {
+/// A trained model of up to seven labels.
+pub struct Crf<'f> {
     buckets: &'f [[[u8; W]; WAYS]],
     labels: usize,
     /// What one step of a weight is worth.
@@ -44,12 +48,12 @@ pub struct Crf<'f, const W: usize> {
 /// A transition that may not be.
 pub const NEVER: f32 = -1e4;
 
-impl<'f, const W: usize> Crf<'f, W> {
+impl<'f> Crf<'f> {
     /// The model whose tensors begin with `name`.
     ///
     /// # Errors
     /// When a tensor is missing or of another shape.
-    pub fn read(model: &Model<'f>, name: &str, labels: usize) -> Result<Crf<'f, W>> {
+    pub fn read(model: &Model<'f>, name: &str, labels: usize) -> Result<Crf<'f>> {
         let (bytes, shape) = model.tensor(&format!("{name}.rows"), Dtype::I8)?;
         let (rows, rest) = bytes.as_chunks::<W>();
         let (buckets, more) = rows.as_chunks::<WAYS>();
@@ -70,18 +74,59 @@ impl<'f, const W: usize> Crf<'f, W> {
     }
 
     #[inline]
-    fn add(&self, hash: u32, sum: &mut [i16; W]) {
-        let bucket = &self.buckets[hash as usize & (self.buckets.len() - 1)];
-        let wanted = fingerprint(hash);
-        for row in bucket {
-            if row[W - 1] == wanted {
-                for (sum, weight) in sum.iter_mut().zip(row) {
-                    *sum += i16::from(weight.cast_signed());
-                }
-                return;
-            }
+    fn touch(&self, hash: u32) -> u8 {
+        let bucket = &self.buckets[self.bucket(hash)];
+        bucket[0][0] ^ bucket[WAYS - 1][W - 1]
+    }
+
+    #[inline]
+    fn bucket(&self, hash: u32) -> usize {
+        hash as usize & (self.buckets.len() - 1)
+    }
+
+    /// The sum of the rows of `features`.
+    fn sum(&self, features: &[u32]) -> [i16; W] {
+        // Touched in a loop of their own, the rows are fetched from memory many at once, and are there
+        // when they are added up.
+        std::hint::black_box(features.iter().fold(0, |all, &hash| all ^ self.touch(hash)));
+        incant!(sum(self, features), [v3, scalar])
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[arcane]
+fn sum_v3(_: X64V3Token, crf: &Crf, features: &[u32]) -> [i16; W] {
+    sum_of(crf, features)
+}
+
+fn sum_scalar(_: ScalarToken, crf: &Crf, features: &[u32]) -> [i16; W] {
+    sum_of(crf, features)
+}
+
+/// At most one row of a bucket is of the feature. All are read and the others blotted out without a
+/// branch, since a processor cannot guess which it will be and guessing wrong costs more.
+#[inline(always)]
+fn sum_of(crf: &Crf, features: &[u32]) -> [i16; W] {
+    let mut lanes = [0i16; WAYS * W];
+    for &hash in features {
+        let wanted = u64::from(fingerprint(hash));
+        let mut bytes = [0u8; WAYS * W];
+        for (bytes, row) in bytes.as_chunks_mut::<W>().0.iter_mut().zip(&crf.buckets[crf.bucket(hash)]) {
+            let row = u64::from_le_bytes(*row);
+            let keep = if row >> 56 == wanted { u64::MAX } else { 0 };
+            *bytes = (row & keep).to_le_bytes();
+        }
+        for (lane, byte) in lanes.iter_mut().zip(bytes) {
+            *lane = lane.wrapping_add(i16::from(byte.cast_signed()));
         }
     }
+    let mut sum = [0; W];
+    for row in lanes.as_chunks::<W>().0 {
+        sum.iter_mut().zip(row).for_each(|(sum, lane)| *sum += lane);
+    }
+    // What the fingerprints add up to is nothing.
+    sum[W - 1] = 0;
+    sum
 }
 
 /// Never 0, which marks a free row.
@@ -91,36 +136,40 @@ fn fingerprint(hash: u32) -> u8 {
 
 /// The scores of a sequence's labels, and what decoding needs; reused from one sequence to the next.
 #[derive(Default)]
-pub struct Lattice<const W: usize> {
+pub struct Lattice {
     /// One row a token: for each label the sum of its features' weights, in steps.
     sums: Vec<[i16; W]>,
-    current: Option<[i16; W]>,
+    /// The features of the token that is not complete.
+    features: Vec<u32>,
     scores: Vec<f32>,
     back: Vec<u8>,
+    work: train::Work,
 }
 
 /// Adds up the rows of what it is fed.
-pub struct Tagger<'m, 'f, const W: usize> {
-    crf: &'m Crf<'f, W>,
-    lattice: &'m mut Lattice<W>,
+pub struct Tagger<'m, 'f> {
+    crf: &'m Crf<'f>,
+    lattice: &'m mut Lattice,
 }
 
-impl<const W: usize> Sink for Tagger<'_, '_, W> {
+impl Sink for Tagger<'_, '_> {
     #[inline]
     fn feature(&mut self, hash: u32) {
-        self.crf.add(hash, self.lattice.current.get_or_insert([0; W]));
+        self.lattice.features.push(hash);
     }
 
     fn next(&mut self) {
-        self.lattice.sums.push(self.lattice.current.take().unwrap_or([0; W]));
+        let sum = self.crf.sum(&self.lattice.features);
+        self.lattice.features.clear();
+        self.lattice.sums.push(sum);
     }
 }
 
-impl<const W: usize> Lattice<W> {
+impl Lattice {
     /// Forgets the last sequence and takes the features of the next.
-    pub fn tagger<'m, 'f>(&'m mut self, crf: &'m Crf<'f, W>) -> Tagger<'m, 'f, W> {
+    pub fn tagger<'m, 'f>(&'m mut self, crf: &'m Crf<'f>) -> Tagger<'m, 'f> {
         self.sums.clear();
-        self.current = None;
+        self.features.clear();
         Tagger { crf, lattice: self }
     }
 
@@ -139,7 +188,7 @@ impl<const W: usize> Lattice<W> {
     }
 
     /// The best labels of the sequence (Viterbi 1967), appended to `labels`.
-    pub fn decode(&mut self, crf: &Crf<W>, labels: &mut Vec<u8>) {
+    pub fn decode(&mut self, crf: &Crf, labels: &mut Vec<u8>) {
         let (count, from) = (crf.labels, labels.len());
         self.back.clear();
         self.scores.clear();
@@ -180,14 +229,22 @@ impl<const W: usize> Lattice<W> {
     }
 
     /// The probability of each label at each token, row by row (forward-backward; Rabiner 1989).
-    pub fn marginals(&mut self, crf: &Crf<W>) -> &[f32] {
+    pub fn marginals(&mut self, crf: &Crf) -> &[f32] {
         let count = crf.labels;
         self.scores.clear();
         for sums in &self.sums {
             self.scores.extend(sums[..count].iter().map(|&sum| crf.scale * f32::from(sum)));
         }
-        train::marginals(&mut self.scores, &crf.transitions, count, &mut train::Work::default());
+        train::marginals(&mut self.scores, &crf.transitions, count, &mut self.work);
         &self.scores
+    }
+
+    /// The probability of each of `labels`, those of the whole sequence; what is sure of a span is the
+    /// least of its words' and of the one after it.
+    pub fn likely(&mut self, crf: &Crf, labels: &[u8], likely: &mut Vec<f32>) {
+        likely.clear();
+        let rows = self.marginals(crf).chunks_exact(crf.labels);
+        likely.extend(rows.zip(labels).map(|(row, &label)| row[usize::from(label)]));
     }
 }
 
@@ -200,9 +257,18 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// The tensors of a [`Crf`] with rows of `W` bytes: weights in 127 steps to either side, rows that round to
-    /// nothing left out, and of rows that find no place the least heavy.
-    pub fn tensors<const W: usize>(&self) -> [(&'static str, Tensor); 3] {
+    /// Makes `label` likelier by `by` at each place where it may begin: recall for precision.
+    pub fn favour(&mut self, label: usize, by: f32) {
+        for row in self.transitions.chunks_exact_mut(self.labels) {
+            if row[label] > NEVER / 2.0 {
+                row[label] += by;
+            }
+        }
+    }
+
+    /// The tensors of a [`Crf`]: weights in 127 steps to either side, rows that
+    /// round to nothing left out, and those that find no place, the heavier ones first served.
+    pub fn tensors(&self) -> [(&'static str, Tensor); 3] {
         let heavy = |row: &(u32, Vec<f32>)| row.1.iter().fold(0f32, |most, weight| most.max(weight.abs()));
         // A few very heavy weights must not coarsen the others.
         let mut sizes: Vec<f32> = self.rows.iter().map(heavy).collect();
@@ -211,7 +277,7 @@ impl Weights {
         let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
         let mut kept: Vec<&(u32, Vec<f32>)> = self.rows.iter().filter(|row| heavy(row) >= scale).collect();
         kept.sort_unstable_by(|a, b| heavy(b).total_cmp(&heavy(a)).then(a.0.cmp(&b.0)));
-        let buckets = (kept.len() / (WAYS - 1)).next_power_of_two();
+        let buckets = kept.len().div_ceil(WAYS - 1).next_power_of_two();
         let mut table = vec![[0i8; W]; buckets * WAYS];
         for (hash, weights) in kept {
             let bucket = *hash as usize & (buckets - 1);

@@ -50,6 +50,11 @@ impl Tensor {
         Tensor { dtype: Dtype::I8, shape, bytes: values.iter().map(|value| value.to_le_bytes()[0]).collect() }
     }
 
+    pub fn u32s(shape: Vec<usize>, values: &[u32]) -> Tensor {
+        let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        Tensor { dtype: Dtype::U32, shape, bytes }
+    }
+
     pub fn f32s(shape: Vec<usize>, values: &[f32]) -> Tensor {
         let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
         Tensor { dtype: Dtype::F32, shape, bytes }
@@ -78,11 +83,11 @@ impl View for &Tensor {
 ///
 /// # Errors
 /// When a tensor's bytes do not fill its shape.
-pub fn write(header: &Header, tensors: &BTreeMap<&str, Tensor>) -> Result<Vec<u8>> {
-    let named = tensors.iter().map(|(name, tensor)| (*name, &tensor.bytes[..]));
+pub fn write(header: &Header, tensors: &BTreeMap<String, Tensor>) -> Result<Vec<u8>> {
+    let named = tensors.iter().map(|(name, tensor)| (&name[..], &tensor.bytes[..]));
     let sealed = Sealed { header: header.clone(), sha256: seal(header, named)? };
     let metadata = HashMap::from([(KEY.to_owned(), serde_json::to_string(&sealed)?)]);
-    serialize(tensors.iter().map(|(name, tensor)| (*name, tensor)), Some(metadata)).context("a model file")
+    serialize(tensors, Some(metadata)).context("a model file")
 }
 
 fn seal<'t>(header: &Header, tensors: impl Iterator<Item = (&'t str, &'t [u8])>) -> Result<String> {
@@ -107,9 +112,9 @@ impl<'f> Model<'f> {
     /// # Errors
     /// When it is no model file, of another format, for another method, or damaged.
     pub fn read(bytes: &'f [u8], layer: &str, method: &str) -> Result<Model<'f>> {
-        let again = || format!("train it again with this version: saidso train --layer {layer} --method {method}");
-        let tensors =
-            SafeTensors::deserialize(bytes).context("no model file").hint(&again())?;
+        let again =
+            || format!("train it again with this version: saidso train --layer {layer} --method {method}");
+        let tensors = SafeTensors::deserialize(bytes).context("no model file").hint(&again())?;
         let (_, metadata) = SafeTensors::read_metadata(bytes).context("no model file").hint(&again())?;
         let own = metadata.metadata().as_ref().and_then(|map| map.get(KEY));
         let own = own.ok_or_else(|| anyhow!("a safetensors file of another program")).hint(&again())?;
@@ -153,6 +158,15 @@ impl<'f> Model<'f> {
         let (bytes, _) = self.tensor(name, Dtype::F32)?;
         Ok(bytes.as_chunks().0.iter().map(|chunk| f32::from_le_bytes(*chunk)).collect())
     }
+
+    /// The same for whole numbers.
+    ///
+    /// # Errors
+    /// When it is missing or of another type.
+    pub fn u32s(&self, name: &str) -> Result<Vec<u32>> {
+        let (bytes, _) = self.tensor(name, Dtype::U32)?;
+        Ok(bytes.as_chunks().0.iter().map(|chunk| u32::from_le_bytes(*chunk)).collect())
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +183,8 @@ mod tests {
         };
         let weights = Tensor::i8s(vec![2, 3], &[1, -2, 3, -4, 5, -6]);
         let scale = Tensor::f32s(vec![2], &[0.5, -1.25]);
-        write(&header, &BTreeMap::from([("weights", weights), ("scale", scale)])).expect("a model")
+        write(&header, &BTreeMap::from([("weights".into(), weights), ("scale".into(), scale)]))
+            .expect("a model")
     }
 
     #[test]

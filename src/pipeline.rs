@@ -6,11 +6,13 @@ use std::sync::mpsc;
 
 use crate::document::{Article, Document, Reason, Reject};
 use crate::extract::{self, Layer, Row};
-use crate::{ingest, normalize};
+use crate::ingest;
+use crate::normalize;
 
-/// One method for each layer.
+/// One method for each step.
 #[derive(Clone, Copy)]
 pub struct Pipeline {
+    pub blocks: &'static normalize::Row,
     pub sentences: &'static Row,
     pub entities: &'static Row,
     pub claims: &'static Row,
@@ -19,6 +21,7 @@ pub struct Pipeline {
 impl Default for Pipeline {
     fn default() -> Pipeline {
         Pipeline {
+            blocks: &normalize::METHODS[0],
             sentences: extract::default(Layer::Sentences),
             entities: extract::default(Layer::Entities),
             claims: extract::default(Layer::Claims),
@@ -30,12 +33,17 @@ impl Pipeline {
     /// The default pipeline with `row` in its layer.
     pub fn with(row: &'static Row) -> Pipeline {
         let mut pipeline = Pipeline::default();
-        match row.layer {
-            Layer::Sentences => pipeline.sentences = row,
-            Layer::Entities => pipeline.entities = row,
-            Layer::Claims => pipeline.claims = row,
-        }
+        pipeline.set(row);
         pipeline
+    }
+
+    /// Puts `row` into its layer.
+    pub fn set(&mut self, row: &'static Row) {
+        match row.layer {
+            Layer::Sentences => self.sentences = row,
+            Layer::Entities => self.entities = row,
+            Layer::Claims => self.claims = row,
+        }
     }
 
     /// Fills the layers of `document` in order, up to and including `last`.
@@ -50,7 +58,7 @@ impl Pipeline {
     /// What the file at `path` holds, with every layer.
     pub fn read(&self, path: &Path) -> Result<(Article, Document), Reject> {
         let article = ingest::read(path)?;
-        let mut document = normalize::normalize(&article);
+        let mut document = normalize::normalize_by(self.blocks, &article);
         if document.text().is_empty() {
             let message = "no line of running text was found; look at its lines with `saidso show`".into();
             return Err(Reject { path: article.path, reason: Reason::NoText, message });

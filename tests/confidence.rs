@@ -116,7 +116,11 @@ fn every_caller_gets_probabilities_and_they_change_nothing_else() {
             let (before, after) = (order(&own), order(&expected));
             for a in 0..before.len() {
                 for b in (0..before.len()).filter(|&b| before[a].0 == before[b].0) {
-                    assert!(before[a].1 > before[b].1 || after[a].1 <= after[b].1, "{} turns two over", row.name);
+                    assert!(
+                        before[a].1 > before[b].1 || after[a].1 <= after[b].1,
+                        "{} turns two over",
+                        row.name
+                    );
                 }
             }
         }
@@ -165,7 +169,10 @@ fn a_dataset_of_what_is_sure_is_smaller_and_can_be_verified() {
         ["entities.parquet", "claims.parquet", "sentences.parquet", "gold/claims.parquet"].map(of)
     };
     let (all, sure, none) = (rows("all", "0"), rows("sure", "0.8"), rows("none", "1"));
-    assert!(all[0] > sure[0] && all[1] > sure[1] && sure[0] > none[0] && sure[1] > none[1], "{all:?} {sure:?}");
+    assert!(
+        all[0] > sure[0] && all[1] > sure[1] && sure[0] > none[0] && sure[1] > none[1],
+        "{all:?} {sure:?}"
+    );
     assert_eq!((none[0], none[1]), (0, 0), "nothing is certain");
     assert_eq!((&all[2..], &sure[2..]), (&none[2..], &none[2..]), "sentences and gold stay");
 }

@@ -12,9 +12,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::dataset::schema::{Methods, Table, Unit};
 use crate::dataset::{self, Manifest, Pending, Tables};
 use crate::document::{Article, Document, Label, Reject};
+use crate::extract::Layer;
 use crate::gold;
 use crate::hint::Hint;
 use crate::ingest;
+use crate::normalize;
 use crate::pipeline::Pipeline;
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
@@ -32,6 +34,15 @@ pub struct Args {
     /// Threads; the bytes written do not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// How lines outside the running text are told; `saidso methods` lists the methods of each step
+    #[arg(long, value_name = "METHOD")]
+    blocks: Option<String>,
+    #[arg(long, value_name = "METHOD")]
+    sentences: Option<String>,
+    #[arg(long, value_name = "METHOD")]
+    entities: Option<String>,
+    #[arg(long, value_name = "METHOD")]
+    claims: Option<String>,
     /// Leave out entities and claims that are less sure; gold stays whole
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
     min_confidence: f32,
@@ -41,6 +52,7 @@ pub struct Args {
 const BATCH: usize = 256;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
+    let pipeline = pipeline(args)?;
     let (files, mut rejects) = ingest::without_repeated_ids(ingest::list(&args.paths)?);
     let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
         Ok(files) => files.into_iter().collect(),
@@ -50,8 +62,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     dataset::claim_directory(&args.output)?;
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let mut run = Run::start(args, gold, files.len())?;
-    Pipeline::default().read_all(&files, threads.max(1), |result| match result {
+    let mut run = Run::start(args, pipeline, gold, files.len())?;
+    pipeline.read_all(&files, threads.max(1), |result| match result {
         Ok((article, document)) => run.add(article, document),
         Err(reject) => {
             run.progress.set_message(format!("{} rejects", rejects.len() + 1));
@@ -72,9 +84,26 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!rejects.is_empty())))
 }
 
+/// The methods that `args` names, and the defaults where it names none.
+fn pipeline(args: &Args) -> Result<Pipeline> {
+    let mut pipeline = Pipeline::default();
+    if let Some(name) = &args.blocks {
+        let names: Vec<&str> = normalize::METHODS.iter().map(|row| row.name).collect();
+        pipeline.blocks = normalize::find(name)
+            .ok_or_else(|| anyhow!("--blocks {name}: no such method"))
+            .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))?;
+    }
+    let asked = [&args.sentences, &args.entities, &args.claims];
+    for ((layer, _, _), method) in Layer::ALL.iter().zip(asked) {
+        pipeline.set(super::extract::row(layer.name(), method.as_deref())?);
+    }
+    Ok(pipeline)
+}
+
 /// A dataset that is being written.
 struct Run<'a> {
     args: &'a Args,
+    blocks: &'static str,
     methods: Methods,
     tables: Tables,
     gold_files: HashMap<String, PathBuf>,
@@ -88,10 +117,15 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn start(args: &'a Args, gold_files: HashMap<String, PathBuf>, files: usize) -> Result<Run<'a>> {
-        let pipeline = Pipeline::default();
+    fn start(
+        args: &'a Args,
+        pipeline: Pipeline,
+        gold_files: HashMap<String, PathBuf>,
+        files: usize,
+    ) -> Result<Run<'a>> {
         Ok(Run {
             args,
+            blocks: pipeline.blocks.name,
             methods: Methods {
                 sentences: pipeline.sentences.name,
                 entities: pipeline.entities.name,
@@ -153,6 +187,7 @@ impl<'a> Run<'a> {
             parts.push(tables.finish()?);
         }
         let options = BTreeMap::from([
+            ("blocks".to_owned(), self.blocks.to_owned()),
             ("sentences".to_owned(), self.methods.sentences.to_owned()),
             ("entities".to_owned(), self.methods.entities.to_owned()),
             ("claims".to_owned(), self.methods.claims.to_owned()),

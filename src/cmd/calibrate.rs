@@ -45,9 +45,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let row = row(&args.layer, args.method.as_deref())?;
-    let convention = Convention::parse(&args.convention)
-        .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
-        .hint(&format!("one of {}", Convention::names().join(", ")))?;
+    let convention = Convention::of(&args.convention)?;
     let (mut items, mut corpora) = (Vec::new(), BTreeMap::new());
     for path in &args.gold {
         let bytes = fs::read(path)
@@ -57,7 +55,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         ensure!(!twice, "{}: a corpus of this name was given twice", path.display());
         let gold = load(path, path, convention)?.gold;
         for gold in gold.iter().filter(|gold| gold.layers.contains(&row.layer)) {
-            let predicted = convention.convert(gold, predict_uncalibrated(row, &gold.bare));
+            let predicted = convention.convert(&gold.ignored, predict_uncalibrated(row, &gold.bare));
             items.extend(judged(row.layer, gold, &predicted));
         }
     }

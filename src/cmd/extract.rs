@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
 
+use super::score::load::Convention;
 use crate::document::{Document, Label};
 use crate::exchange::{self, Record};
 use crate::extract::{self, Layer, METHODS, Row};
@@ -28,10 +29,14 @@ pub struct Args {
     /// Leave out entities and claims that are less sure
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
     min_confidence: f32,
+    /// Whose conventions the output follows: ours, polnear (claims) or places (entities)
+    #[arg(long, default_value = "ours")]
+    convention: String,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let row = row(&args.layer, args.method.as_deref())?;
+    let convention = Convention::of(&args.convention)?;
     let name = args.file.display().to_string();
     let mut reader: Box<dyn BufRead> = if name == "-" {
         Box::new(BufReader::new(io::stdin()))
@@ -51,13 +56,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             let record: Record = exchange::parse(&line)
                 .with_context(|| format!("{name}:{}", at + 1))
                 .hint("each line is one JSON object with doc_id and text")?;
-            write(&mut out, row, args, Document::plain(&record.doc_id, &record.text))?;
+            write(&mut out, row, args, convention, Document::plain(&record.doc_id, &record.text))?;
         }
     } else {
         let mut text = String::new();
         reader.read_to_string(&mut text).with_context(|| name.clone()).hint("the text must be UTF-8")?;
         let id = args.file.file_stem().map_or_else(|| "-".into(), |stem| stem.to_string_lossy());
-        write(&mut out, row, args, Document::plain(&id, &text))?;
+        write(&mut out, row, args, convention, Document::plain(&id, &text))?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -75,9 +80,16 @@ pub(super) fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
         .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))
 }
 
-fn write(out: &mut impl Write, row: &'static Row, args: &Args, mut document: Document) -> Result<()> {
+fn write(
+    out: &mut impl Write,
+    row: &'static Row,
+    args: &Args,
+    convention: Convention,
+    mut document: Document,
+) -> Result<()> {
     Pipeline::with(row).annotate(&mut document, row.layer);
     document.keep_from(args.min_confidence);
+    let document = convention.convert(&[], document);
     let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
     let record = Record::of(&document, wanted);
     serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;

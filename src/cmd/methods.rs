@@ -7,13 +7,17 @@ use anyhow::Result;
 use super::table::table;
 use crate::document::Label;
 use crate::extract::{METHODS, default};
+use crate::normalize;
 
-/// List the methods of every layer
+/// List the methods of every step
 #[derive(clap::Args)]
 pub struct Args {}
 
 pub fn run(_: &Args) -> Result<ExitCode> {
     let mut rows = table(&["layer", "method", "", "what it does"], 4);
+    for (at, row) in normalize::METHODS.iter().enumerate() {
+        rows.add_row(["blocks", row.name, if at == 0 { "default" } else { "" }, row.about]);
+    }
     for row in METHODS {
         let mark = if default(row.layer).name == row.name { "default" } else { "" };
         rows.add_row([row.layer.name(), row.name, mark, row.about]);

@@ -12,6 +12,7 @@ mod schema;
 mod score;
 mod show;
 mod table;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ enum Verb {
     Verify(verify::Args),
     Show(show::Args),
     Extract(extract::Args),
+    Train(train::Args),
     Score(score::Args),
     Calibrate(calibrate::Args),
     Agree(agree::Args),
@@ -49,6 +51,7 @@ enum Verb {
 pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Train(args) => train::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Show(args) => show::run(&args),
         Verb::Extract(args) => extract::run(&args),

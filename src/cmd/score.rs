@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::stdout;
-use anyhow::{Result, anyhow, ensure};
+use anyhow::{Result, ensure};
 use serde::Serialize;
 use serde_json::json;
 
@@ -20,7 +20,6 @@ use crate::document::{Document, Label};
 use crate::evaluate::{self, Gold, Record, Run, fingerprint};
 use crate::exchange;
 use crate::extract::{Layer, METHODS};
-use crate::hint::Hint;
 use crate::ingest::sha256;
 use crate::score::board::{Entry, Standing, standings};
 use crate::score::{LABELS, MAIN, kappa, macro_f1};
@@ -62,13 +61,11 @@ pub struct Args {
 pub const RECORD: &str = "datasets/gold/scores.json";
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let convention = Convention::parse(&args.convention)
-        .ok_or_else(|| anyhow!("--convention {}: unknown", args.convention))
-        .hint(&format!("one of {}", Convention::names().join(", ")))?;
+    let convention = Convention::of(&args.convention)?;
     let Set { gold, blocks, people } = load(&args.gold, &args.articles, convention)?;
     let convert = |gold: &Gold, mut document: Document| {
         document.keep_from(args.min_confidence);
-        convention.convert(gold, document)
+        convention.convert(&gold.ignored, document)
     };
     let mut entries = blocks;
     let runs = if args.predicted.is_empty() {

@@ -4,15 +4,17 @@
 //! The crate `crfs` trains such models too (L-BFGS), over named features; this project needs hashed
 //! ones in rows of bytes, and the same bytes on any number of threads.
 
+use anyhow::Result;
+
 use super::{NEVER, Sink, Weights};
 
 /// A labeled sequence.
 #[derive(Clone, Default)]
 pub struct Sequence {
     /// The features of all tokens, one token's after another's.
-    features: Vec<u32>,
+    pub(crate) features: Vec<u32>,
     /// Where each token's features end.
-    ends: Vec<u32>,
+    pub(crate) ends: Vec<u32>,
     pub labels: Vec<u8>,
 }
 
@@ -31,8 +33,30 @@ impl Sequence {
         self.ends.len()
     }
 
+    /// Calls each feature by its new name; those without one are gone.
+    fn rename(&mut self, name: impl Fn(u32) -> Option<u32>) {
+        let (mut kept, mut ends) = (Vec::new(), Vec::with_capacity(self.ends.len()));
+        for at in 0..self.len() {
+            kept.extend(self.token(at).iter().filter_map(|feature| name(*feature)));
+            ends.push(kept.len() as u32);
+        }
+        kept.shrink_to_fit();
+        (self.features, self.ends) = (kept, ends);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// The sequence with the features of `other` added to its own, token by token.
+    pub fn with(&self, other: &Sequence) -> Sequence {
+        let mut both = Sequence { labels: self.labels.clone(), ..Sequence::default() };
+        for at in 0..self.len() {
+            both.features.extend_from_slice(self.token(at));
+            both.features.extend_from_slice(other.token(at));
+            both.next();
+        }
+        both
     }
 
     fn token(&self, at: usize) -> &[u32] {
@@ -41,8 +65,35 @@ impl Sequence {
     }
 }
 
+/// What a trainer tells of itself, and whom it asks for what an earlier run left.
+pub trait Watch {
+    /// The state that `stage` had after its last finished epoch, if a run was interrupted in it.
+    fn resume(&mut self, stage: &str) -> Option<State>;
+
+    /// An epoch is over: how many are, and the mean loss of a token.
+    ///
+    /// # Errors
+    /// When the state cannot be kept.
+    fn epoch(&mut self, stage: &str, loss: f64, options: &Options, state: &State) -> Result<()>;
+}
+
+/// All that is needed to go on after an epoch.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// Epochs that are over.
+    pub epoch: usize,
+    /// Hashes of the features, sorted.
+    pub features: Vec<u32>,
+    pub weights: Vec<f32>,
+    /// AdaGrad's sums of squared gradients.
+    pub squares: Vec<f32>,
+    /// The sum of the weights after each of the later epochs, and of how many.
+    pub average: Vec<f32>,
+    pub averaged: f32,
+}
+
 /// How to train.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     pub epochs: usize,
     /// AdaGrad's step.
@@ -51,56 +102,88 @@ pub struct Options {
     pub l2: f32,
     /// Features seen less often are left out.
     pub least: u32,
+    /// AdaGrad's sum of squares at the start: the more, the smaller the first steps of rare features.
+    pub ease: f32,
     pub seed: u64,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { epochs: 12, rate: 0.15, l2: 1e-5, least: 3, seed: 1 }
+        Options { epochs: 12, rate: 0.15, l2: 1e-3, least: 3, ease: 100.0, seed: 1 }
     }
 }
 
-/// A model in training; what is needed to go on after an epoch.
-pub struct Trainer {
-    /// Hashes of the features that are kept, sorted.
-    pub hashes: Vec<u32>,
+/// Trains a model of `labels` labels on `sequences`; `allowed` says which label may follow which (`None`
+/// stands for the start). Half way the features are cut to the `most` that do most, and the others
+/// learn to do without.
+///
+/// # Errors
+/// When `watch` cannot keep the state.
+pub fn fit(
+    stage: &str,
+    sequences: Vec<Sequence>,
     labels: usize,
-    weights: Vec<f32>,
-    squares: Vec<f32>,
-    /// The sum of the weights after each of the later epochs, and of how many.
-    average: Vec<f32>,
-    averaged: f32,
-    pub epoch: usize,
+    allowed: fn(Option<usize>, usize) -> bool,
+    most: usize,
+    options: &Options,
+    watch: &mut dyn Watch,
+) -> Result<Weights> {
+    let mut trainer = Trainer::new(&sequences, labels, allowed, options);
+    if let Some(state) = watch.resume(stage).filter(|state| state.fits(labels)) {
+        trainer.state = state;
+    }
+    let mut sequences = trainer.index(sequences);
+    while trainer.state.epoch < options.epochs {
+        if trainer.state.epoch * 2 >= options.epochs && trainer.state.features.len() > most {
+            trainer.cut(&mut sequences, most);
+        }
+        let loss = trainer.pass(&sequences, options);
+        watch.epoch(stage, loss, options, &trainer.state)?;
+    }
+    Ok(trainer.weights())
+}
+
+impl State {
+    fn fits(&self, labels: usize) -> bool {
+        let size = (self.features.len() + labels + 1) * labels;
+        [&self.weights, &self.squares, &self.average].iter().all(|values| values.len() == size)
+    }
+}
+
+/// A model in training.
+struct Trainer {
+    labels: usize,
+    state: State,
 }
 
 impl Trainer {
     /// A trainer for `sequences` of `labels` labels; `allowed` says which label may follow which
     /// (`None` stands for the start), and others never do.
-    pub fn new(
+    fn new(
         sequences: &[Sequence],
         labels: usize,
-        allowed: impl Fn(Option<usize>, usize) -> bool,
+        allowed: fn(Option<usize>, usize) -> bool,
         options: &Options,
     ) -> Trainer {
         let mut all: Vec<u32> = sequences.iter().flat_map(|s| s.features.iter().copied()).collect();
         all.sort_unstable();
         let often = all.chunk_by(|a, b| a == b).filter(|same| same.len() >= options.least as usize);
-        let hashes: Vec<u32> = often.map(|same| same[0]).collect();
-        let size = (hashes.len() + labels + 1) * labels;
-        let mut trainer = Trainer {
+        let features: Vec<u32> = often.map(|same| same[0]).collect();
+        let size = (features.len() + labels + 1) * labels;
+        let state = State {
+            epoch: 0,
+            features,
             weights: vec![0.0; size],
-            squares: vec![1e-3; size],
+            squares: vec![options.ease; size],
             average: vec![0.0; size],
             averaged: 0.0,
-            hashes,
-            labels,
-            epoch: 0,
         };
+        let mut trainer = Trainer { labels, state };
         for from in 0..=labels {
             for to in 0..labels {
                 if !allowed(from.checked_sub(1), to) {
-                    let base = trainer.hashes.len() * labels;
-                    trainer.weights[base + from * labels + to] = NEVER;
+                    let base = trainer.state.features.len() * labels;
+                    trainer.state.weights[base + from * labels + to] = NEVER;
                 }
             }
         }
@@ -108,40 +191,59 @@ impl Trainer {
     }
 
     /// The sequences with their features as indices; those left out are gone.
-    pub fn index(&self, sequences: Vec<Sequence>) -> Vec<Sequence> {
-        let of: std::collections::HashMap<u32, u32> = self.hashes.iter().copied().zip(0..).collect();
+    fn index(&self, sequences: Vec<Sequence>) -> Vec<Sequence> {
+        let of: std::collections::HashMap<u32, u32> = self.state.features.iter().copied().zip(0..).collect();
         let mut sequences = sequences;
-        for sequence in &mut sequences {
-            let (mut kept, mut ends) = (Vec::new(), Vec::with_capacity(sequence.ends.len()));
-            for at in 0..sequence.len() {
-                kept.extend(sequence.token(at).iter().filter_map(|hash| of.get(hash).copied()));
-                ends.push(kept.len() as u32);
-            }
-            kept.shrink_to_fit();
-            (sequence.features, sequence.ends) = (kept, ends);
-        }
+        sequences.iter_mut().for_each(|sequence| sequence.rename(|hash| of.get(&hash).copied()));
         sequences
+    }
+
+    /// Keeps the `most` features that do most: the heaviest weight by the square root of how often the
+    /// feature is seen, which is what its part in the scores varies by.
+    fn cut(&mut self, sequences: &mut [Sequence], most: usize) {
+        let (count, state) = (self.labels, &mut self.state);
+        let mut seen = vec![0u32; state.features.len()];
+        sequences.iter().flat_map(|s| &s.features).for_each(|feature| seen[*feature as usize] += 1);
+        let does = |feature: usize| {
+            let weights = &state.weights[feature * count..][..count];
+            weights.iter().fold(0f32, |most, weight| most.max(weight.abs())) * (seen[feature] as f32).sqrt()
+        };
+        let mut kept: Vec<(f32, usize)> = (0..seen.len()).map(|feature| (does(feature), feature)).collect();
+        kept.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        kept.truncate(most);
+        kept.sort_unstable_by_key(|row| row.1);
+        let mut places = vec![None; seen.len()];
+        for (place, (_, feature)) in (0..).zip(&kept) {
+            places[*feature] = Some(place);
+        }
+        let base = seen.len() * count;
+        for values in [&mut state.weights, &mut state.squares, &mut state.average] {
+            let rows = kept.iter().flat_map(|row| &values[row.1 * count..][..count]);
+            *values = rows.chain(&values[base..]).copied().collect();
+        }
+        state.features = kept.iter().map(|row| state.features[row.1]).collect();
+        sequences.iter_mut().for_each(|sequence| sequence.rename(|feature| places[feature as usize]));
     }
 
     /// One pass over `sequences`, which [`Trainer::index`] has made; the mean negative log-likelihood of
     /// a token.
-    pub fn pass(&mut self, sequences: &[Sequence], options: &Options) -> f64 {
+    fn pass(&mut self, sequences: &[Sequence], options: &Options) -> f64 {
         let mut order: Vec<usize> = (0..sequences.len()).collect();
-        shuffle(&mut order, options.seed.wrapping_add(self.epoch as u64));
-        let mut work = Work::default();
+        shuffle(&mut order, options.seed.wrapping_add(self.state.epoch as u64));
+        let mut work = Work { counts: true, ..Work::default() };
         let (mut loss, mut tokens) = (0.0, 0);
         // The step shrinks to nothing over the epochs, so that the last ones settle.
-        let rate = options.rate * (1.0 - self.epoch as f32 / options.epochs as f32).max(0.05);
+        let rate = options.rate * (1.0 - self.state.epoch as f32 / options.epochs as f32).max(0.05);
         for at in order {
             loss += f64::from(self.update(&sequences[at], rate, options.l2, &mut work));
             tokens += sequences[at].len();
         }
-        self.epoch += 1;
-        if self.epoch * 2 > options.epochs {
-            for (sum, weight) in self.average.iter_mut().zip(&self.weights) {
+        self.state.epoch += 1;
+        if self.state.epoch * 2 > options.epochs {
+            for (sum, weight) in self.state.average.iter_mut().zip(&self.state.weights) {
                 *sum += weight;
             }
-            self.averaged += 1.0;
+            self.state.averaged += 1.0;
         }
         loss / tokens.max(1) as f64
     }
@@ -156,21 +258,21 @@ impl Trainer {
         scores.resize(sequence.len() * count, 0.0);
         for (at, row) in scores.chunks_exact_mut(count).enumerate() {
             for &feature in sequence.token(at) {
-                let weights = &self.weights[feature as usize * count..][..count];
+                let weights = &self.state.weights[feature as usize * count..][..count];
                 for (score, weight) in row.iter_mut().zip(weights) {
                     *score += weight;
                 }
             }
         }
-        let base = self.hashes.len() * count;
-        let gold: f32 = gold_score(&scores, &self.weights[base..], &sequence.labels, count);
-        let log_z = marginals(&mut scores, &self.weights[base..], count, work);
+        let base = self.state.features.len() * count;
+        let gold: f32 = gold_score(&scores, &self.state.weights[base..], &sequence.labels, count);
+        let log_z = marginals(&mut scores, &self.state.weights[base..], count, work);
         for (at, row) in scores.chunks_exact(count).enumerate() {
             let right = usize::from(sequence.labels[at]);
             for &feature in sequence.token(at) {
                 let from = feature as usize * count;
-                let weights = &mut self.weights[from..from + count];
-                let squares = &mut self.squares[from..from + count];
+                let weights = &mut self.state.weights[from..from + count];
+                let squares = &mut self.state.squares[from..from + count];
                 for (label, (weight, square)) in weights.iter_mut().zip(squares).enumerate() {
                     let gradient = row[label] - f32::from(u8::from(label == right)) + l2 * *weight;
                     *square += gradient * gradient;
@@ -186,7 +288,7 @@ impl Trainer {
             before = usize::from(label) + 1;
         }
         for (at, gradient) in expected.iter().enumerate() {
-            let (weight, square) = (&mut self.weights[base + at], &mut self.squares[base + at]);
+            let (weight, square) = (&mut self.state.weights[base + at], &mut self.state.squares[base + at]);
             if *weight > NEVER / 2.0 {
                 *square += gradient * gradient;
                 *weight -= rate * gradient / square.sqrt();
@@ -198,14 +300,14 @@ impl Trainer {
     }
 
     /// The averaged weights.
-    pub fn weights(&self) -> Weights {
+    fn weights(&self) -> Weights {
         let count = self.labels;
-        let share = |sum: &f32| sum / self.averaged.max(1.0);
-        let base = self.hashes.len() * count;
-        let rows = self.hashes.iter().zip(self.average[..base].chunks_exact(count));
+        let share = |sum: &f32| sum / self.state.averaged.max(1.0);
+        let base = self.state.features.len() * count;
+        let rows = self.state.features.iter().zip(self.state.average[..base].chunks_exact(count));
         Weights {
             rows: rows.map(|(&hash, row)| (hash, row.iter().map(share).collect())).collect(),
-            transitions: self.average[base..].iter().map(share).collect(),
+            transitions: self.state.average[base..].iter().map(share).collect(),
             labels: count,
         }
     }
@@ -229,14 +331,15 @@ pub struct Work {
     forward: Vec<f32>,
     backward: Vec<f32>,
     exponentials: Vec<f32>,
-    /// `[from][to]`, the start first.
+    /// `[from][to]`, the start first; left alone unless `counts`.
     pairs: Vec<f32>,
+    counts: bool,
 }
 
 /// Turns `scores` (a row of `count` labels a token) into the probabilities of the labels; the
 /// logarithm of the sum over all paths. Probabilities are scaled to one at each token.
 pub fn marginals(scores: &mut [f32], transitions: &[f32], count: usize, work: &mut Work) -> f32 {
-    let Work { forward, backward, exponentials, pairs, .. } = work;
+    let Work { forward, backward, exponentials, pairs, counts, .. } = work;
     exponentials.clear();
     exponentials.extend(transitions.iter().map(|score| score.exp()));
     pairs.clear();
@@ -289,7 +392,7 @@ pub fn marginals(scores: &mut [f32], transitions: &[f32], count: usize, work: &m
         backward[at * count..][..count].iter_mut().for_each(|sum| *sum /= total);
     }
     // Pairs before the scores are overwritten: P(from, to) at each step.
-    for at in 1..tokens {
+    for at in 1..if *counts { tokens } else { 0 } {
         let mut total = 0.0;
         let mut step = [0f32; 16 * 16];
         for from in 0..count {
@@ -330,5 +433,152 @@ fn shuffle(order: &mut [usize], seed: u64) {
     for at in (1..order.len()).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         order.swap(at, (state >> 33) as usize % (at + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crf::{Crf, Lattice, mix};
+    use crate::model::{FORMAT, Header, Model, write};
+
+    /// Tokens with one feature each, which tells the label but at 5, where the label before does.
+    fn sequences() -> Vec<Sequence> {
+        let tokens = [[1, 5, 2], [2, 5, 1], [1, 1, 5], [2, 2, 5]];
+        let labels = [[1, 2, 0], [0, 0, 1], [1, 1, 2], [0, 0, 0]];
+        let one = |(tokens, labels): (&[u32; 3], &[u8; 3])| {
+            let mut sequence = Sequence { labels: labels.to_vec(), ..Sequence::default() };
+            for token in tokens {
+                sequence.feature(mix(7, *token));
+                sequence.next();
+            }
+            sequence
+        };
+        (0..5).flat_map(|_| tokens.iter().zip(&labels).map(one)).collect()
+    }
+
+    struct Silent(Option<State>, Vec<State>);
+
+    impl Watch for Silent {
+        fn resume(&mut self, _: &str) -> Option<State> {
+            self.0.take()
+        }
+
+        fn epoch(&mut self, _: &str, _: f64, _: &Options, state: &State) -> Result<()> {
+            self.1.push(state.clone());
+            Ok(())
+        }
+    }
+
+    const OPTIONS: Options = Options { epochs: 30, rate: 0.5, l2: 1e-4, least: 1, ease: 0.1, seed: 1 };
+
+    /// 2 follows 1 or 2 only.
+    fn allowed(from: Option<usize>, to: usize) -> bool {
+        to != 2 || matches!(from, Some(1 | 2))
+    }
+
+    fn trained(from: Option<State>, most: usize) -> (Weights, Vec<State>) {
+        let mut watch = Silent(from, Vec::new());
+        let weights = fit("test", sequences(), 3, allowed, most, &OPTIONS, &mut watch);
+        (weights.expect("nothing to fail"), watch.1)
+    }
+
+    #[test]
+    fn what_is_learned_is_tagged_from_the_file() {
+        let (weights, _) = trained(None, 100);
+        let named = weights.tensors().map(|(name, tensor)| (format!("t.{name}"), tensor));
+        let header = Header {
+            format: FORMAT,
+            layer: "l".into(),
+            method: "m".into(),
+            corpora: Default::default(),
+            options: Default::default(),
+        };
+        let bytes = write(&header, &named.into()).expect("a model");
+        let model = Model::read(&bytes, "l", "m").expect("a model");
+        let crf = Crf::read(&model, "t", 3).expect("a field");
+        let mut lattice = Lattice::default();
+        for sequence in sequences() {
+            let mut tagger = lattice.tagger(&crf);
+            for at in 0..sequence.len() {
+                sequence.token(at).iter().for_each(|&hash| tagger.feature(hash));
+                tagger.next();
+            }
+            let mut labels = Vec::new();
+            lattice.decode(&crf, &mut labels);
+            assert_eq!(labels, sequence.labels);
+            let marginals = lattice.marginals(&crf);
+            for (row, label) in marginals.chunks_exact(3).zip(labels) {
+                assert!(
+                    (row.iter().sum::<f32>() - 1.0).abs() < 1e-4 && row[usize::from(label)] > 0.5,
+                    "{row:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_interrupted_training_ends_as_one_that_was_not() {
+        // Before the features are cut, and after.
+        for epoch in [11, 20] {
+            let (whole, states) = trained(None, 2);
+            let (resumed, _) = trained(Some(states[epoch].clone()), 2);
+            assert_eq!((&whole.rows, &whole.transitions), (&resumed.rows, &resumed.transitions));
+        }
+    }
+
+    #[test]
+    fn the_features_that_do_most_are_kept() {
+        let (all, states) = trained(None, 100);
+        let (few, _) = trained(None, 2);
+        assert!(all.rows.len() == 3 && few.rows.len() == 2);
+        let does = |hash: u32| {
+            let seen =
+                sequences().iter().flat_map(|s| s.features.clone()).filter(|other| *other == hash).count();
+            let state = &states[OPTIONS.epochs / 2 - 1];
+            let at = state.features.binary_search(&hash).expect("a feature");
+            let heaviest =
+                state.weights[at * 3..][..3].iter().fold(0f32, |most, weight| most.max(weight.abs()));
+            heaviest * (seen as f32).sqrt()
+        };
+        let kept = |hash: &u32| few.rows.iter().any(|row| row.0 == *hash);
+        let (stay, go): (Vec<u32>, Vec<u32>) = all.rows.iter().map(|row| row.0).partition(kept);
+        let least = stay.iter().map(|hash| does(*hash)).fold(f32::INFINITY, f32::min);
+        assert!(go.iter().all(|hash| does(*hash) <= least));
+    }
+
+    #[test]
+    fn marginals_are_those_of_all_paths() {
+        let transitions = [0.3, -0.2, 0.1, 0.5, -1.0, 0.4, NEVER, 0.2, 0.0, -0.3, 0.7, 0.9];
+        let scores = [0.1, 0.2, -0.4, 1.0, -1.0, 0.3, 0.0, 0.6, -0.2, 0.5, 0.5, 0.1];
+        let (count, tokens) = (3, 4);
+        let mut expected = vec![0.0f64; count * tokens];
+        let mut total = 0.0;
+        for path in 0..count.pow(tokens as u32) {
+            let labels: Vec<u8> = (0..tokens).map(|at| (path / count.pow(at as u32) % count) as u8).collect();
+            let mass = f64::from(gold_score(&scores, &transitions, &labels, count)).exp();
+            total += mass;
+            for (at, label) in labels.iter().enumerate() {
+                expected[at * count + usize::from(*label)] += mass;
+            }
+        }
+        let mut found = scores;
+        let log_z = marginals(&mut found, &transitions, count, &mut Work::default());
+        assert!((f64::from(log_z) - total.ln()).abs() < 1e-4);
+        for (found, expected) in found.iter().zip(&expected) {
+            assert!((f64::from(*found) - expected / total).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn the_gradient_is_that_of_the_likelihood() {
+        // One small step on one sequence makes it likelier.
+        let all = sequences();
+        let mut trainer = Trainer::new(&all, 3, allowed, &OPTIONS);
+        let all = trainer.index(all);
+        let mut work = Work { counts: true, ..Work::default() };
+        let before = trainer.update(&all[0], 0.05, 0.0, &mut work);
+        let after = trainer.update(&all[0], 0.05, 0.0, &mut work);
+        assert!(after < before && after > 0.0, "{before} {after}");
     }
 }

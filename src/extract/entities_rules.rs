@@ -4,16 +4,16 @@
 mod atoms;
 mod cutter;
 mod dates;
-mod gazetteer;
+pub mod gazetteer;
 mod heads;
-mod identity;
+pub mod identity;
 mod names;
 mod plain;
 #[cfg(test)]
 mod tests;
-mod typing;
+pub mod typing;
 mod values;
-mod words;
+pub mod words;
 
 use super::Method;
 use crate::document::Document;

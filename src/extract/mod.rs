@@ -8,10 +8,17 @@ use crate::document::{Document, Label};
 
 pub mod calibration;
 pub mod claims;
+pub mod claims_crf;
+pub mod claims_neural;
 pub mod claims_quotes;
 pub mod claims_rules;
+pub mod cluster;
 pub mod entities_capitals;
+pub mod entities_crf;
+pub mod entities_neural;
 pub mod entities_rules;
+pub mod learn;
+pub mod neural;
 pub mod sentences_rules;
 pub mod sentences_uax29;
 pub mod token;
@@ -47,6 +54,8 @@ pub struct Row {
     /// One line: what it does and from which source.
     pub about: &'static str,
     method: &'static dyn Method,
+    /// How its model is trained, if it has one.
+    pub learner: Option<&'static dyn learn::Learner>,
 }
 
 impl Row {
@@ -70,36 +79,70 @@ pub const METHODS: &[Row] = &[
         name: "rules",
         about: "cuts after final punctuation unless an abbreviation, initial, quote or ellipsis says no",
         method: &sentences_rules::Rules,
+        learner: None,
     },
     Row {
         layer: Layer::Sentences,
         name: "uax29",
         about: "Unicode text segmentation, UAX #29 sentence boundaries",
         method: &sentences_uax29::Uax29,
+        learner: None,
     },
     Row {
         layer: Layer::Entities,
         name: "rules",
         about: "grammar for values, gazetteers and context for names, surnames tied to full names",
         method: &entities_rules::Rules,
+        learner: None,
+    },
+    Row {
+        layer: Layer::Entities,
+        name: "crf",
+        about: "a conditional random field over words, clusters and the rules' names; trained on open corpora",
+        method: &entities_crf::Shipped,
+        learner: Some(&entities_crf::Trained),
+    },
+    Row {
+        layer: Layer::Entities,
+        name: "neural",
+        about: "the small BERT encoder of claims tags names; the rules' names weigh in, their values stand",
+        method: &entities_neural::Shipped,
+        learner: None,
     },
     Row {
         layer: Layer::Entities,
         name: "capitals",
         about: "runs of capitalised words, all called PERSON: the naive baseline",
         method: &entities_capitals::Capitals,
+        learner: None,
     },
     Row {
         layer: Layer::Claims,
         name: "rules",
         about: "cue lexicon with direct, indirect and mixed speech, acts, factuality and nesting",
         method: &claims_rules::Rules,
+        learner: None,
+    },
+    Row {
+        layer: Layer::Claims,
+        name: "crf",
+        about: "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR",
+        method: &claims_crf::Shipped,
+        learner: Some(&claims_crf::Trained),
+    },
+    Row {
+        layer: Layer::Claims,
+        name: "neural",
+        about: "a small BERT encoder (4 layers, 8-bit) tags sources, cues and contents; a linker joins them",
+        method: &claims_neural::Shipped,
+        learner: Some(&claims_neural::Trained),
     },
     Row {
         layer: Layer::Claims,
         name: "quotes",
         about: "text in quotation marks and the nearest reporting verb: the baseline",
         method: &claims_quotes::Quotes,
+        learner: None,
     },
 ];
 

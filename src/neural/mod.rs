@@ -72,6 +72,14 @@ impl Tagged<'_> {
             head.best(&self.logits[window.start * self.width..window.end * self.width], self.width, labels);
         }
     }
+
+    /// Appends how likely each of `labels` is, which are those of all words.
+    pub fn likely(&self, head: &Head, labels: &[u8], likely: &mut Vec<f32>) {
+        for window in self.windows {
+            let rows = &self.logits[window.start * self.width..window.end * self.width];
+            head.likely(rows, self.width, &labels[window.clone()], likely);
+        }
+    }
 }
 
 /// What a model's file says of itself, as far as it matters here.
@@ -95,11 +103,14 @@ struct Features {
 
 impl Neural {
     /// Reads a model and packs its weights for this machine.
+    ///
+    /// # Errors
+    /// When the file is no such model, or one for other features than this program's.
     pub fn load(file: &'static [u8]) -> Result<Neural, String> {
         let tensors = Tensors::read(file)?;
         let described = tensors.metadata.get("saidso").ok_or("the model does not describe itself")?;
-        let described: Described =
-            serde_json::from_str(described).map_err(|e| format!("the model's description: {e}"))?;
+        let described: Described = serde_json::from_str(&description(described))
+            .map_err(|e| format!("the model's description: {e}"))?;
         let encoder = Encoder::read(&tensors, described.depth, described.epsilon)?;
         let vocabulary = tensors.rows("vocabulary")?;
         let pieces = WordPiece::read(tensors.bytes("vocabulary", &[vocabulary])?)?;
@@ -158,6 +169,13 @@ impl Neural {
         }
         Tagged { words: &read.words, windows: &read.windows, logits, width: self.encoder.outputs() }
     }
+}
+
+/// What the trainer wrote of the encoder: alone, or among the options of a sealed model's header.
+pub fn description(metadata: &str) -> String {
+    let sealed: Option<serde_json::Value> = serde_json::from_str(metadata).ok();
+    let inner = sealed.as_ref().and_then(|sealed| sealed.pointer("/header/options/encoder")?.as_str());
+    inner.unwrap_or(metadata).to_owned()
 }
 
 /// The last head finds entities, those before it roles; their transitions lie in two tensors.

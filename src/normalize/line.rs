@@ -90,6 +90,12 @@ fn starts_with_teaser(lower: &str, text: &str) -> bool {
             && !is_terminal(text)
 }
 
+/// Words anywhere in the line that lead to other stories; too weak to tell alone.
+pub fn names_other_stories(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ANNOUNCEMENTS.iter().any(|phrase| lower.contains(phrase))
+}
+
 /// Nothing but a date, a time and the words around them.
 fn is_dateline(text: &str) -> bool {
     if text.len() > 120 || !text.bytes().any(|byte| byte.is_ascii_digit()) {

@@ -4,25 +4,62 @@
 
 mod date;
 mod duplicate;
+pub mod learned;
 mod line;
 mod phrases;
 
 use crate::document::{Article, BlockKind, Document, Metadata, Span, lines};
 use line::Line;
 
+/// A line with its kind.
+pub type Filed = (BlockKind, Span);
+
+/// A line of the table of methods.
+pub struct Row {
+    pub name: &'static str,
+    /// One line: what it does.
+    pub about: &'static str,
+    /// The kind of every line of a raw text; the lines stay as they are.
+    pub kinds: fn(&str, &[Span]) -> Vec<Filed>,
+}
+
+/// Every way to tell the kinds of lines; the first is the default.
+pub const METHODS: &[Row] = &[
+    Row {
+        name: "rules",
+        about: "wordings, marks and neighbours of lines outside the running text",
+        kinds: rules,
+    },
+    Row {
+        name: learned::NAME,
+        about: "a conditional random field over the lines of a page, kinds by the rules; trained on WCXB",
+        kinds: learned::kinds,
+    },
+];
+
+/// The method called `name`.
+pub fn find(name: &str) -> Option<&'static Row> {
+    METHODS.iter().find(|row| row.name == name)
+}
+
 /// The document of `article`: blocks by section 1 of the annotation scheme, and what the dropped
 /// ones say about the article.
 pub fn normalize(article: &Article) -> Document {
+    normalize_by(&METHODS[0], article)
+}
+
+/// The same with another method.
+pub fn normalize_by(method: &Row, article: &Article) -> Document {
     let raw = article.raw.as_str();
     let spans: Vec<Span> = lines(raw).collect();
-    let kinds = kinds(raw, &spans);
+    let kinds = (method.kinds)(raw, &spans);
     let mut document = Document::new(&article.id, raw, &kinds);
     document.metadata = metadata(raw, &kinds);
     document
 }
 
 /// The kind of every line, decided from the line and its neighbours.
-fn kinds(raw: &str, spans: &[Span]) -> Vec<(BlockKind, Span)> {
+fn rules(raw: &str, spans: &[Span]) -> Vec<Filed> {
     let lines: Vec<Line> = spans.iter().map(|span| Line::read(span.text(raw))).collect();
     let mut kinds: Vec<Option<BlockKind>> = lines.iter().map(Line::own_kind).collect();
     for (at, repeated) in duplicate::find(raw, spans).into_iter().enumerate() {
@@ -124,7 +161,7 @@ mod tests {
 
     fn kinds_of(raw: &str) -> Vec<&'static str> {
         let spans: Vec<Span> = lines(raw).collect();
-        kinds(raw, &spans).into_iter().map(|row| row.0.name()).collect()
+        rules(raw, &spans).into_iter().map(|row| row.0.name()).collect()
     }
 
     const BODY: &str = "The harbour of Oslo was closed on Monday after a storm, the city said.";

@@ -20,7 +20,7 @@ use crate::extract::Layer;
 pub use claims::{LABELS, label_pairs};
 pub use cluster::{b_cubed, ceaf_e, pairwise};
 pub use compare::{p_value, resolving_power};
-pub use interval::interval;
+pub use interval::{interval, spread};
 pub use kappa::{kappa, macro_f1};
 pub use reliability::{BINS, Bin, Bins, error_interval, verdicts};
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::agreement::{annotators, labelings};
 use crate::convention;
-use crate::document::{Document, EntityType, Label};
+use crate::document::{Document, EntityType, Label, Span};
 use crate::evaluate::{self, Gold, Run};
 use crate::exchange;
 use crate::extract::Layer;
@@ -34,11 +34,19 @@ impl Label for Convention {
 }
 
 impl Convention {
-    pub fn convert(self, gold: &Gold, document: Document) -> Document {
+    /// The convention called `name`.
+    pub fn of(name: &str) -> Result<Convention> {
+        Convention::parse(name)
+            .ok_or_else(|| anyhow!("--convention {name}: unknown"))
+            .hint(&format!("one of {}", Convention::names().join(", ")))
+    }
+
+    /// `document` in this convention, without entities that touch an `ignored` span.
+    pub fn convert(self, ignored: &[Span], document: Document) -> Document {
         match self {
             Convention::Ours => document,
             Convention::Polnear => convention::polnear(&document),
-            Convention::Places => convention::places(&document, &gold.ignored),
+            Convention::Places => convention::places(&document, ignored),
         }
     }
 

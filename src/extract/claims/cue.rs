@@ -34,6 +34,11 @@ pub struct Cue {
 
 /// The cue with its head at `at` in the sentence or region `range`, if there is one.
 pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
+    candidate(view, at, range, LEAST)
+}
+
+/// As [`find`], for forms that are a cue in at least `least` percent of their uses.
+pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Option<Cue> {
     let entry = view.words[at].entry;
     if entry.cue == 0 && entry.class & PERFORM == 0 {
         return None;
@@ -49,7 +54,7 @@ pub fn find(view: &View, at: usize, range: &Range<usize>) -> Option<Cue> {
     let short = view.same(at + 1, "short") && view.same(at + 2, "of") && context != Context::Noun;
     let rate = if short { 80 } else { known.rate(frame) };
     let rate = rate.max(if performs && context != Context::Noun { 70 } else { 0 });
-    if rate < LEAST || view.words[at].capital && at > range.start && context != Context::Verb {
+    if rate < least || view.words[at].capital && at > range.start && context != Context::Verb {
         return None;
     }
     let joined = |k: usize| {

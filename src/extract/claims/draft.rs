@@ -153,4 +153,3 @@ fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {
         confidence: 0.7,
     })
 }
-

@@ -20,6 +20,9 @@ pub struct Word {
     pub quote: u32,
 }
 
+/// The most words of a passage.
+const PASSAGE: usize = 300;
+
 /// No quotation.
 pub const NONE: u32 = u32::MAX;
 
@@ -74,6 +77,21 @@ impl<'d> View<'d> {
         }
         let quotations = quotation::find(text, &mut words, &sentences, &opens_block);
         View { text, words, sentences, opens_block, quotations }
+    }
+
+    /// The view in pieces that models see at once: blocks, long ones cut at sentences.
+    pub fn passages(&self) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for (sentence, opens) in self.sentences.iter().zip(&self.opens_block) {
+            for start in sentence.clone().step_by(PASSAGE) {
+                let piece = start..sentence.end.min(start + PASSAGE);
+                match found.last_mut() {
+                    Some(last) if !opens && last.len() + piece.len() <= PASSAGE => last.end = piece.end,
+                    _ => found.push(piece),
+                }
+            }
+        }
+        found
     }
 
     pub fn word(&self, at: usize) -> &'d str {

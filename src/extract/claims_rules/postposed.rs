@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::content::{self, Style};
-use crate::extract::claims::cue::Cue;
-use crate::extract::claims::lexicon::{Context, Frame};
-use crate::extract::claims::phrase;
 use super::preposed::addressee;
 use super::relation::Finder;
 use super::subject::{apposed, widened};
+use crate::extract::claims::cue::Cue;
+use crate::extract::claims::lexicon::{Context, Frame};
+use crate::extract::claims::phrase;
 use crate::extract::claims::view::{NONE, View};
 use crate::extract::claims::words::*;
 use crate::extract::token::Kind;

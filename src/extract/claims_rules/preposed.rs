@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::content::{self, Style};
+use super::postposed::is_according;
+use super::relation::Finder;
 use crate::extract::claims::cue::Cue;
 use crate::extract::claims::lexicon::{Context, Frame};
 use crate::extract::claims::phrase;
-use super::postposed::is_according;
-use super::relation::Finder;
 use crate::extract::claims::view::{NONE, View};
 use crate::extract::claims::words::*;
 use crate::extract::token::Kind;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::content::{self};
-use crate::extract::claims::cue::Cue;
 use super::relation::Finder;
+use crate::extract::claims::cue::Cue;
 use crate::extract::claims::draft::{Draft, SAYS};
 use crate::extract::claims::view::NONE;
 use crate::extract::claims::words::*;

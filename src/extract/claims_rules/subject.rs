@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::relation::Finder;
 use crate::extract::claims::cue::Cue;
 use crate::extract::claims::lexicon::Context;
 use crate::extract::claims::phrase;
-use super::relation::Finder;
 use crate::extract::claims::view::View;
 use crate::extract::claims::words::*;
 use crate::extract::token::Kind;

@@ -51,6 +51,9 @@ mod tests {
         let indirect = sureness("Jane Doe said that it rained on all the days of May.");
         let nobody = sureness("It was said that it rained on all the days of May.");
         let short = sureness("It was said that it rained.");
-        assert!(direct > indirect && indirect > nobody && nobody > short, "{direct} {indirect} {nobody} {short}");
+        assert!(
+            direct > indirect && indirect > nobody && nobody > short,
+            "{direct} {indirect} {nobody} {short}"
+        );
     }
 }

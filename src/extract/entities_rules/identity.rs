@@ -39,6 +39,51 @@ pub fn resolve(words: &[Word], text: &str, found: Vec<Found>) -> Vec<Entity> {
     entities
 }
 
+/// Gives ids to the names of a finished list, in text order, whose types stand. A name that has an id
+/// keeps it, unless it is a person's who has a longer name in the article.
+pub fn name(words: &[Word], text: &str, entities: &mut [Entity]) {
+    let names = entities.iter().filter(|entity| !entity.kind.is_value());
+    let found: Vec<Found> = names.map(|entity| found(words, text, entity)).collect();
+    let article = gather(words, text, &found);
+    let names = entities.iter_mut().filter(|entity| !entity.kind.is_value());
+    for (entity, mention) in names.zip(&found) {
+        let name = entity.span.text(text);
+        let own = entity.id.as_ref().is_none_or(|id| *id == slug(name));
+        let full = article.people.get(name).filter(|_| own && entity.kind == EntityType::Person);
+        if let Some(full) = full {
+            entity.id = Some(identify(EntityType::Person, full, LEXICON.get(full).id));
+        } else if entity.id.is_none() {
+            let short = article.short.get(name).filter(|(kind, _)| *kind == entity.kind);
+            let twin = || twin(&article, words, mention, text);
+            entity.id = Some(match short {
+                Some((_, id)) => id.clone(),
+                None => twin().map_or_else(
+                    || identify(entity.kind, name, mention.id),
+                    |twin| identify(entity.kind, twin, LEXICON.get(twin).id),
+                ),
+            });
+        }
+    }
+}
+
+/// `entity` as a mention whose type stands.
+fn found(words: &[Word], text: &str, entity: &Entity) -> Found {
+    let start = words.partition_point(|word| word.token.end <= entity.span.start());
+    let end = words.partition_point(|word| word.token.start < entity.span.end());
+    let known = LEXICON.get(entity.span.text(text));
+    Found {
+        span: entity.span,
+        start,
+        end: end.max(start + 1),
+        kind: entity.kind,
+        confidence: entity.confidence,
+        id: if known.kind == Some(entity.kind) { known.id } else { "" },
+        scores: None,
+        titled: false,
+        tentative: false,
+    }
+}
+
 fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t> {
     let mut article = Article::default();
     for mention in found {
@@ -52,8 +97,8 @@ fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t>
             }
             None if !mention.kind.is_value() && !mention.titled => {
                 article.fixed.entry(name).or_insert(mention.kind);
-                let first = &words[mention.start];
                 if mention.kind == EntityType::Org
+                    && let Some(first) = words.get(mention.start)
                     && first.own.classes & COUNTRY != 0
                     && let Some(rest) = name.strip_prefix(first.text).filter(|rest| !rest.is_empty())
                 {
@@ -94,9 +139,11 @@ fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Found, 
     }
     // "van der Berg", "al-Assad", "Kassym-Jomart Tokayev": the name without its first word.
     if let Some(second) = parts.get(1).filter(|_| parts.len() > 2 && parts[1].text != "-") {
-        let end = parts[parts.len() - 1].token.end - parts[0].token.start;
-        let rest = &name[second.token.start - parts[0].token.start..end];
-        article.people.entry(rest).or_insert(name);
+        // Other methods' names may begin or end within a word.
+        let from = second.token.start.saturating_sub(mention.span.start());
+        if let Some(rest) = name.get(from..).filter(|rest| !rest.is_empty()) {
+            article.people.entry(rest).or_insert(name);
+        }
     }
 }
 

@@ -1,0 +1,369 @@
+mod blocks;
+mod curve;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anstream::stdout;
+use anyhow::{Context, Result, anyhow, ensure};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::score::load::{Convention, load};
+use super::table::percent;
+use crate::crf::train::{Options, State, Watch};
+use crate::dataset::write_whole;
+use crate::document::{Document, Label};
+use crate::evaluate::{Gold, Run};
+use crate::extract::learn::{Example, Learner, Plan};
+use crate::extract::{self, Layer, Method};
+use crate::hint::Hint;
+use crate::ingest::sha256;
+use crate::model::{self, Header, Model, Tensor};
+use crate::pipeline::Pipeline;
+use crate::score::MAIN;
+use crate::score::board::standings;
+
+/// Train a method on labeled text: one model file, and a card that says what it is and how good
+///
+/// The same corpora and options give the same bytes. An interrupted run goes on after its last epoch when it
+/// is started again.
+#[derive(clap::Args)]
+pub struct Args {
+    /// claims, entities or blocks
+    #[arg(long)]
+    layer: String,
+    /// A method of that layer that learns
+    #[arg(long, default_value = "crf")]
+    method: String,
+    /// A corpus in JSON Lines; may be given several times
+    #[arg(long, required = true, value_name = "FILE")]
+    corpus: Vec<PathBuf>,
+    /// A corpus to score the model on; its scores go into the card
+    #[arg(long, value_name = "FILE")]
+    dev: Vec<PathBuf>,
+    /// Whose conventions the corpora follow: ours, polnear (claims) or places (entities)
+    #[arg(long, default_value = "ours")]
+    convention: String,
+    /// The model file; the card stands beside it, with the ending .md
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Passes over the corpora, if not what has proven right for the method
+    #[arg(long, value_name = "N")]
+    epochs: Option<usize>,
+    /// Orders the examples
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads that prepare the corpora; the bytes written do not depend on it
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    threads: usize,
+    /// Leave out a group of features, to see what it is worth
+    #[arg(long, value_name = "GROUP")]
+    without: Vec<String>,
+    /// The encoder's weights, as scripts/train_neural.py exports them (claims neural)
+    #[arg(long, value_name = "FILE")]
+    encoder: Option<PathBuf>,
+    /// What the card says of the corpora: licences, terms
+    #[arg(long, default_value = "")]
+    note: String,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    if args.layer == blocks::LAYER {
+        return blocks::run(args);
+    }
+    let layer = Layer::parse(&args.layer)
+        .ok_or_else(|| anyhow!("--layer {}: unknown", args.layer))
+        .hint(&format!("one of {}", Layer::names().join(", ")))?;
+    let learner = learner(layer, &args.method)?;
+    let convention = Convention::of(&args.convention)?;
+    if let Some(unknown) = args.without.iter().find(|name| !learner.groups().contains(&name.as_str())) {
+        return Err(anyhow!("--without {unknown}: no group of features of {} {}", args.layer, args.method))
+            .hint(&format!("one of {}", learner.groups().join(", ")));
+    }
+    let own = learner.options();
+    let options = Options { epochs: args.epochs.unwrap_or(own.epochs), seed: args.seed, ..own };
+    let read = |path: &PathBuf| fs::read(path).with_context(|| path.display().to_string());
+    let encoder = args
+        .encoder
+        .as_ref()
+        .map(read)
+        .transpose()
+        .hint("give --encoder what scripts/train_neural.py exports")?;
+    let encoder = encoder.or_else(|| learner.encoder().map(<[u8]>::to_vec));
+    let plan = Plan { options, without: args.without.clone(), encoder };
+    let Provenance { corpora, .. } = provenance(&args.corpus)?;
+    let mut examples = Vec::new();
+    for path in &args.corpus {
+        let golds = load(path, path, convention)?.gold.into_iter();
+        examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), layer, args));
+    }
+    ensure!(!examples.is_empty(), "no document of the corpora has labels of {}", args.layer);
+    let header = Header {
+        format: model::FORMAT,
+        layer: args.layer.clone(),
+        method: args.method.clone(),
+        corpora,
+        options: plan.described(),
+    };
+    let mut keeper = Keeper::new(args, &header);
+    let tensors = learner.learn(&examples, &plan, &mut keeper)?;
+    let bytes = model::write(&header, &tensors)?;
+    write_whole(&args.output, &bytes)?;
+    let card = card(args, &header, &bytes, &scores(args, layer, learner, &bytes, convention)?);
+    write_whole(&args.output.with_extension("md"), card.as_bytes())?;
+    keeper.done()?;
+    write!(stdout(), "{card}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where a model comes from: the corpora by name with their SHA-256, and their bytes.
+struct Provenance {
+    corpora: BTreeMap<String, String>,
+    files: Vec<Vec<u8>>,
+}
+
+fn provenance(paths: &[PathBuf]) -> Result<Provenance> {
+    let (mut corpora, mut files) = (BTreeMap::new(), Vec::new());
+    for path in paths {
+        let bytes = fs::read(path)
+            .with_context(|| path.display().to_string())
+            .hint("give --corpus a corpus in JSON Lines; `saidso import` makes one")?;
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        ensure!(corpora.insert(name(path, &file), sha256(&bytes)).is_none(), "{file}: given twice");
+        files.push(bytes);
+    }
+    Ok(Provenance { corpora, files })
+}
+
+/// The corpus's name: its file's, with the folder's where that says more ("polnear/train.jsonl").
+fn name(path: &Path, file: &str) -> String {
+    let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    folder.map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"))
+}
+
+fn learner(layer: Layer, method: &str) -> Result<&'static dyn Learner> {
+    let learning = extract::METHODS.iter().filter(|row| row.layer == layer && row.learner.is_some());
+    let names: Vec<&str> = learning.map(|row| row.name).collect();
+    extract::find(layer, method)
+        .and_then(|row| row.learner)
+        .ok_or_else(|| anyhow!("--method {method}: no method of {} that learns", layer.name()))
+        .hint(&format!("one of: {}", names.join(", ")))
+}
+
+/// What is learned from, in the order of `golds`. The threads share this work; training itself goes one
+/// step after another, so that their number changes no byte.
+fn prepared(golds: Vec<Gold>, layer: Layer, args: &Args) -> Vec<Example> {
+    let share = golds.len().div_ceil(args.threads.max(1)).max(1);
+    let example = |gold: &Gold| Example { bare: below(&gold.bare, layer), gold: gold.document.clone() };
+    std::thread::scope(|scope| {
+        let parts = golds.chunks(share);
+        let parts: Vec<_> =
+            parts.map(|part| scope.spawn(move || part.iter().map(example).collect::<Vec<_>>())).collect();
+        parts.into_iter().flat_map(|part| part.join().expect("preparing does not panic")).collect()
+    })
+}
+
+/// `bare` with the layers below `layer`, by the default methods.
+fn below(bare: &Document, layer: Layer) -> Document {
+    let mut document = bare.clone();
+    let lower = Layer::ALL.iter().map(|row| row.0).take_while(|lower| *lower < layer).last();
+    if let Some(last) = lower {
+        Pipeline::default().annotate(&mut document, last);
+    }
+    document
+}
+
+/// What the model reaches on the dev corpora, as rows of the card's table.
+fn scores(
+    args: &Args,
+    layer: Layer,
+    learner: &dyn Learner,
+    bytes: &[u8],
+    convention: Convention,
+) -> Result<Vec<[String; 6]>> {
+    let mut rows = Vec::new();
+    if args.dev.is_empty() {
+        return Ok(rows);
+    }
+    // Leaked, since a method lives as long as the program; one model a run.
+    let method: Box<dyn Method> = learner.load(Vec::leak(bytes.to_vec()))?;
+    for path in &args.dev {
+        let gold: Vec<Gold> = load(path, path, convention)?.gold;
+        let labeled = gold.iter().filter(|gold| gold.layers.contains(&layer));
+        let predicted = labeled.map(|gold| {
+            let mut document = below(&gold.bare, layer);
+            method.annotate(&mut document);
+            convention.convert(&gold.ignored, document)
+        });
+        let run = Run { layer, name: args.method.clone(), predicted: predicted.collect() };
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for standing in standings(&run.entries(&gold))? {
+            let shown = MAIN.contains(&standing.measure.as_str()) && standing.counts.f1().is_some();
+            if shown {
+                let ends = standing.interval.map(|(low, high)| [low, high].map(|end| percent(Some(end))));
+                rows.push([
+                    name(path, &file),
+                    standing.measure.clone(),
+                    percent(standing.counts.precision()),
+                    percent(standing.counts.recall()),
+                    percent(standing.counts.f1()),
+                    ends.map_or_else(String::new, |ends| ends.join("–")),
+                ]);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn card(args: &Args, header: &Header, bytes: &[u8], scores: &[[String; 6]]) -> String {
+    let mut card = format!(
+        "# {} {}\n\nFormat {}, {} bytes, SHA-256 `{}`. Written by `saidso train` {}.\n\n",
+        header.layer,
+        header.method,
+        header.format,
+        bytes.len(),
+        sha256(bytes),
+        env!("CARGO_PKG_VERSION"),
+    );
+    card += "| trained on | SHA-256 |\n|---|---|\n";
+    for (file, hash) in &header.corpora {
+        card += &format!("| {file} | `{hash}` |\n");
+    }
+    if !args.note.is_empty() {
+        card += &format!("\n{}\n", args.note);
+    }
+    card += "\n| option | value |\n|---|---|\n";
+    for (option, value) in &header.options {
+        card += &format!("| {option} | {value} |\n");
+    }
+    if !scores.is_empty() {
+        card += "\n| scored on | measure | P | R | F1 | 95% (bootstrap over documents) |\n|---|---|---|---|---|---|\n";
+        for row in scores {
+            card += &format!("| {} |\n", row.join(" | "));
+        }
+    }
+    card
+}
+
+/// Shows progress, and keeps each stage's last state in a file beside the output.
+struct Keeper {
+    output: PathBuf,
+    header: Header,
+    bar: ProgressBar,
+}
+
+impl Keeper {
+    fn new(args: &Args, header: &Header) -> Keeper {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} epoch {pos}/{len} {msg} {eta}") {
+            bar.set_style(style);
+        }
+        Keeper { output: args.output.clone(), header: header.clone(), bar }
+    }
+
+    fn path(&self, stage: &str) -> PathBuf {
+        self.output.with_extension(format!("{stage}.partial"))
+    }
+
+    /// Takes the states away once the model is there.
+    fn done(&self) -> Result<()> {
+        self.bar.finish_and_clear();
+        let folder = self.output.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let stem = self.output.file_stem().unwrap_or_default().to_string_lossy().into_owned() + ".";
+        for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))? {
+            let path = entry?.path();
+            let own = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&stem));
+            if own && path.extension().is_some_and(|ending| ending == "partial") {
+                fs::remove_file(&path).with_context(|| path.display().to_string())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Watch for Keeper {
+    fn resume(&mut self, stage: &str) -> Option<State> {
+        let bytes = fs::read(self.path(stage)).ok()?;
+        // A state of other corpora or options is of no use; it is written over.
+        let model = Model::read(&bytes, &self.header.layer, &self.header.method).ok()?;
+        if model.header != self.header {
+            return None;
+        }
+        let numbers = model.f32s("numbers").ok()?;
+        let (epoch, averaged) = (*numbers.first()?, *numbers.get(1)?);
+        Some(State {
+            epoch: epoch as usize,
+            averaged,
+            features: model.u32s("features").ok()?,
+            weights: model.f32s("weights").ok()?,
+            squares: model.f32s("squares").ok()?,
+            average: model.f32s("average").ok()?,
+        })
+    }
+
+    fn epoch(&mut self, stage: &str, loss: f64, options: &Options, state: &State) -> Result<()> {
+        self.bar.set_length(options.epochs as u64);
+        self.bar.set_prefix(stage.to_owned());
+        self.bar.set_message(format!("loss {loss:.5}"));
+        self.bar.set_position(state.epoch as u64);
+        let flat = |values: &[f32]| Tensor::f32s(vec![values.len()], values);
+        let tensors = BTreeMap::from([
+            ("numbers".to_owned(), flat(&[state.epoch as f32, state.averaged])),
+            ("features".to_owned(), Tensor::u32s(vec![state.features.len()], &state.features)),
+            ("weights".to_owned(), flat(&state.weights)),
+            ("squares".to_owned(), flat(&state.squares)),
+            ("average".to_owned(), flat(&state.average)),
+        ]);
+        write_whole(&self.path(stage), &model::write(&self.header, &tensors)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two documents with a claim each, as `extract` writes them.
+    const CORPUS: &str = concat!(
+        r#"{"doc_id":"a","text":"Jane Doe said it rained. It did.","attributions":[{"id":"1","source":[[0,8]],"cue":[[9,13]],"content":[[14,23]]}]}"#,
+        "\n",
+        r#"{"doc_id":"b","text":"The mayor denied that he knew. He slept.","attributions":[{"id":"1","source":[[0,9]],"cue":[[10,16]],"content":[[17,29]]}]}"#,
+        "\n"
+    );
+
+    fn trained(folder: &Path, name: &str, threads: usize, epochs: usize) -> Vec<u8> {
+        let corpus = folder.join("corpus.jsonl");
+        fs::write(&corpus, CORPUS).expect("a file");
+        let output = folder.join(name).join("model.safetensors");
+        fs::create_dir_all(output.parent().expect("a folder")).expect("a folder");
+        let args = Args {
+            layer: "claims".into(),
+            method: "crf".into(),
+            corpus: vec![corpus.clone()],
+            dev: vec![corpus],
+            convention: "polnear".into(),
+            output: output.clone(),
+            epochs: Some(epochs),
+            seed: 1,
+            threads,
+            without: Vec::new(),
+            encoder: None,
+            note: String::new(),
+        };
+        run(&args).expect("trained");
+        fs::read(output).expect("a model")
+    }
+
+    #[test]
+    fn the_same_corpora_give_the_same_bytes_on_one_thread_and_on_two() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let one = trained(folder.path(), "one", 1, 2);
+        assert_eq!(one, trained(folder.path(), "again", 1, 2));
+        assert_eq!(one, trained(folder.path(), "two", 2, 2));
+        assert_ne!(one, trained(folder.path(), "longer", 1, 3));
+        let left: Vec<_> = fs::read_dir(folder.path().join("one")).expect("a folder").collect();
+        assert_eq!(left.len(), 2, "a model and its card: {left:?}");
+    }
+}

@@ -1,0 +1,144 @@
+//! Names by the small neural encoder that claims use, too, and the rules' word for each of them.
+//! Values are those of the rules.
+
+use super::entities_rules::{identity, words};
+use super::neural::{Mark, Models, SHIPPED, marks};
+use super::{Layer, Method};
+use crate::document::{Document, Entity, EntityType, Label};
+use crate::neural::{Scratch, Tagged};
+
+/// The head that finds names; those before it find roles.
+const HEAD: usize = 3;
+
+/// The method whose names count for something, and whose values are taken.
+const BASE: &str = "rules";
+
+/// What that method's label of a word adds to its logit, and no label to that of none: the encoder has
+/// seen few texts with names, and the rules have long lists of them. Set on dev sets, to half a point.
+const BONUS: f32 = 1.5;
+const NONE_BONUS: f32 = 3.0;
+
+/// Far below any logit.
+const NEVER: f32 = -1e4;
+
+/// The method with the model that is part of the program.
+pub struct Shipped;
+
+impl Method for Shipped {
+    fn annotate(&self, document: &mut Document) {
+        if let Some(base) = super::find(Layer::Entities, BASE) {
+            base.annotate_uncalibrated(document);
+        }
+        let models: &Models = &SHIPPED;
+        let kinds = kinds(models);
+        let mut scratch = Scratch::default();
+        let mut tagged = models.tag(document, &mut scratch);
+        weigh(models, &kinds, document, &mut tagged);
+        let names = marks(models, &tagged, HEAD);
+        let mut entities = merged(&document.entities, &kinds, names);
+        let (words, _) = words::read(document);
+        identity::name(&words, document.text(), &mut entities);
+        document.entities = entities;
+    }
+}
+
+/// For each label of the head the type that it begins or goes on with; none for the first.
+fn kinds(models: &Models) -> Vec<Option<EntityType>> {
+    let labels = models.neural.heads[HEAD].labels.iter();
+    labels.map(|label| label.get(2..).and_then(EntityType::parse)).collect()
+}
+
+/// Adds what the base method says, and bars a name from going on in the next line.
+fn weigh(models: &Models, kinds: &[Option<EntityType>], document: &Document, tagged: &mut Tagged) {
+    let first = models.neural.heads[HEAD].first;
+    let mut entities =
+        document.entities.iter().filter(|entity| kinds.contains(&Some(entity.kind))).peekable();
+    let (mut before, mut after) = (0, 0);
+    for at in 0..tagged.words.len() {
+        let (start, end) = (tagged.words[at].start, tagged.words[at].end);
+        while entities.next_if(|entity| entity.span.end() <= start).is_some() {}
+        let known = entities.peek().filter(|entity| entity.span.start() < end);
+        let label = known.and_then(|entity| {
+            let begin = kinds.iter().position(|kind| *kind == Some(entity.kind))?;
+            Some(begin + usize::from(entity.span.start() < before))
+        });
+        let opens_line = document.text()[after..start].contains('\n');
+        let logits = &mut tagged.logits_mut(at)[first..first + kinds.len()];
+        logits[label.unwrap_or(0)] += if label.is_some() { BONUS } else { NONE_BONUS };
+        if opens_line {
+            logits.iter_mut().skip(2).step_by(2).for_each(|logit| *logit = NEVER);
+        }
+        (before, after) = (end, end);
+    }
+}
+
+/// The marks as names, and of the base method's entities those of other types that touch none of them.
+fn merged(base: &[Entity], kinds: &[Option<EntityType>], marks: Vec<Mark>) -> Vec<Entity> {
+    let mut all = Vec::with_capacity(base.len().max(marks.len()));
+    let mut marks = marks.into_iter().peekable();
+    let name = |mark: Mark| {
+        let kind = kinds[usize::from(mark.label)]?;
+        let from = base.partition_point(|entity| entity.span.end() <= mark.span.start());
+        let same = base.get(from).filter(|entity| (entity.span, entity.kind) == (mark.span, kind));
+        let id = same.and_then(|entity| entity.id.clone());
+        Some(Entity { span: mark.span, kind, id, confidence: mark.probability })
+    };
+    for entity in base.iter().filter(|entity| !kinds.contains(&Some(entity.kind))) {
+        while let Some(mark) = marks.next_if(|mark| mark.span.end() <= entity.span.start()) {
+            all.extend(name(mark));
+        }
+        if marks.peek().is_none_or(|mark| mark.span.overlap(entity.span) == 0) {
+            all.push(entity.clone());
+        }
+    }
+    all.extend(marks.filter_map(name));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::Pipeline;
+
+    #[test]
+    fn names_and_values_are_found() {
+        let text = "Jane Doe met Angela Merkel in Berlin on 3 May 2021.";
+        let mut document = Document::plain("t", text);
+        let row = crate::extract::find(Layer::Entities, "neural").expect("a row");
+        Pipeline::with(row).annotate(&mut document, row.layer);
+        let found: Vec<_> = document.entities.iter().map(|e| (e.span.text(text), e.kind)).collect();
+        let expected = [
+            ("Jane Doe", EntityType::Person),
+            ("Angela Merkel", EntityType::Person),
+            ("Berlin", EntityType::Gpe),
+            ("3 May 2021", EntityType::Date),
+        ];
+        assert_eq!(found, expected);
+        assert!(document.entities.iter().filter(|e| !e.kind.is_value()).all(|e| e.id.is_some()));
+    }
+
+    #[test]
+    fn a_name_that_ends_within_a_word_gets_its_id() {
+        let mut document = Document::plain("t", "on MondayBy Jane Doee\u{301}$3 millionJane Doe");
+        crate::extract::sentences_rules::Rules.annotate(&mut document);
+        Shipped.annotate(&mut document);
+        let (words, _) = words::read(&document);
+        let mut cut = vec![Entity {
+            span: crate::document::Span::new(3, 21),
+            kind: EntityType::Person,
+            id: None,
+            confidence: 0.5,
+        }];
+        identity::name(&words, document.text(), &mut cut);
+        assert!(cut[0].id.is_some());
+    }
+
+    #[test]
+    fn a_text_without_words_has_no_entities() {
+        for text in ["", "…", "\n\n"] {
+            let mut document = Document::plain("t", text);
+            Shipped.annotate(&mut document);
+            assert!(document.entities.is_empty());
+        }
+    }
+}
