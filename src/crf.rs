@@ -4,6 +4,7 @@
 //! lies in the model file. Rows carry a fingerprint of their feature, so that a feature never seen in
 //! training adds nothing (but one in 255, where a slot is taken).
 
+pub mod marginals;
 pub mod train;
 
 use anyhow::{Result, ensure};
@@ -143,7 +144,7 @@ pub struct Lattice {
     features: Vec<u32>,
     scores: Vec<f32>,
     back: Vec<u8>,
-    work: train::Work,
+    work: marginals::Work,
 }
 
 /// Adds up the rows of what it is fed.
@@ -235,7 +236,7 @@ impl Lattice {
         for sums in &self.sums {
             self.scores.extend(sums[..count].iter().map(|&sum| crf.scale * f32::from(sum)));
         }
-        train::marginals(&mut self.scores, &crf.transitions, count, &mut self.work);
+        marginals::marginals(&mut self.scores, &crf.transitions, count, &mut self.work);
         &self.scores
     }
 

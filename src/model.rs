@@ -31,6 +31,16 @@ pub struct Header {
     pub options: BTreeMap<String, String>,
 }
 
+/// The option of a header that names the feature groups the model does without, blanks between.
+pub const WITHOUT: &str = "without";
+
+impl Header {
+    /// The feature groups that the model does without.
+    pub fn without(&self) -> impl Iterator<Item = &str> {
+        self.options.get(WITHOUT).map_or("", String::as_str).split_whitespace()
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     header: Header,

@@ -6,6 +6,7 @@
 
 use anyhow::Result;
 
+use super::marginals::{Work, marginals};
 use super::{NEVER, Sink, Weights};
 
 /// A labeled sequence.
@@ -230,7 +231,7 @@ impl Trainer {
     fn pass(&mut self, sequences: &[Sequence], options: &Options) -> f64 {
         let mut order: Vec<usize> = (0..sequences.len()).collect();
         shuffle(&mut order, options.seed.wrapping_add(self.state.epoch as u64));
-        let mut work = Work { counts: true, ..Work::default() };
+        let mut work = Work::counting();
         let (mut loss, mut tokens) = (0.0, 0);
         // The step shrinks to nothing over the epochs, so that the last ones settle.
         let rate = options.rate * (1.0 - self.state.epoch as f32 / options.epochs as f32).max(0.05);
@@ -322,109 +323,6 @@ fn gold_score(scores: &[f32], transitions: &[f32], labels: &[u8], count: usize) 
         before = label + 1;
     }
     sum
-}
-
-/// Buffers of [`marginals`], and the expected number of each transition in the last sequence.
-#[derive(Default)]
-pub struct Work {
-    emissions: Vec<f32>,
-    forward: Vec<f32>,
-    backward: Vec<f32>,
-    exponentials: Vec<f32>,
-    /// `[from][to]`, the start first; left alone unless `counts`.
-    pairs: Vec<f32>,
-    counts: bool,
-}
-
-/// Turns `scores` (a row of `count` labels a token) into the probabilities of the labels; the
-/// logarithm of the sum over all paths. Probabilities are scaled to one at each token.
-pub fn marginals(scores: &mut [f32], transitions: &[f32], count: usize, work: &mut Work) -> f32 {
-    let Work { forward, backward, exponentials, pairs, counts, .. } = work;
-    exponentials.clear();
-    exponentials.extend(transitions.iter().map(|score| score.exp()));
-    pairs.clear();
-    pairs.resize(transitions.len(), 0.0);
-    forward.clear();
-    forward.resize(scores.len(), 0.0);
-    backward.clear();
-    backward.resize(scores.len(), 1.0);
-    let (first, follow) = exponentials.split_at(count);
-    let mut log_z = 0.0;
-    for at in 0..scores.len() / count {
-        let row = &mut scores[at * count..][..count];
-        let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        for score in row.iter_mut() {
-            *score = (*score - most).exp();
-        }
-        let (done, rest) = forward.split_at_mut(at * count);
-        let now = &mut rest[..count];
-        if at == 0 {
-            now.copy_from_slice(first);
-        } else {
-            for (from, before) in done[(at - 1) * count..].iter().enumerate() {
-                for (now, follow) in now.iter_mut().zip(&follow[from * count..][..count]) {
-                    *now += before * follow;
-                }
-            }
-        }
-        let mut total = 0.0;
-        for (now, score) in now.iter_mut().zip(row) {
-            *now *= *score;
-            total += *now;
-        }
-        let total = total.max(f32::MIN_POSITIVE);
-        now.iter_mut().for_each(|now| *now /= total);
-        log_z += total.ln() + most;
-    }
-    let tokens = scores.len() / count;
-    for at in (0..tokens.saturating_sub(1)).rev() {
-        let mut total = 0.0;
-        for from in 0..count {
-            let mut sum = 0.0;
-            for to in 0..count {
-                let next = (at + 1) * count + to;
-                sum += follow[from * count + to] * scores[next] * backward[next];
-            }
-            backward[at * count + from] = sum;
-            total += sum;
-        }
-        let total = total.max(f32::MIN_POSITIVE);
-        backward[at * count..][..count].iter_mut().for_each(|sum| *sum /= total);
-    }
-    // Pairs before the scores are overwritten: P(from, to) at each step.
-    for at in 1..if *counts { tokens } else { 0 } {
-        let mut total = 0.0;
-        let mut step = [0f32; 16 * 16];
-        for from in 0..count {
-            let before = forward[(at - 1) * count + from];
-            for to in 0..count {
-                let here = at * count + to;
-                let mass = before * follow[from * count + to] * scores[here] * backward[here];
-                step[from * count + to] = mass;
-                total += mass;
-            }
-        }
-        let total = total.max(f32::MIN_POSITIVE);
-        for (pair, mass) in pairs[count..].iter_mut().zip(&step) {
-            *pair += mass / total;
-        }
-    }
-    for at in 0..tokens {
-        let range = at * count..(at + 1) * count;
-        let mut total = 0.0;
-        for k in range.clone() {
-            scores[k] = forward[k] * backward[k];
-            total += scores[k];
-        }
-        let total = total.max(f32::MIN_POSITIVE);
-        scores[range].iter_mut().for_each(|score| *score /= total);
-    }
-    if tokens > 0 {
-        for (pair, probability) in pairs.iter_mut().zip(&scores[..count]) {
-            *pair += probability;
-        }
-    }
-    log_z
 }
 
 /// Fisher and Yates, driven by a 64-bit linear congruential generator (Knuth's MMIX).
@@ -576,7 +474,7 @@ mod tests {
         let all = sequences();
         let mut trainer = Trainer::new(&all, 3, allowed, &OPTIONS);
         let all = trainer.index(all);
-        let mut work = Work { counts: true, ..Work::default() };
+        let mut work = Work::counting();
         let before = trainer.update(&all[0], 0.05, 0.0, &mut work);
         let after = trainer.update(&all[0], 0.05, 0.0, &mut work);
         assert!(after < before && after > 0.0, "{before} {after}");

@@ -13,9 +13,9 @@ use anyhow::Result;
 use super::claims::draft::{self, Draft};
 use super::claims::relation::Relation;
 use super::claims::view::View;
-use super::learn::{Example, Learner, Plan, WITHOUT};
+use super::learn::{Example, Learner, Plan};
 use super::{Layer, Method};
-use crate::crf::train::{Options, Watch};
+use crate::crf::train::Watch;
 use crate::crf::{Crf, Lattice};
 use crate::document::Document;
 use crate::model::{Model, Tensor};
@@ -51,11 +51,10 @@ impl<'f> Models<'f> {
     /// When the bytes are no such model file, of another version, or damaged.
     pub fn read(bytes: &'f [u8]) -> Result<Models<'f>> {
         let model = Model::read(bytes, "claims", "crf")?;
-        let without = model.header.options.get(WITHOUT).map_or("", String::as_str);
         Ok(Models {
             roles: Crf::read(&model, "roles", ROLES)?,
             parts: Crf::read(&model, "parts", PARTS)?,
-            groups: Groups::without(without.split_whitespace()),
+            groups: Groups::without(model.header.without()),
         })
     }
 }
@@ -80,10 +79,6 @@ pub struct Trained;
 impl Learner for Trained {
     fn groups(&self) -> &'static [&'static str] {
         Groups::NAMES
-    }
-
-    fn options(&self) -> Options {
-        Options::default()
     }
 
     fn learn(
@@ -203,35 +198,4 @@ fn relation(
     let mut found = Relation { cue: vec![cue.clone()], source: source.into_iter().collect(), content };
     found.trim(atoms.view);
     found.drafts(atoms.view, atoms.head(cue), confidence, drafts);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pipeline::Pipeline;
-
-    /// Source, cue and content of each attributed claim of `text`.
-    fn found(text: &str) -> Vec<[String; 3]> {
-        let mut document = Document::plain("t", text);
-        let row = crate::extract::find(crate::extract::Layer::Claims, "crf").expect("a row");
-        Pipeline::with(row).annotate(&mut document, row.layer);
-        let claims = document.claims.iter().filter(|claim| claim.voice == crate::document::Voice::Attributed);
-        let words = |spans: &[crate::document::Span]| {
-            spans.iter().map(|s| s.text(text)).collect::<Vec<_>>().join(" / ")
-        };
-        claims.map(|claim| [&claim.source, &claim.cue, &claim.content].map(|spans| words(spans))).collect()
-    }
-
-    #[test]
-    fn a_plain_report_is_found() {
-        let text = "OSLO — The bridge is unsafe, the mayor said on Monday. It rained.";
-        let expected = ["the mayor", "said", "The bridge is unsafe"].map(str::to_owned);
-        assert_eq!(found(text), [expected]);
-    }
-
-    #[test]
-    fn a_text_without_words_has_no_claims() {
-        assert!(found("…").is_empty());
-        assert!(found("").is_empty());
-    }
 }

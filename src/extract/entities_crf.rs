@@ -11,12 +11,13 @@ use std::sync::LazyLock;
 
 use anyhow::Result;
 
+use super::entities::merged;
 use super::entities_rules::gazetteer::{HEAD, LEXICON};
 use super::entities_rules::words::{self, Word};
 use super::entities_rules::{identity, typing};
-use super::learn::{Example, Learner, Plan, WITHOUT};
+use super::learn::{Example, Learner, Plan};
 use super::{Layer, Method};
-use crate::crf::train::{Options, Watch};
+use crate::crf::train::Watch;
 use crate::crf::{Crf, Lattice};
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::model::{Model, Tensor};
@@ -55,10 +56,9 @@ impl<'f> Names<'f> {
     /// When the bytes are no such model file, of another version, or damaged.
     pub fn read(bytes: &'f [u8]) -> Result<Names<'f>> {
         let model = Model::read(bytes, "entities", "crf")?;
-        let without = model.header.options.get(WITHOUT).map_or("", String::as_str);
         Ok(Names {
             crf: Crf::read(&model, "names", LABELS)?,
-            groups: Groups::without(without.split_whitespace()),
+            groups: Groups::without(model.header.without()),
         })
     }
 }
@@ -83,10 +83,6 @@ pub struct Trained;
 impl Learner for Trained {
     fn groups(&self) -> &'static [&'static str] {
         Groups::NAMES
-    }
-
-    fn options(&self) -> Options {
-        Options::default()
     }
 
     fn learn(
@@ -129,7 +125,7 @@ impl Method for Names<'_> {
                 names.push(name(document, &words, first + range.start..first + range.end, label, sure));
             }
         }
-        let mut entities = merged(&document.entities, names);
+        let mut entities = merged(&document.entities, names, |kind| begin(kind).is_some());
         identity::name(&words, document.text(), &mut entities);
         document.entities = entities;
     }
@@ -175,52 +171,4 @@ fn place(document: &Document, words: &[Word], range: &Range<usize>, span: Span) 
     let head = [range.end - 1, range.start].map(|at| &words[at]).into_iter().find(|word| word.is(HEAD));
     let headed = head.filter(|_| range.len() > 1).map(|word| typing::head_kind(word.low, word.text, false));
     known.filter(is_place).or(headed.filter(is_place)).unwrap_or(EntityType::Gpe)
-}
-
-/// The names, and of the base method's entities those of other types that touch none of them.
-fn merged(base: &[Entity], names: Vec<Entity>) -> Vec<Entity> {
-    let mut all = Vec::with_capacity(base.len().max(names.len()));
-    let mut names = names.into_iter().peekable();
-    for entity in base.iter().filter(|entity| begin(entity.kind).is_none()) {
-        while let Some(name) = names.next_if(|name| name.span.end() <= entity.span.start()) {
-            all.push(name);
-        }
-        if names.peek().is_none_or(|name| name.span.overlap(entity.span) == 0) {
-            all.push(entity.clone());
-        }
-    }
-    all.extend(names);
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pipeline::Pipeline;
-
-    #[test]
-    fn names_and_values_are_found() {
-        let text = "Jane Doe met Angela Merkel in Berlin on 3 May 2021.";
-        let mut document = Document::plain("t", text);
-        let row = crate::extract::find(Layer::Entities, "crf").expect("a row");
-        Pipeline::with(row).annotate(&mut document, row.layer);
-        let found: Vec<_> = document.entities.iter().map(|e| (e.span.text(text), e.kind)).collect();
-        let expected = [
-            ("Jane Doe", EntityType::Person),
-            ("Angela Merkel", EntityType::Person),
-            ("Berlin", EntityType::Gpe),
-            ("3 May 2021", EntityType::Date),
-        ];
-        assert_eq!(found, expected);
-        assert!(document.entities.iter().filter(|e| !e.kind.is_value()).all(|e| e.id.is_some()));
-    }
-
-    #[test]
-    fn a_text_without_words_has_no_entities() {
-        for text in ["", "…", "\n\n"] {
-            let mut document = Document::plain("t", text);
-            Shipped.annotate(&mut document);
-            assert!(document.entities.is_empty());
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Names by the small neural encoder that claims use, too, and the rules' word for each of them.
 //! Values are those of the rules.
 
+use super::entities::merged;
 use super::entities_rules::{identity, words};
 use super::neural::{Mark, Models, SHIPPED, marks};
 use super::{Layer, Method};
@@ -34,8 +35,9 @@ impl Method for Shipped {
         let mut scratch = Scratch::default();
         let mut tagged = models.tag(document, &mut scratch);
         weigh(models, &kinds, document, &mut tagged);
-        let names = marks(models, &tagged, HEAD);
-        let mut entities = merged(&document.entities, &kinds, names);
+        let base = &document.entities;
+        let names = marks(models, &tagged, HEAD).iter().filter_map(|mark| name(base, &kinds, mark)).collect();
+        let mut entities = merged(base, names, |kind| kinds.contains(&Some(kind)));
         let (words, _) = words::read(document);
         identity::name(&words, document.text(), &mut entities);
         document.entities = entities;
@@ -53,7 +55,7 @@ fn weigh(models: &Models, kinds: &[Option<EntityType>], document: &Document, tag
     let first = models.neural.heads[HEAD].first;
     let mut entities =
         document.entities.iter().filter(|entity| kinds.contains(&Some(entity.kind))).peekable();
-    let (mut before, mut after) = (0, 0);
+    let mut before = 0;
     for at in 0..tagged.words.len() {
         let (start, end) = (tagged.words[at].start, tagged.words[at].end);
         while entities.next_if(|entity| entity.span.end() <= start).is_some() {}
@@ -62,60 +64,28 @@ fn weigh(models: &Models, kinds: &[Option<EntityType>], document: &Document, tag
             let begin = kinds.iter().position(|kind| *kind == Some(entity.kind))?;
             Some(begin + usize::from(entity.span.start() < before))
         });
-        let opens_line = document.text()[after..start].contains('\n');
+        let opens_line = document.text()[before..start].contains('\n');
         let logits = &mut tagged.logits_mut(at)[first..first + kinds.len()];
         logits[label.unwrap_or(0)] += if label.is_some() { BONUS } else { NONE_BONUS };
         if opens_line {
             logits.iter_mut().skip(2).step_by(2).for_each(|logit| *logit = NEVER);
         }
-        (before, after) = (end, end);
+        before = end;
     }
 }
 
-/// The marks as names, and of the base method's entities those of other types that touch none of them.
-fn merged(base: &[Entity], kinds: &[Option<EntityType>], marks: Vec<Mark>) -> Vec<Entity> {
-    let mut all = Vec::with_capacity(base.len().max(marks.len()));
-    let mut marks = marks.into_iter().peekable();
-    let name = |mark: Mark| {
-        let kind = kinds[usize::from(mark.label)]?;
-        let from = base.partition_point(|entity| entity.span.end() <= mark.span.start());
-        let same = base.get(from).filter(|entity| (entity.span, entity.kind) == (mark.span, kind));
-        let id = same.and_then(|entity| entity.id.clone());
-        Some(Entity { span: mark.span, kind, id, confidence: mark.probability })
-    };
-    for entity in base.iter().filter(|entity| !kinds.contains(&Some(entity.kind))) {
-        while let Some(mark) = marks.next_if(|mark| mark.span.end() <= entity.span.start()) {
-            all.extend(name(mark));
-        }
-        if marks.peek().is_none_or(|mark| mark.span.overlap(entity.span) == 0) {
-            all.push(entity.clone());
-        }
-    }
-    all.extend(marks.filter_map(name));
-    all
+/// The mark as a name. Its id is still to be found, unless the base method has the same name.
+fn name(base: &[Entity], kinds: &[Option<EntityType>], mark: &Mark) -> Option<Entity> {
+    let kind = kinds[usize::from(mark.label)]?;
+    let from = base.partition_point(|entity| entity.span.end() <= mark.span.start());
+    let same = base.get(from).filter(|entity| (entity.span, entity.kind) == (mark.span, kind));
+    let id = same.and_then(|entity| entity.id.clone());
+    Some(Entity { span: mark.span, kind, id, confidence: mark.probability })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::Pipeline;
-
-    #[test]
-    fn names_and_values_are_found() {
-        let text = "Jane Doe met Angela Merkel in Berlin on 3 May 2021.";
-        let mut document = Document::plain("t", text);
-        let row = crate::extract::find(Layer::Entities, "neural").expect("a row");
-        Pipeline::with(row).annotate(&mut document, row.layer);
-        let found: Vec<_> = document.entities.iter().map(|e| (e.span.text(text), e.kind)).collect();
-        let expected = [
-            ("Jane Doe", EntityType::Person),
-            ("Angela Merkel", EntityType::Person),
-            ("Berlin", EntityType::Gpe),
-            ("3 May 2021", EntityType::Date),
-        ];
-        assert_eq!(found, expected);
-        assert!(document.entities.iter().filter(|e| !e.kind.is_value()).all(|e| e.id.is_some()));
-    }
 
     #[test]
     fn a_name_that_ends_within_a_word_gets_its_id() {
@@ -131,14 +101,5 @@ mod tests {
         }];
         identity::name(&words, document.text(), &mut cut);
         assert!(cut[0].id.is_some());
-    }
-
-    #[test]
-    fn a_text_without_words_has_no_entities() {
-        for text in ["", "…", "\n\n"] {
-            let mut document = Document::plain("t", text);
-            Shipped.annotate(&mut document);
-            assert!(document.entities.is_empty());
-        }
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::Method;
 use crate::crf::train::{Options, Watch};
 use crate::document::Document;
-use crate::model::Tensor;
+use crate::model::{Tensor, WITHOUT};
 use crate::neural;
 
 /// A labeled document.
@@ -51,9 +51,6 @@ impl Plan {
     }
 }
 
-/// The option of a model's header that names the groups it does without, blanks between.
-pub const WITHOUT: &str = "without";
-
 /// What an encoder's file says of itself.
 fn described(file: &[u8]) -> Option<String> {
     let (_, metadata) = safetensors::SafeTensors::read_metadata(file).ok()?;
@@ -71,7 +68,9 @@ pub trait Learner: Sync {
     }
 
     /// What has proven right for this method.
-    fn options(&self) -> Options;
+    fn options(&self) -> Options {
+        Options::default()
+    }
 
     /// The tensors of the model; the same for the same examples and plan, on any number of threads.
     ///

@@ -13,6 +13,7 @@ pub mod claims_neural;
 pub mod claims_quotes;
 pub mod claims_rules;
 pub mod cluster;
+pub mod entities;
 pub mod entities_capitals;
 pub mod entities_crf;
 pub mod entities_neural;

@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     fn model() -> WordPiece {
-        WordPiece::read(b"[UNK]\n[CLS]\n[SEP]\na\n##a\n.\nb").unwrap()
+        WordPiece::read(b"[UNK]\n[CLS]\n[SEP]\na\n##a\n.\nb").expect("as the test made it")
     }
 
     fn windows(text: &str, room: usize) -> Vec<Range<usize>> {

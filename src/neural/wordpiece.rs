@@ -186,8 +186,9 @@ mod tests {
 
     /// Words, each as where it stands and its pieces.
     fn words(text: &str) -> Vec<(usize, usize, Vec<&'static str>)> {
-        let model = WordPiece::read(VOCABULARY).unwrap();
-        let names: Vec<&str> = std::str::from_utf8(VOCABULARY).unwrap().split('\n').collect();
+        let model = WordPiece::read(VOCABULARY).expect("as the test made it");
+        let names: Vec<&str> =
+            std::str::from_utf8(VOCABULARY).expect("as the test made it").split('\n').collect();
         let (mut words, mut pieces) = (Vec::new(), Vec::new());
         model.split(text, 0, &mut Word::default(), &mut words, &mut pieces);
         let named =

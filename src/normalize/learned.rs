@@ -51,12 +51,11 @@ impl<'f> Filter<'f> {
     /// When the bytes are no such model file, of another version, or damaged.
     pub fn read(bytes: &'f [u8]) -> Result<Filter<'f>> {
         let model = Model::read(bytes, "blocks", NAME)?;
-        let without = model.header.options.get(train::WITHOUT).map_or("", String::as_str);
         let threshold = model.f32s("threshold")?;
         ensure!(threshold.len() == 1, "the model's tensor threshold has {} values", threshold.len());
         Ok(Filter {
             crf: Crf::read(&model, "lines", LABELS)?,
-            groups: Groups::without(without.split_whitespace()),
+            groups: Groups::without(model.header.without()),
             threshold: threshold[0],
         })
     }

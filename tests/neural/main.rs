@@ -24,7 +24,7 @@ const TEXT: &str = "The mayor said on Monday,\n“it is unsafe.” Q";
 #[test]
 fn logits_are_those_of_the_definition() {
     let tiny = Tiny::new();
-    let model = loaded(tiny.file()).unwrap();
+    let model = loaded(tiny.file()).expect("as the test made it");
     let pieces = [2, 5, 6, 7, 18, 19, 9, 10, 17, 13, 14, 15, 8, 11, 1, 3];
     let (lower, title, mark) = (|gap: usize| 4 + gap, |gap: usize| 7 + gap, |gap: usize| 1 + gap);
     let features = [
@@ -73,7 +73,7 @@ fn logits_are_those_of_the_definition() {
 
 #[test]
 fn every_instruction_set_and_thread_gives_the_same() {
-    let model = loaded(Tiny::new().file()).unwrap();
+    let model = loaded(Tiny::new().file()).expect("as the test made it");
     let long = format!("{TEXT}\n").repeat(60);
     let (first, windows) = tag(&model, &long, &mut Scratch::default());
     assert!(windows > 5);
@@ -84,7 +84,7 @@ fn every_instruction_set_and_thread_gives_the_same() {
         let threads: Vec<_> =
             (0..2).map(|_| scope.spawn(|| tag(&model, &long, &mut Scratch::default()).0)).collect();
         for thread in threads {
-            assert_eq!(thread.join().unwrap(), first, "on another thread");
+            assert_eq!(thread.join().expect("no panic"), first, "on another thread");
         }
     });
     #[cfg(target_arch = "x86_64")]
@@ -97,7 +97,7 @@ fn every_instruction_set_and_thread_gives_the_same() {
             X64V3Token::dangerously_disable_token_process_wide,
         ] {
             if disable(true).is_ok() {
-                let other = loaded(Tiny::new().file()).unwrap();
+                let other = loaded(Tiny::new().file()).expect("as the test made it");
                 assert_eq!(tag(&other, &long, &mut Scratch::default()).0, first, "on an older processor");
             }
         }
@@ -112,7 +112,7 @@ fn every_instruction_set_and_thread_gives_the_same() {
 
 #[test]
 fn nothing_and_very_much_are_texts() {
-    let model = loaded(Tiny::new().file()).unwrap();
+    let model = loaded(Tiny::new().file()).expect("as the test made it");
     let mut scratch = Scratch::default();
     for text in ["", " \n ", "\u{200b}"] {
         assert_eq!(tag(&model, text, &mut scratch), (vec![], 0));
@@ -135,8 +135,8 @@ fn a_broken_model_is_refused() {
         assert!(loaded(file[..length].to_vec()).is_err(), "the first {length} bytes");
     }
     let replaced = |from: &str, to: &str| {
-        let header = u64::from_le_bytes(file[..8].try_into().unwrap()) as usize;
-        let text = std::str::from_utf8(&file[8..8 + header]).unwrap();
+        let header = u64::from_le_bytes(file[..8].try_into().expect("as the test made it")) as usize;
+        let text = std::str::from_utf8(&file[8..8 + header]).expect("as the test made it");
         assert!(text.contains(from) && from.len() == to.len());
         let mut file = file.clone();
         file[8..8 + header].copy_from_slice(text.replace(from, to).as_bytes());
@@ -157,13 +157,15 @@ fn the_real_model_says_what_torch_says() {
     else {
         return;
     };
-    let model = loaded(file).unwrap();
-    let rows: Vec<serde_json::Value> = serde_json::from_slice(&rows).unwrap();
+    let model = loaded(file).expect("as the test made it");
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&rows).expect("as the test made it");
     let mut scratch = Scratch::default();
     for row in &rows {
-        let text = row["text"].as_str().unwrap();
-        let right: Vec<Vec<f32>> = serde_json::from_value(row["logits"].clone()).unwrap();
-        let words: Vec<[usize; 2]> = serde_json::from_value(row["words"].clone()).unwrap();
+        let text = row["text"].as_str().expect("as the test made it");
+        let right: Vec<Vec<f32>> =
+            serde_json::from_value(row["logits"].clone()).expect("as the test made it");
+        let words: Vec<[usize; 2]> =
+            serde_json::from_value(row["words"].clone()).expect("as the test made it");
         let tagged = model.tag(text, std::slice::from_ref(&(0..text.len())), &mut scratch);
         let points = |bytes: usize| text[..bytes].chars().count();
         let found: Vec<[usize; 2]> =
@@ -178,7 +180,7 @@ fn the_real_model_says_what_torch_says() {
         for head in &model.heads {
             let mut labels = Vec::new();
             tagged.labels(head, &mut labels);
-            let right = row["tags"][&head.name].as_array().unwrap();
+            let right = row["tags"][&head.name].as_array().expect("as the test made it");
             let name = |label: &serde_json::Value| match label.as_u64() {
                 Some(label) => head.labels[label as usize].clone(),
                 None => label.as_str().unwrap_or_default().to_owned(),

@@ -14,6 +14,7 @@ use crate::dataset::write_whole;
 use crate::extract::learn::Plan;
 use crate::hint::Hint;
 use crate::model::{self, Header, Tensor};
+use crate::normalize::Filed;
 use crate::normalize::learned::features::Groups;
 use crate::normalize::learned::train::{Sample, learn, options};
 use crate::normalize::learned::{Filter, NAME, margin};
@@ -90,7 +91,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         samples.len(),
         100.0 * LOSS,
     );
-    for row in curve::rows(&folds) {
+    let rules: Vec<Vec<Judged>> = samples.iter().map(by_rules).collect();
+    let rules = curve::fixed("the rules alone", &rules);
+    for row in curve::rows(&folds).into_iter().chain([rules]) {
         card += &format!("| {} |\n", row.join(" | "));
     }
     write_whole(&args.output.with_extension("md"), card.as_bytes())?;
@@ -108,4 +111,15 @@ fn sealed(header: &Header, mut tensors: BTreeMap<String, Tensor>, threshold: f32
 fn judged(filter: &Filter, sample: &Sample) -> Vec<Judged> {
     let lines = filter.probabilities(sample.raw(), &sample.kinds).into_iter().zip(&sample.junk);
     lines.map(|((p, chars), &junk)| Judged { chars, junk, margin: margin(p, chars) }).collect()
+}
+
+/// The same as the rules judge them, who know no more or less.
+fn by_rules(sample: &Sample) -> Vec<Judged> {
+    let lines = sample.kinds.iter().zip(&sample.junk);
+    let judged = |((kind, span), &junk): (&Filed, &bool)| Judged {
+        chars: span.text(sample.raw()).chars().count(),
+        junk,
+        margin: if kind.kept() { -1.0 } else { 1.0 },
+    };
+    lines.map(judged).collect()
 }

@@ -87,13 +87,22 @@ fn row(folds: &[Fold], loss: f64) -> [String; 5] {
         let threshold = threshold(others, loss);
         pages.extend(fold.iter().map(|page| Dropped::of(page, threshold)));
     }
+    cells(format!("{:.1}", 100.0 * loss), &pages)
+}
+
+/// The same row for lines that a method drops at a margin of 0 or more, whatever that costs.
+pub fn fixed(name: &str, pages: &[Vec<Judged>]) -> [String; 5] {
+    cells(name.to_owned(), &pages.iter().map(|page| Dropped::of(page, 0.0)).collect::<Vec<_>>())
+}
+
+fn cells(name: String, pages: &[Dropped]) -> [String; 5] {
     let all = pages.iter().copied().fold(Dropped::default(), Dropped::add);
     let shown = |pick: fn(Dropped) -> [usize; 2]| {
         let share = |[part, whole]: [usize; 2]| (whole > 0).then(|| part as f64 / whole as f64);
         let pooled = |draws: &mut dyn Iterator<Item = Dropped>| {
             share(pick(draws.fold(Dropped::default(), Dropped::add)))
         };
-        let mut spread = spread(&pages, pooled).unwrap_or_default();
+        let mut spread = spread(pages, pooled).unwrap_or_default();
         spread.sort_by(f64::total_cmp);
         let end =
             |part: f64| spread.get((part * spread.len().saturating_sub(1) as f64).round() as usize).copied();
@@ -103,7 +112,7 @@ fn row(folds: &[Fold], loss: f64) -> [String; 5] {
     let (lost, lost_low, lost_high) = shown(|dropped| dropped.good_chars);
     let fine = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{:.2}", 100.0 * share));
     [
-        format!("{:.1}", 100.0 * loss),
+        name,
         format!("{} ({}–{})", percent(junk), percent(junk_low), percent(junk_high)),
         format!("{} ({}–{})", fine(lost), fine(lost_low), fine(lost_high)),
         fine(shown(|dropped| dropped.good).0),

@@ -11,9 +11,6 @@ use crate::document::{BlockKind, Span};
 use crate::model::Tensor;
 use crate::normalize::rules;
 
-/// The option of the model's header that names the groups it does without, blanks between.
-pub const WITHOUT: &str = "without";
-
 /// Rows of the model; the table is then a megabyte at most.
 const MOST: usize = 98_000;
 
