@@ -288,6 +288,8 @@ proptest! {
         same(Layer::Claims, "source exact", hits(of(&a, |c| &c.source), of(&b, |c| &c.source)));
         same(Layer::Claims, "cue exact", hits(of(&a, |c| &c.cue), of(&b, |c| &c.cue)));
         same(Layer::Claims, "content exact", hits(of(&a, |c| &c.content), of(&b, |c| &c.content)));
+        let pieces = |document: &Document| of(document, |c| &c.content).concat();
+        same(Layer::Claims, "content spans", hits(pieces(&a), pieces(&b)));
         let parts = |document: &Document, quote: Quote| -> Vec<Vec<Span>> {
             document.claims.iter().filter(|c| c.quote == Some(quote)).map(|c| c.content.clone()).collect()
         };

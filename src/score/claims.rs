@@ -18,7 +18,9 @@ const ROLES: [(&str, Role); 3] =
 
 /// Over attributed claims, for source, cue and content each:
 /// - `exact`: distinct spans, an interrupted one right only as a whole; a span that serves several
-///   claims counts once. `no punctuation`: the same, by the tokens that a span covers.
+///   claims counts once. `no punctuation`: the same, by the tokens that a span covers. `spans`: the
+///   pieces of an interrupted span each by itself, as who tags words counts (and whoever published
+///   exact figures on PolNeAR).
 /// - `overlap`: for each span the best share of its tokens that one span of the other side covers,
 ///   averaged (proportional overlap, Johansson and Moschitti 2013). `any overlap`: spans that share
 ///   a token with one of the other side.
@@ -40,8 +42,12 @@ pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
         let spans = |claims: &[&Claim]| -> BTreeSet<Vec<Span>> {
             claims.iter().map(|claim| role(claim).clone()).filter(|spans| !spans.is_empty()).collect()
         };
+        let pieces = |claims: &[&Claim]| -> BTreeSet<Span> {
+            claims.iter().flat_map(|claim| role(claim)).copied().collect()
+        };
         let (our_tokens, their_tokens) = (distinct(&our_roles, at), distinct(&their_roles, at));
         measures.push((format!("{name} exact"), sets(&spans(&ours), &spans(&theirs))));
+        measures.push((format!("{name} spans"), sets(&pieces(&ours), &pieces(&theirs))));
         measures.push((format!("{name} no punctuation"), sets(&our_tokens, &their_tokens)));
         measures.push((format!("{name} overlap"), proportional(&our_tokens, &their_tokens)));
         measures.push((format!("{name} any overlap"), any_overlap(&our_tokens, &their_tokens)));
