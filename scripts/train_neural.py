@@ -369,7 +369,7 @@ def export(options):
     options.model.parent.mkdir(parents=True, exist_ok=True)
     metadata = {"saidso": json.dumps(described, sort_keys=True, separators=(",", ":"))}
     save_file({k: v.contiguous() for k, v in sorted(tensors.items())}, options.model, metadata)
-    options.reference.write_text(json.dumps(reference(model, vocabulary, at), indent=1, ensure_ascii=False))
+    options.reference.write_text(json.dumps(reference(model, vocabulary, at), ensure_ascii=False))
 
 
 SAMPLES = [
@@ -381,24 +381,22 @@ SAMPLES = [
 
 @torch.no_grad()
 def reference(model, vocabulary, at):
-    """Input and output on SAMPLES: logits with int8 weights, and with int8 activations (a scale a row) too."""
+    """Input and output on SAMPLES, with int8 weights and all else float."""
     Tagger.bf16, made, out = False, data.tokenizer(vocabulary), []
     whole = model.pieces.weight.data
-    model.pieces.weight.data = to_int8(whole)
+    model.pieces.weight.data, Linear.quantise = to_int8(whole), 1
     for text in SAMPLES:
         prepared = Prepared(data.Record(text), made)
         batch = batch_of([(prepared, 0, len(prepared.words))])
-        row = {name: batch[name][0].tolist() for name in ("ids", "features", "firsts")}
-        row |= {"text": text, "words": [[w.start, w.end] for w in prepared.words]}
-        for Linear.quantise, name in ((0, "logits_float"), (1, "logits"), (2, "logits_int8")):
-            roles, entities = model(batch)
-            logits = torch.cat([*roles[3 * at : 3 * at + 3, 0], entities[at, 0]], -1)
-            row[name] = [[round(x, 5) for x in word] for word in logits.tolist()]
+        row = {"text": text, "words": [[w.start, w.end] for w in prepared.words]}
+        roles, entities = model(batch)
+        logits = torch.cat([*roles[3 * at : 3 * at + 3, 0], entities[at, 0]], -1)
+        row["logits"] = [[round(x, 2) for x in word] for word in logits.tolist()]
         roles, entities = decoded(model, batch)
         row["tags"] = {name: roles[3 * at + r, 0].tolist() for r, name in enumerate(data.ROLES)}
         row["tags"]["entities"] = [data.ENTITY_LABELS[k] for k in entities[at, 0]]
         out.append(row)
-    model.pieces.weight.data = whole
+    model.pieces.weight.data, Linear.quantise = whole, 0
     return out
 
 
