@@ -53,6 +53,9 @@ pub struct Args {
     /// Passes over the corpora, if not what has proven right for the method
     #[arg(long, value_name = "N")]
     epochs: Option<usize>,
+    /// The share of its features that a token loses each time it is seen, if not what has proven right
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    dropout: Option<f32>,
     /// Orders the examples
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -70,6 +73,24 @@ pub struct Args {
     note: String,
 }
 
+/// A share that leaves something.
+fn share(text: &str) -> Result<f32, String> {
+    let share = text.parse().ok().filter(|share| (0.0..0.95).contains(share));
+    share.ok_or_else(|| "no number from 0 to below 0.95".to_owned())
+}
+
+impl Args {
+    /// What has proven right, but for what is asked for.
+    fn options(&self, own: Options) -> Options {
+        Options {
+            epochs: self.epochs.unwrap_or(own.epochs),
+            dropout: self.dropout.unwrap_or(own.dropout),
+            seed: self.seed,
+            ..own
+        }
+    }
+}
+
 pub fn run(args: &Args) -> Result<ExitCode> {
     if args.layer == blocks::LAYER {
         return blocks::run(args);
@@ -84,7 +105,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             .hint(&format!("one of {}", learner.groups().join(", ")));
     }
     let own = learner.options();
-    let options = Options { epochs: args.epochs.unwrap_or(own.epochs), seed: args.seed, ..own };
+    let options = args.options(own);
     let read = |path: &PathBuf| fs::read(path).with_context(|| path.display().to_string());
     let encoder = args
         .encoder
@@ -346,6 +367,7 @@ mod tests {
             convention: "polnear".into(),
             output: output.clone(),
             epochs: Some(epochs),
+            dropout: None,
             seed: 1,
             threads,
             without: Vec::new(),

@@ -1,5 +1,5 @@
 //! Training: maximum likelihood by stochastic gradient with AdaGrad steps (Duchi, Hazan and Singer
-//! 2011) and an L2 penalty, one sequence at a time in a seeded order.
+//! 2011), an L2 penalty and features that drop out at random, one sequence at a time in a seeded order.
 //!
 //! The crate `crfs` trains such models too (L-BFGS), over named features; this project needs hashed
 //! ones in rows of bytes, and the same bytes on any number of threads.
@@ -7,64 +7,8 @@
 use anyhow::Result;
 
 use super::marginals::{Work, marginals};
-use super::{NEVER, Sink, Weights};
-
-/// A labeled sequence.
-#[derive(Clone, Default)]
-pub struct Sequence {
-    /// The features of all tokens, one token's after another's.
-    pub(crate) features: Vec<u32>,
-    /// Where each token's features end.
-    pub(crate) ends: Vec<u32>,
-    pub labels: Vec<u8>,
-}
-
-impl Sink for Sequence {
-    fn feature(&mut self, hash: u32) {
-        self.features.push(hash);
-    }
-
-    fn next(&mut self) {
-        self.ends.push(self.features.len() as u32);
-    }
-}
-
-impl Sequence {
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Calls each feature by its new name; those without one are gone.
-    fn rename(&mut self, name: impl Fn(u32) -> Option<u32>) {
-        let (mut kept, mut ends) = (Vec::new(), Vec::with_capacity(self.ends.len()));
-        for at in 0..self.len() {
-            kept.extend(self.token(at).iter().filter_map(|feature| name(*feature)));
-            ends.push(kept.len() as u32);
-        }
-        kept.shrink_to_fit();
-        (self.features, self.ends) = (kept, ends);
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The sequence with the features of `other` added to its own, token by token.
-    pub fn with(&self, other: &Sequence) -> Sequence {
-        let mut both = Sequence { labels: self.labels.clone(), ..Sequence::default() };
-        for at in 0..self.len() {
-            both.features.extend_from_slice(self.token(at));
-            both.features.extend_from_slice(other.token(at));
-            both.next();
-        }
-        both
-    }
-
-    fn token(&self, at: usize) -> &[u32] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.features[start as usize..self.ends[at] as usize]
-    }
-}
+use super::sequence::{Chance, Sequence};
+use super::{NEVER, Weights};
 
 /// What a trainer tells of itself, and whom it asks for what an earlier run left.
 pub trait Watch {
@@ -105,12 +49,15 @@ pub struct Options {
     pub least: u32,
     /// AdaGrad's sum of squares at the start: the more, the smaller the first steps of rare features.
     pub ease: f32,
+    /// The share of its features that a token loses each time it is seen (Wang and Manning 2013), so that
+    /// of features that say the same none leaves it to the others (Sutton, Sindelar and McCallum 2006).
+    pub dropout: f32,
     pub seed: u64,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { epochs: 12, rate: 0.15, l2: 1e-3, least: 3, ease: 100.0, seed: 1 }
+        Options { epochs: 12, rate: 0.15, l2: 1e-3, least: 3, ease: 100.0, dropout: 0.0, seed: 1 }
     }
 }
 
@@ -130,7 +77,7 @@ pub fn fit(
     watch: &mut dyn Watch,
 ) -> Result<Weights> {
     let mut trainer = Trainer::new(&sequences, labels, allowed, options);
-    if let Some(state) = watch.resume(stage).filter(|state| state.fits(labels)) {
+    if let Some(state) = watch.resume(stage).filter(|state| trainer.could_become(state, options)) {
         trainer.state = state;
     }
     let mut sequences = trainer.index(sequences);
@@ -141,14 +88,7 @@ pub fn fit(
         let loss = trainer.pass(&sequences, options);
         watch.epoch(stage, loss, options, &trainer.state)?;
     }
-    Ok(trainer.weights())
-}
-
-impl State {
-    fn fits(&self, labels: usize) -> bool {
-        let size = (self.features.len() + labels + 1) * labels;
-        [&self.weights, &self.squares, &self.average].iter().all(|values| values.len() == size)
-    }
+    Ok(trainer.weights(options))
 }
 
 /// A model in training.
@@ -191,6 +131,18 @@ impl Trainer {
         trainer
     }
 
+    /// Whether `state` is one of the same features, or of those that were left of them. Another version
+    /// of this program may see others in the same corpora.
+    fn could_become(&self, state: &State, options: &Options) -> bool {
+        let size = (state.features.len() + self.labels + 1) * self.labels;
+        let whole =
+            [&state.weights, &state.squares, &state.average].iter().all(|values| values.len() == size);
+        let known = |feature: &u32| self.state.features.binary_search(feature).is_ok();
+        let cut = state.epoch > options.epochs.div_ceil(2);
+        let same = cut || state.features.len() == self.state.features.len();
+        whole && same && state.features.iter().all(known)
+    }
+
     /// The sequences with their features as indices; those left out are gone.
     fn index(&self, sequences: Vec<Sequence>) -> Vec<Sequence> {
         let of: std::collections::HashMap<u32, u32> = self.state.features.iter().copied().zip(0..).collect();
@@ -230,14 +182,20 @@ impl Trainer {
     /// a token.
     fn pass(&mut self, sequences: &[Sequence], options: &Options) -> f64 {
         let mut order: Vec<usize> = (0..sequences.len()).collect();
-        shuffle(&mut order, options.seed.wrapping_add(self.state.epoch as u64));
-        let mut work = Work::counting();
+        let mut chance = Chance::of(options.seed.wrapping_add(self.state.epoch as u64));
+        chance.shuffle(&mut order);
+        let (mut work, mut thinned) = (Work::counting(), Sequence::default());
         let (mut loss, mut tokens) = (0.0, 0);
         // The step shrinks to nothing over the epochs, so that the last ones settle.
         let rate = options.rate * (1.0 - self.state.epoch as f32 / options.epochs as f32).max(0.05);
         for at in order {
-            loss += f64::from(self.update(&sequences[at], rate, options.l2, &mut work));
-            tokens += sequences[at].len();
+            let mut sequence = &sequences[at];
+            if options.dropout > 0.0 {
+                thinned.thin(sequence, options.dropout, &mut chance);
+                sequence = &thinned;
+            }
+            loss += f64::from(self.update(sequence, rate, options.l2, &mut work));
+            tokens += sequence.len();
         }
         self.state.epoch += 1;
         if self.state.epoch * 2 > options.epochs {
@@ -300,14 +258,17 @@ impl Trainer {
         log_z - gold
     }
 
-    /// The averaged weights.
-    fn weights(&self) -> Weights {
+    /// The averaged weights, those of features less as much as there will be more of them.
+    fn weights(&self, options: &Options) -> Weights {
         let count = self.labels;
         let share = |sum: &f32| sum / self.state.averaged.max(1.0);
+        let kept = 1.0 - options.dropout;
         let base = self.state.features.len() * count;
         let rows = self.state.features.iter().zip(self.state.average[..base].chunks_exact(count));
         Weights {
-            rows: rows.map(|(&hash, row)| (hash, row.iter().map(share).collect())).collect(),
+            rows: rows
+                .map(|(&hash, row)| (hash, row.iter().map(|sum| share(sum) * kept).collect()))
+                .collect(),
             transitions: self.state.average[base..].iter().map(share).collect(),
             labels: count,
         }
@@ -325,19 +286,10 @@ fn gold_score(scores: &[f32], transitions: &[f32], labels: &[u8], count: usize) 
     sum
 }
 
-/// Fisher and Yates, driven by a 64-bit linear congruential generator (Knuth's MMIX).
-fn shuffle(order: &mut [usize], seed: u64) {
-    let mut state = seed ^ 0x9e37_79b9_7f4a_7c15;
-    for at in (1..order.len()).rev() {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        order.swap(at, (state >> 33) as usize % (at + 1));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crf::{Crf, Lattice, mix};
+    use crate::crf::{Crf, Lattice, Sink, mix};
     use crate::model::{FORMAT, Header, Model, write};
 
     /// Tokens with one feature each, which tells the label but at 5, where the label before does.
@@ -368,7 +320,8 @@ mod tests {
         }
     }
 
-    const OPTIONS: Options = Options { epochs: 30, rate: 0.5, l2: 1e-4, least: 1, ease: 0.1, seed: 1 };
+    const OPTIONS: Options =
+        Options { epochs: 30, rate: 0.5, l2: 1e-4, least: 1, ease: 0.1, dropout: 0.2, seed: 1 };
 
     /// 2 follows 1 or 2 only.
     fn allowed(from: Option<usize>, to: usize) -> bool {
@@ -397,15 +350,15 @@ mod tests {
         let crf = Crf::read(&model, "t", 3).expect("a field");
         let mut lattice = Lattice::default();
         for sequence in sequences() {
-            let mut tagger = lattice.tagger(&crf);
+            let mut tagger = lattice.tagger(&crf.rows);
             for at in 0..sequence.len() {
                 sequence.token(at).iter().for_each(|&hash| tagger.feature(hash));
                 tagger.next();
             }
             let mut labels = Vec::new();
-            lattice.decode(&crf, &mut labels);
+            lattice.decode(&crf.chain, &mut labels);
             assert_eq!(labels, sequence.labels);
-            let marginals = lattice.marginals(&crf);
+            let marginals = lattice.marginals(&crf.chain);
             for (row, label) in marginals.chunks_exact(3).zip(labels) {
                 assert!(
                     (row.iter().sum::<f32>() - 1.0).abs() < 1e-4 && row[usize::from(label)] > 0.5,
@@ -423,6 +376,24 @@ mod tests {
             let (resumed, _) = trained(Some(states[epoch].clone()), 2);
             assert_eq!((&whole.rows, &whole.transitions), (&resumed.rows, &resumed.transitions));
         }
+    }
+
+    #[test]
+    fn a_state_of_other_features_is_not_resumed() {
+        let (whole, states) = trained(None, 2);
+        // Before the features are cut, and after.
+        for epoch in [11, 20] {
+            let mut other = states[epoch].clone();
+            other.features[0] ^= 1;
+            let (fresh, _) = trained(Some(other), 2);
+            assert_eq!(whole.rows, fresh.rows);
+        }
+        let mut fewer = states[11].clone();
+        fewer.features.pop();
+        for values in [&mut fewer.weights, &mut fewer.squares, &mut fewer.average] {
+            values.drain(6..9);
+        }
+        assert_eq!(trained(Some(fewer), 2).0.rows, whole.rows);
     }
 
     #[test]

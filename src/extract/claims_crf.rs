@@ -15,8 +15,9 @@ use super::claims::relation::Relation;
 use super::claims::view::View;
 use super::learn::{Example, Learner, Plan};
 use super::{Layer, Method};
-use crate::crf::train::Watch;
-use crate::crf::{Crf, Lattice};
+use crate::crf::rows::Rows;
+use crate::crf::train::{Options, Watch};
+use crate::crf::{Chain, Lattice, tag_both};
 use crate::document::Document;
 use crate::model::{Model, Tensor};
 use features::{Atoms, Groups};
@@ -41,8 +42,12 @@ pub const BASE: &str = "rules";
 
 /// Both models, ready to tag.
 pub struct Models<'f> {
-    roles: Crf<'f>,
-    parts: Crf<'f>,
+    roles: Chain,
+    parts: Chain,
+    /// What both see of a word alone.
+    local: Rows<'f, 2>,
+    /// What the second sees of it from a cue.
+    far: Rows<'f, 1>,
     groups: Groups,
 }
 
@@ -52,8 +57,10 @@ impl<'f> Models<'f> {
     pub fn read(bytes: &'f [u8]) -> Result<Models<'f>> {
         let model = Model::read(bytes, "claims", "crf")?;
         Ok(Models {
-            roles: Crf::read(&model, "roles", ROLES)?,
-            parts: Crf::read(&model, "parts", PARTS)?,
+            roles: Chain::read(&model, "roles", ROLES)?,
+            parts: Chain::read(&model, "parts", PARTS)?,
+            local: Rows::read(&model, "local.rows")?,
+            far: Rows::read(&model, "far.rows")?,
             groups: Groups::without(model.header.without()),
         })
     }
@@ -79,6 +86,10 @@ pub struct Trained;
 impl Learner for Trained {
     fn groups(&self) -> &'static [&'static str] {
         Groups::NAMES
+    }
+
+    fn options(&self) -> Options {
+        Options { epochs: 20, dropout: 0.4, ..Options::default() }
     }
 
     fn learn(
@@ -130,7 +141,7 @@ struct Work {
 
 impl Models<'_> {
     fn passage(&self, atoms: &Atoms, range: &Range<usize>, work: &mut Work, drafts: &mut Vec<Draft>) {
-        atoms.local(range, &mut work.roles.tagger(&self.roles));
+        atoms.local(range, &mut tag_both(&self.local, &mut work.roles, &mut work.local));
         work.labels.clear();
         work.roles.decode(&self.roles, &mut work.labels);
         work.cues.clear();
@@ -142,9 +153,8 @@ impl Models<'_> {
         work.roles.likely(&self.roles, &work.labels, &mut work.likely);
         work.sure.clear();
         work.sure.extend(work.cues.iter().map(|cue| least(&work.likely, cue, range.start)));
-        atoms.local(range, &mut work.local.tagger(&self.parts));
         for (cue, sure) in work.cues.iter().zip(&work.sure) {
-            atoms.from_cue(range, cue, &work.cues, &mut work.parts.tagger(&self.parts));
+            atoms.from_cue(range, cue, &work.cues, &mut work.parts.tagger(&self.far));
             work.parts.onto(work.local.sums());
             work.labels.clear();
             work.parts.decode(&self.parts, &mut work.labels);

@@ -80,11 +80,11 @@ impl Path {
         u32::from(self.bits >> (16 - depth)) << 5 | u32::from(depth)
     }
 
-    /// None for a path of more than 16 bits: few words have one, and they share it with few.
+    /// Of a longer path the first 16 branches, which few words share.
     fn parse(path: &str) -> Option<Path> {
-        let length = u8::try_from(path.len()).ok().filter(|length| *length <= 16)?;
+        let path = path.get(..16).unwrap_or(path);
         let bits = u16::from_str_radix(path, 2).ok()?;
-        Some(Path { bits: bits << (16 - length), length })
+        Some(Path { bits: bits << (16 - path.len()), length: path.len() as u8 })
     }
 }
 

@@ -17,7 +17,7 @@ use super::entities_rules::words::{self, Word};
 use super::entities_rules::{identity, typing};
 use super::learn::{Example, Learner, Plan};
 use super::{Layer, Method};
-use crate::crf::train::Watch;
+use crate::crf::train::{Options, Watch};
 use crate::crf::{Crf, Lattice};
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::model::{Model, Tensor};
@@ -85,6 +85,10 @@ impl Learner for Trained {
         Groups::NAMES
     }
 
+    fn options(&self) -> Options {
+        Options { dropout: 0.3, ..Options::default() }
+    }
+
     fn learn(
         &self,
         examples: &[Example],
@@ -111,13 +115,13 @@ impl Method for Names<'_> {
         let (mut names, mut likely) = (Vec::new(), Vec::new());
         for index in 0..lines.len() {
             let first = labels.len();
-            atoms.feed(index, &words, &mut lattice.tagger(&self.crf));
-            lattice.decode(&self.crf, &mut labels);
+            atoms.feed(index, &words, &mut lattice.tagger(&self.crf.rows));
+            lattice.decode(&self.crf.chain, &mut labels);
             let here = &labels[first..];
             if here.iter().all(|label| *label == 0) {
                 continue;
             }
-            lattice.likely(&self.crf, here, &mut likely);
+            lattice.likely(&self.crf.chain, here, &mut likely);
             for range in runs(here) {
                 let sure =
                     likely[range.start..likely.len().min(range.end + 1)].iter().copied().fold(1.0, f32::min);

@@ -30,7 +30,7 @@ pub struct Plan {
 impl Plan {
     /// The plan as it stands in the model's header.
     pub fn described(&self) -> BTreeMap<String, String> {
-        let Options { epochs, rate, l2, least, ease, seed } = &self.options;
+        let Options { epochs, rate, l2, least, ease, dropout, seed } = &self.options;
         let mut all: BTreeMap<String, String> = [
             ("epochs", epochs.to_string()),
             ("rate", rate.to_string()),
@@ -41,6 +41,9 @@ impl Plan {
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
+        if *dropout > 0.0 {
+            all.insert("dropout".to_owned(), dropout.to_string());
+        }
         if !self.without.is_empty() {
             all.insert(WITHOUT.to_owned(), self.without.join(" "));
         }

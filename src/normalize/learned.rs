@@ -87,8 +87,8 @@ impl<'f> Filter<'f> {
         let lines = measured(raw, kinds);
         let only: Vec<BlockKind> = kinds.iter().map(|row| row.0).collect();
         let mut lattice = Lattice::default();
-        Page::of(&lines, &only, self.groups).features(&mut lattice.tagger(&self.crf));
-        let marginals = lattice.marginals(&self.crf).chunks_exact(LABELS);
+        Page::of(&lines, &only, self.groups).features(&mut lattice.tagger(&self.crf.rows));
+        let marginals = lattice.marginals(&self.crf.chain).chunks_exact(LABELS);
         marginals.zip(&lines).map(|(row, line)| (row[JUNK], line.chars)).collect()
     }
 }

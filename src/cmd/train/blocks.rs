@@ -56,10 +56,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     samples.retain(|sample| !sample.junk.is_empty());
     ensure!(samples.len() >= FOLDS, "{} pages are too few to judge a filter by", samples.len());
-    let own = options();
-    let options =
-        crate::crf::train::Options { epochs: args.epochs.unwrap_or(own.epochs), seed: args.seed, ..own };
-    let plan = Plan { options, without: args.without.clone(), encoder: None };
+    let plan = Plan { options: args.options(options()), without: args.without.clone(), encoder: None };
     let header = Header {
         format: model::FORMAT,
         layer: LAYER.to_owned(),

@@ -8,7 +8,8 @@ use anyhow::Result;
 
 use super::relation::Relation;
 use super::view::{NONE, View};
-use crate::crf::train::{Options, Sequence, Watch, fit};
+use crate::crf::sequence::Sequence;
+use crate::crf::train::{Options, Watch, fit};
 use crate::crf::{Crf, Lattice, Sink, Weights, mix};
 use crate::extract::cluster::form;
 use crate::model::Model;
@@ -107,9 +108,9 @@ impl<'f> Linker<'f> {
         role: Role,
         lattice: &mut Lattice,
     ) -> f32 {
-        let mut tagger = lattice.tagger(&self.crf);
+        let mut tagger = lattice.tagger(&self.crf.rows);
         pair(view, spans, cue, span, role, &mut tagger);
-        lattice.marginals(&self.crf)[1]
+        lattice.marginals(&self.crf.chain)[1]
     }
 }
 

@@ -94,6 +94,23 @@ pub struct Atoms<'v, 'd> {
     cue_of: Vec<u32>,
 }
 
+/// The bit that tells what is seen from a cue, which has a table of its own, from what is not.
+pub const FAR: u32 = 1 << 23;
+
+/// Gives all features that bit, or none.
+struct Told<'s, S, const SET: bool>(&'s mut S);
+
+impl<S: Sink, const SET: bool> Sink for Told<'_, S, SET> {
+    #[inline]
+    fn feature(&mut self, hash: u32) {
+        self.0.feature(if SET { hash | FAR } else { hash & !FAR });
+    }
+
+    fn next(&mut self) {
+        self.0.next();
+    }
+}
+
 impl<'v, 'd> Atoms<'v, 'd> {
     /// Reads the document's entities, and its claims as those of the base method.
     pub fn of(document: &Document, view: &'v View<'d>, groups: Groups) -> Atoms<'v, 'd> {
@@ -140,8 +157,8 @@ impl<'v, 'd> Atoms<'v, 'd> {
 
     /// What a word is like by itself and among its neighbours, for each word of `range`.
     pub fn local(&self, range: &Range<usize>, sink: &mut impl Sink) {
-        // The candidates for a cue nearest on the left and on the right, in the same sentence.
-        let mut left: Option<usize> = None;
+        let sink = &mut Told::<_, false>(sink);
+        // The candidate for a cue nearest on the right, in the same sentence.
         let mut right: Vec<u32> = vec![u32::MAX; range.len()];
         let mut next = u32::MAX;
         for at in range.clone().rev() {
@@ -153,48 +170,23 @@ impl<'v, 'd> Atoms<'v, 'd> {
                 next = at as u32;
             }
         }
-        let mut commas = 0;
         for at in range.clone() {
-            let opens = at == range.start || self.ends_sentence(at - 1);
-            if opens {
-                left = None;
-                commas = 0;
-            }
-            self.around(at, range, sink);
             let own = self.atoms[at];
-            if let Some(left) = left {
-                let cue = self.atoms[left];
-                let far = bin(at - left);
-                let about = mix(mix(200, far), commas.min(2));
-                sink.feature(mix(about, cue.cue));
-                sink.feature(mix(mix(201, cue.form), far));
-                sink.feature(mix(mix(202, cue.path.prefix(16)), own.class));
-                sink.feature(mix(mix(203, cue.form), own.role));
-            } else {
-                sink.feature(mix(204, own.role));
-            }
+            self.around(at, range, sink);
             let to = right[at - range.start];
             if to != u32::MAX {
-                let cue = self.atoms[to as usize];
                 let far = bin(to as usize - at);
-                sink.feature(mix(mix(205, far), cue.cue));
-                sink.feature(mix(mix(206, cue.form), far));
-                sink.feature(mix(mix(207, cue.path.prefix(16)), own.class));
-                sink.feature(mix(mix(208, cue.form), own.role));
+                sink.feature(mix(mix(205, far), self.atoms[to as usize].cue));
             } else {
                 sink.feature(mix(209, own.role));
             }
             let sentence = &self.view.sentences[self.sentence[at] as usize];
             let (begun, ends) = (bin(at - sentence.start), bin(sentence.end - 1 - at));
+            let opens = at == range.start || self.ends_sentence(at - 1);
             sink.feature(mix(mix(210, begun), own.role));
             sink.feature(mix(mix(211, ends.min(4)), mix(own.role, own.quote)));
             sink.feature(mix(mix(212, u32::from(opens)), own.path.prefix(16)));
             sink.next();
-            if own.cue != 0 {
-                left = Some(at);
-                commas = 0;
-            }
-            commas += u32::from(self.view.mark(at) == ',');
         }
     }
 
@@ -209,20 +201,26 @@ impl<'v, 'd> Atoms<'v, 'd> {
         for (k, atom) in near.iter().enumerate() {
             sink.feature(mix(k as u32, atom.form));
         }
-        for (k, atom) in near.iter().enumerate().take(6).skip(1) {
-            let salt = 8 * k as u32;
-            sink.feature(mix(100 + salt, path(k)));
-            sink.feature(mix(101 + salt, atom.class));
-            sink.feature(mix(102 + salt, atom.role));
-            sink.feature(mix(103 + salt, atom.cue));
-        }
         for k in 1..5 {
             sink.feature(mix(mix(20 + k as u32, path(k)), path(k + 1)));
-            sink.feature(mix(mix(25 + k as u32, near[k].role), near[k + 1].role));
         }
+        for (salt, value) in [
+            (50, path(2)),
+            (51, path(3)),
+            (52, path(4)),
+            (53, before.class),
+            (54, own.class),
+            (55, own.cue),
+            (56, before.role),
+            (57, after.role),
+            (58, near[5].role),
+        ] {
+            sink.feature(mix(salt, value));
+        }
+        sink.feature(mix(mix(26, near[1].role), before.role));
+        sink.feature(mix(mix(29, after.role), near[5].role));
         sink.feature(mix(mix(30, before.form), own.form));
         sink.feature(mix(mix(31, own.form), after.form));
-        sink.feature(mix(mix(mix(32, path(2)), path(3)), path(4)));
         sink.feature(mix(33, own.path.prefix(5)));
         sink.feature(mix(34, own.path.prefix(8)));
         sink.feature(mix(35, own.ending));
@@ -231,20 +229,15 @@ impl<'v, 'd> Atoms<'v, 'd> {
         sink.feature(mix(38, own.shape));
         sink.feature(mix(mix(39, before.shape), after.shape));
         sink.feature(mix(mix(40, before.entity), own.entity));
-        sink.feature(mix(mix(41, own.entity), after.entity));
         sink.feature(mix(mix(42, before.quote), own.quote));
         sink.feature(mix(mix(43, own.quote), after.quote));
         sink.feature(mix(mix(44, own.role), own.quote));
         sink.feature(mix(mix(45, own.role), own.form));
-        sink.feature(mix(mix(46, own.role), path(3)));
         sink.feature(mix(mix(mix(47, before.role), own.role), after.role));
-        sink.feature(mix(mix(48, own.role), after.form));
         sink.feature(mix(mix(49, own.role), before.form));
-        sink.feature(mix(mix(50, own.cue), own.role));
-        sink.feature(mix(mix(51, own.form), own.cue));
-        sink.feature(mix(mix(52, own.role), own.entity));
-        sink.feature(mix(mix(53, own.class), after.class));
-        sink.feature(mix(mix(54, before.class), own.class));
+        sink.feature(mix(mix(59, own.form), own.cue));
+        sink.feature(mix(mix(60, own.class), after.class));
+        sink.feature(mix(mix(61, before.class), own.class));
     }
 
     /// What the words of `range` are to the cue `cue`, when `cues` are the others.
@@ -255,24 +248,23 @@ impl<'v, 'd> Atoms<'v, 'd> {
         cues: &[Range<usize>],
         sink: &mut impl Sink,
     ) {
+        let sink = &mut Told::<_, true>(sink);
         let head = self.head(cue);
         let known = self.atoms[head];
         let relation = cue.clone().find_map(|at| self.cue_of[at].checked_sub(1));
         let relation = relation.map(|index| &self.relations[index as usize]);
-        let role = |at: isize| -> u32 {
-            let (Some(relation), Ok(at)) = (relation, usize::try_from(at)) else { return 9 };
+        // What the base method says of a word from this very cue, if it has it.
+        let role = |at: usize| -> u32 {
+            let Some(relation) = relation else { return 9 };
             let part = |parts: &[Range<usize>], label: u8| {
-                parts
-                    .iter()
-                    .find(|p| p.contains(&at))
-                    .map(|p| 2 * u32::from(label) + u32::from(p.start == at))
+                let part = parts.iter().find(|part| part.contains(&at));
+                part.map(|part| 2 * u32::from(label) + u32::from(part.start == at))
             };
             part(&relation.source, SOURCE).or_else(|| part(&relation.content, CONTENT)).unwrap_or(0)
         };
         let form = self.atoms[cue.start].form;
         let frame = self.get(cue.end as isize, range);
         let ahead = self.get(cue.start as isize - 1, range);
-        let quoted = self.view.words[head].quote;
         let own_sentence = self.sentence[head];
         let before_cue = cues.iter().rev().find(|other| other.end <= cue.start);
         let after_cue = cues.iter().find(|other| other.start >= cue.end);
@@ -283,7 +275,8 @@ impl<'v, 'd> Atoms<'v, 'd> {
         let marks = |at: usize, mark: char| u32::from(self.view.mark(at) == mark);
         let mut commas: u32 = left.clone().map(|at| marks(at, ',')).sum();
         let mut quotes: u32 = left.map(|at| marks(at, '"')).sum();
-        let mut counts = Vec::with_capacity(range.len());
+        // Verbs and likely cues before each word.
+        let mut counts = Vec::with_capacity(range.len() + 1);
         let mut count = 0u32;
         for at in range.clone() {
             counts.push(count);
@@ -292,8 +285,7 @@ impl<'v, 'd> Atoms<'v, 'd> {
         counts.push(count);
         for at in range.clone() {
             let own = self.atoms[at];
-            let inside = cue.contains(&at);
-            let (side, far) = if inside {
+            let (side, far) = if cue.contains(&at) {
                 (0, 0)
             } else if at < cue.start {
                 (1, bin(cue.start - at))
@@ -314,20 +306,22 @@ impl<'v, 'd> Atoms<'v, 'd> {
             } else {
                 after_cue.is_some_and(|other| other.end <= at)
             };
-            let place = self.view.words[at].quote;
-            let same_quote = u32::from(place != NONE) + u32::from(place == quoted);
             let sentences = self.sentence[at].abs_diff(own_sentence).min(2);
-            let tag = role(at as isize);
-            let near = [role(at as isize - 1), tag, role(at as isize + 1)];
+            let tag = role(at);
+            let before_tag = at.checked_sub(1).map_or(0, role);
+            let after = self.get(at as isize + 1, range);
+            let verbs = counts[at.max(cue.end) - range.start]
+                .abs_diff(counts[at.min(cue.start) - range.start])
+                .min(4);
+            let before = self.get(at as isize - 1, range);
+            let sentence = &self.view.sentences[self.sentence[at] as usize];
+            let (begun, ends) = (bin(at - sentence.start).min(4), bin(sentence.end - 1 - at).min(4));
             let stretch = mix(mix(side, commas.min(3)), mix(quotes.min(2), sentences));
             let standing = mix(mix(side, u32::from(other)), u32::from(between));
             let where_ = mix(side, far);
-            sink.feature(mix(300, where_));
             sink.feature(mix(mix(301, where_), known.form));
             sink.feature(mix(mix(302, where_), known.path.prefix(16)));
-            sink.feature(mix(mix(303, where_), own.path.prefix(8)));
             sink.feature(mix(mix(304, side), mix(own.form, known.path.prefix(8))));
-            sink.feature(mix(mix(305, side), own.class));
             sink.feature(mix(mix(306, where_), own.class));
             sink.feature(mix(mix(307, stretch), known.form));
             sink.feature(mix(308, stretch));
@@ -336,48 +330,22 @@ impl<'v, 'd> Atoms<'v, 'd> {
             sink.feature(mix(311, standing));
             sink.feature(mix(mix(312, standing), own.form));
             sink.feature(mix(mix(313, standing), tag));
-            sink.feature(mix(mix(314, side), tag));
-            sink.feature(mix(mix(mix(315, near[0]), near[1]), near[2]));
-            sink.feature(mix(mix(mix(316, near[0]), near[1]), own.form));
+            sink.feature(mix(mix(316, before_tag), mix(tag, own.form)));
             sink.feature(mix(mix(317, tag), known.form));
-            sink.feature(mix(mix(mix(318, near[0]), near[1]), own.path.prefix(16)));
-            sink.feature(mix(mix(mix(319, near[1]), near[2]), self.get(at as isize + 1, range).form));
-            sink.feature(mix(mix(320, same_quote), side));
-            sink.feature(mix(mix(321, same_quote), mix(side, tag)));
-            sink.feature(mix(mix(322, side), mix(frame.form, far)));
-            sink.feature(mix(mix(323, side), mix(frame.path.prefix(16), far)));
-            sink.feature(mix(mix(324, side), mix(ahead.path.prefix(16), far)));
-            sink.feature(mix(mix(325, side), mix(ahead.form, far)));
-            sink.feature(mix(mix(326, where_), own.entity));
-            sink.feature(mix(mix(327, side), mix(own.role, tag)));
-            sink.feature(mix(mix(328, side), mix(own.cue, tag)));
+            sink.feature(mix(mix(318, before_tag), mix(tag, own.path.prefix(16))));
+            sink.feature(mix(mix(319, tag), after.form));
+            sink.feature(mix(mix(322, where_), frame.form));
+            sink.feature(mix(mix(323, where_), frame.path.prefix(16)));
+            sink.feature(mix(mix(324, where_), ahead.path.prefix(16)));
+            sink.feature(mix(mix(325, where_), ahead.form));
             sink.feature(mix(mix(329, side), mix(form, own.class)));
-            sink.feature(mix(mix(330, side), mix(known.cue, stretch)));
-            sink.feature(mix(mix(331, far), mix(known.cue, side)));
+            sink.feature(mix(mix(331, where_), known.cue));
             sink.feature(mix(mix(332, stretch), mix(own.quote, tag)));
             sink.feature(mix(mix(333, passed.min(2)), mix(side, tag)));
-            let after = self.get(at as isize + 1, range);
-            let before = self.get(at as isize - 1, range);
-            let second = self.get(at as isize + 2, range);
-            let sentence = &self.view.sentences[self.sentence[at] as usize];
-            let (begun, ends) = (bin(at - sentence.start).min(4), bin(sentence.end - 1 - at).min(4));
-            let verbs = counts[at.max(cue.end) - range.start]
-                .abs_diff(counts[at.min(cue.start) - range.start])
-                .min(4);
-            sink.feature(mix(mix(334, side), mix(begun, tag)));
             sink.feature(mix(mix(335, side), mix(ends, own.quote)));
-            sink.feature(mix(mix(336, side), mix(ends, mix(near[0], near[1]))));
+            sink.feature(mix(mix(336, side), mix(ends, mix(before_tag, tag))));
             sink.feature(mix(mix(337, side), before.form));
-            sink.feature(mix(mix(338, side), after.form));
-            sink.feature(mix(mix(339, side), mix(own.form, after.form)));
-            sink.feature(mix(mix(340, side), mix(after.form, second.form)));
-            sink.feature(mix(mix(341, side), mix(after.form, second.path.prefix(8))));
             sink.feature(mix(mix(342, stretch), mix(verbs, own.class)));
-            sink.feature(mix(mix(343, stretch), mix(verbs, after.form)));
-            sink.feature(mix(mix(344, side), mix(verbs, mix(own.class, after.class))));
-            sink.feature(mix(mix(345, side), mix(own.path.prefix(8), after.path.prefix(8))));
-            sink.feature(mix(mix(346, mix(side, same_quote)), mix(own.quote, after.quote)));
-            sink.feature(mix(mix(347, mix(side, same_quote)), mix(before.quote, own.quote)));
             sink.feature(mix(mix(348, known.form), mix(frame.class, far.min(4))));
             sink.feature(mix(mix(349, mix(side, known.cue)), mix(before.form, begun)));
             if side == 2 {

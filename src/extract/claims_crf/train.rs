@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::features::{Atoms, CONTENT, CUE, Groups, SOURCE};
+use super::features::{Atoms, CONTENT, CUE, FAR, Groups, SOURCE};
 use super::{
     AFTER, BASE, BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_SOURCE, LAST_CONTENT,
     OUTSIDE, PARTS, ROLES,
 };
-use crate::crf::train::{Sequence, Watch, fit};
+use crate::crf::rows::{Steps, table};
+use crate::crf::sequence::Sequence;
+use crate::crf::train::{Watch, fit};
 use crate::document::Document;
 use crate::extract::claims::relation::Relation;
 use crate::extract::claims::view::View;
@@ -18,11 +20,11 @@ use crate::extract::{Layer, find};
 use crate::model::Tensor;
 
 /// By how much a cue is made likelier; set on PolNeAR dev.
-const FAVOUR: f32 = 0.7;
+const FAVOUR: f32 = 1.1;
 
-/// Rows of the two models: tables of 2 and 4 MiB.
-const MOST_ROLES: usize = 196_000;
-const MOST_PARTS: usize = 392_000;
+/// Rows of a table: as many as fit into 2 MiB, two of which lie side by side for what is seen of a word
+/// alone. The second model has a table more.
+const MOST: usize = 196_000;
 
 /// Sequences of both models.
 #[derive(Default)]
@@ -123,14 +125,21 @@ pub fn learn(examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result
         sequences.add(&example.bare, &example.gold, groups);
     }
     let options = &plan.options;
-    let mut roles = fit("roles", sequences.roles, ROLES, roles_allowed, MOST_ROLES, options, watch)?;
+    let mut roles = fit("roles", sequences.roles, ROLES, roles_allowed, MOST, options, watch)?;
     roles.favour(usize::from(BEGIN_CUE), FAVOUR);
-    let parts = fit("parts", sequences.parts, PARTS, parts_allowed, MOST_PARTS, options, watch)?;
-    let mut tensors = BTreeMap::new();
-    for (model, weights) in [("roles", roles), ("parts", parts)] {
-        for (name, tensor) in weights.tensors() {
-            tensors.insert(format!("{model}.{name}"), tensor);
-        }
+    let parts = fit("parts", sequences.parts, PARTS, parts_allowed, 2 * MOST, options, watch)?;
+    let (roles_scale, of_roles) = roles.steps();
+    let (parts_scale, of_parts) = parts.steps();
+    let (mut far, mut of_parts): (Vec<Steps>, Vec<Steps>) =
+        of_parts.into_iter().partition(|row| row.0 & FAR != 0);
+    far.truncate(MOST);
+    of_parts.truncate(MOST);
+    let mut tensors: BTreeMap<String, Tensor> =
+        [("local.rows".to_owned(), table([&of_roles, &of_parts])), ("far.rows".to_owned(), table([&far]))]
+            .into();
+    for (name, weights, scale) in [("roles", roles, roles_scale), ("parts", parts, parts_scale)] {
+        let chain = weights.chain(scale).map(|(part, tensor)| (format!("{name}.{part}"), tensor));
+        tensors.extend(chain);
     }
     Ok(tensors)
 }

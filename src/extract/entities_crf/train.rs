@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use super::features::{Atoms, Groups, covered};
 use super::{BASE, LABELS, MOST, begin};
-use crate::crf::train::{Sequence, Watch, fit};
+use crate::crf::sequence::Sequence;
+use crate::crf::train::{Watch, fit};
 use crate::document::Document;
 use crate::extract::entities_rules::words;
 use crate::extract::learn::{Example, Plan};

@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use super::features::{Groups, Page};
 use super::{Filed, JUNK, LABELS, measured};
-use crate::crf::train::{Options, Sequence, Watch, fit};
+use crate::crf::sequence::Sequence;
+use crate::crf::train::{Options, Watch, fit};
 use crate::document::{BlockKind, Span};
 use crate::model::Tensor;
 use crate::normalize::rules;
