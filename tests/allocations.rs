@@ -1,0 +1,40 @@
+//! The loops over tokens allocate nothing: buffers grow once and are used again.
+
+use allocation_counter::measure;
+use saidso::document::{Document, Label};
+use saidso::extract::{Layer, METHODS, Row, find};
+
+const SENTENCES: usize = 60;
+/// Words of one repetition within a sentence.
+const FILLER: &str = "the old bridge over the river is safe and ";
+
+/// Allocations of `row` on sentences that each repeat the filler so often.
+fn allocations(row: &Row, often: usize) -> u64 {
+    let sentence = format!("Jane Doe said that {}it rained.", FILLER.repeat(often));
+    let mut document = Document::plain("t", &vec![sentence; SENTENCES].join("\n\n"));
+    for layer in [Layer::Sentences, Layer::Entities] {
+        if layer != row.layer
+            && let Some(rules) = find(layer, "rules")
+        {
+            rules.annotate(&mut document);
+        }
+    }
+    // What is read once for all documents is read before.
+    row.annotate(&mut document.clone());
+    measure(|| row.annotate(&mut document)).count_total
+}
+
+#[test]
+fn rules_and_random_fields_allocate_nothing_per_token() {
+    for row in METHODS.iter().filter(|row| ["rules", "crf"].contains(&row.name)) {
+        let (few, many) = (allocations(row, 1), allocations(row, 8));
+        let tokens = (SENTENCES * 7 * FILLER.split_whitespace().count()) as u64;
+        assert!(
+            many.saturating_sub(few) < tokens / 20,
+            "{} {}: {few} allocations, and {many} for {tokens} more tokens\n\
+             help: take the buffer out of the loop over tokens",
+            row.layer.name(),
+            row.name
+        );
+    }
+}
