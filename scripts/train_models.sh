@@ -18,6 +18,9 @@ train() { # LAYER METHOD OPTION…
     "$saidso" train --layer "$layer" --method "$method" "$@" -o "$out/$name.safetensors"
     return
   fi
+  if [ "$method" = crf ]; then
+    "$saidso" train --layer "$layer" --method crf "$@" --dropout 0 -o "$out/$name-without-dropout.safetensors"
+  fi
   for group in $groups; do
     "$saidso" train --layer "$layer" --method "$method" "$@" --without "$group" \
       -o "$out/$name-without-$group.safetensors"
