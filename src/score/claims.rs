@@ -19,8 +19,7 @@ const ROLES: [(&str, Role); 3] =
 /// Over attributed claims, for source, cue and content each:
 /// - `exact`: distinct spans, an interrupted one right only as a whole; a span that serves several
 ///   claims counts once. `no punctuation`: the same, by the tokens that a span covers. `spans`: the
-///   pieces of an interrupted span each by itself, as who tags words counts (and whoever published
-///   exact figures on PolNeAR).
+///   pieces of an interrupted span each by itself, as taggers of words are scored.
 /// - `overlap`: for each span the best share of its tokens that one span of the other side covers,
 ///   averaged (proportional overlap, Johansson and Moschitti 2013). `any overlap`: spans that share
 ///   a token with one of the other side.
