@@ -4,6 +4,7 @@
 //! lies in the model file. Rows carry a fingerprint of their feature, so that a feature never seen in
 //! training adds nothing (but one in 255, where a slot is taken).
 
+pub mod groups;
 pub mod marginals;
 pub mod rows;
 pub mod sequence;

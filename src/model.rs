@@ -20,7 +20,7 @@ pub const FORMAT: u32 = 1;
 const KEY: &str = "saidso";
 
 /// Where a model comes from and for whom it is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     pub format: u32,
     pub layer: String,

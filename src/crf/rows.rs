@@ -145,13 +145,7 @@ mod tests {
 
     #[test]
     fn rows_of_two_models_are_summed_apart() {
-        let header = Header {
-            format: FORMAT,
-            layer: "l".into(),
-            method: "m".into(),
-            corpora: Default::default(),
-            options: Default::default(),
-        };
+        let header = Header { format: FORMAT, layer: "l".into(), method: "m".into(), ..Header::default() };
         let row = |hash: u32, step: i8| (hash, [step, -step, 0, 0, 0, 0, 2]);
         let (one, two) = ([row(0x0100_0007, 3), row(0x0200_0007, 127)], [row(0x0100_0007, -5)]);
         let tensors = [("both".to_owned(), table([&one[..], &two[..]]))];

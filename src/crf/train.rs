@@ -338,13 +338,7 @@ mod tests {
     fn what_is_learned_is_tagged_from_the_file() {
         let (weights, _) = trained(None, 100);
         let named = weights.tensors().map(|(name, tensor)| (format!("t.{name}"), tensor));
-        let header = Header {
-            format: FORMAT,
-            layer: "l".into(),
-            method: "m".into(),
-            corpora: Default::default(),
-            options: Default::default(),
-        };
+        let header = Header { format: FORMAT, layer: "l".into(), method: "m".into(), ..Header::default() };
         let bytes = write(&header, &named.into()).expect("a model");
         let model = Model::read(&bytes, "l", "m").expect("a model");
         let crf = Crf::read(&model, "t", 3).expect("a field");

@@ -15,12 +15,13 @@ use super::claims::relation::Relation;
 use super::claims::view::View;
 use super::learn::{Example, Learner, Plan};
 use super::{Layer, Method};
+use crate::crf::groups::Groups;
 use crate::crf::rows::Rows;
 use crate::crf::train::{Options, Watch};
 use crate::crf::{Chain, Lattice, tag_both};
 use crate::document::Document;
 use crate::model::{Model, Tensor};
-use features::{Atoms, Groups};
+use features::{Atoms, GROUPS};
 
 /// Labels of the first model: begin and inside of source, cue and content, and none (0).
 pub const ROLES: usize = 7;
@@ -61,7 +62,7 @@ impl<'f> Models<'f> {
             parts: Chain::read(&model, "parts", PARTS)?,
             local: Rows::read(&model, "local.rows")?,
             far: Rows::read(&model, "far.rows")?,
-            groups: Groups::without(model.header.without()),
+            groups: Groups::without(GROUPS, model.header.without()),
         })
     }
 }
@@ -85,7 +86,7 @@ pub struct Trained;
 
 impl Learner for Trained {
     fn groups(&self) -> &'static [&'static str] {
-        Groups::NAMES
+        GROUPS
     }
 
     fn options(&self) -> Options {

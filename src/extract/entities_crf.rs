@@ -17,11 +17,12 @@ use super::entities_rules::words::{self, Word};
 use super::entities_rules::{identity, typing};
 use super::learn::{Example, Learner, Plan};
 use super::{Layer, Method};
+use crate::crf::groups::Groups;
 use crate::crf::train::{Options, Watch};
 use crate::crf::{Crf, Lattice};
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::model::{Model, Tensor};
-use features::{Atoms, Groups};
+use features::{Atoms, GROUPS};
 
 /// Labels: begin and inside of a person, an organisation and a place, and none (0).
 pub const LABELS: usize = 7;
@@ -58,7 +59,7 @@ impl<'f> Names<'f> {
         let model = Model::read(bytes, "entities", "crf")?;
         Ok(Names {
             crf: Crf::read(&model, "names", LABELS)?,
-            groups: Groups::without(model.header.without()),
+            groups: Groups::without(GROUPS, model.header.without()),
         })
     }
 }
@@ -82,7 +83,7 @@ pub struct Trained;
 
 impl Learner for Trained {
     fn groups(&self) -> &'static [&'static str] {
-        Groups::NAMES
+        GROUPS
     }
 
     fn options(&self) -> Options {

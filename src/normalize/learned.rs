@@ -15,10 +15,11 @@ use std::sync::LazyLock;
 use anyhow::{Result, ensure};
 
 use super::{Filed, line, rules};
+use crate::crf::groups::Groups;
 use crate::crf::{Crf, Lattice};
 use crate::document::{BlockKind, Span};
 use crate::model::Model;
-use features::{Groups, Page};
+use features::{GROUPS, Page};
 use measure::Measure;
 
 const LABELS: usize = 2;
@@ -55,7 +56,7 @@ impl<'f> Filter<'f> {
         ensure!(threshold.len() == 1, "the model's tensor threshold has {} values", threshold.len());
         Ok(Filter {
             crf: Crf::read(&model, "lines", LABELS)?,
-            groups: Groups::without(model.header.without()),
+            groups: Groups::without(GROUPS, model.header.without()),
             threshold: threshold[0],
         })
     }

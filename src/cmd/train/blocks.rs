@@ -10,12 +10,13 @@ use serde::Deserialize;
 
 use super::curve::{self, Fold, Judged};
 use super::{Args, Keeper, Provenance, card, provenance};
+use crate::crf::groups::Groups;
 use crate::dataset::write_whole;
 use crate::extract::learn::Plan;
 use crate::hint::Hint;
 use crate::model::{self, Header, Tensor};
 use crate::normalize::Filed;
-use crate::normalize::learned::features::Groups;
+use crate::normalize::learned::features::GROUPS;
 use crate::normalize::learned::train::{Sample, learn, options};
 use crate::normalize::learned::{Filter, NAME, margin};
 
@@ -64,7 +65,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         corpora,
         options: plan.described(),
     };
-    let groups = Groups::without(without);
+    let groups = Groups::without(GROUPS, without);
     let mut keeper = Keeper::new(args, &header);
     let mut folds: Vec<Fold> = Vec::new();
     for fold in 0..FOLDS {

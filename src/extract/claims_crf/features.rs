@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::crf::groups::Groups;
 use crate::crf::{Sink, mix};
 use crate::document::Document;
 use crate::extract::claims::cue;
@@ -16,52 +17,25 @@ pub const SOURCE: u8 = 1;
 pub const CUE: u8 = 2;
 pub const CONTENT: u8 = 3;
 
-/// Which features are in use; each group can be left out, to see what it is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Groups {
-    rules: bool,
-    clusters: bool,
-    lexicon: bool,
-    entities: bool,
-    quotes: bool,
-}
+/// What training can leave out.
+pub const GROUPS: &[&str] = &["rules", "clusters", "lexicon", "entities", "quotes"];
 
-impl Groups {
-    pub const NAMES: &'static [&'static str] = &["rules", "clusters", "lexicon", "entities", "quotes"];
-
-    /// All groups but those named.
-    pub fn without<'n>(names: impl Iterator<Item = &'n str>) -> Groups {
-        let mut groups = Groups { rules: true, clusters: true, lexicon: true, entities: true, quotes: true };
-        for name in names {
-            match name {
-                "rules" => groups.rules = false,
-                "clusters" => groups.clusters = false,
-                "lexicon" => groups.lexicon = false,
-                "entities" => groups.entities = false,
-                "quotes" => groups.quotes = false,
-                _ => {}
-            }
-        }
-        groups
+/// Takes out of `atom` what is not in use.
+fn trim(atom: &mut Atom, groups: Groups) {
+    if !groups.has("rules") {
+        atom.role = 0;
     }
-
-    /// Takes out of `atom` what is not in use.
-    fn trim(self, atom: &mut Atom) {
-        if !self.rules {
-            atom.role = 0;
-        }
-        if !self.clusters {
-            atom.path = Path::default();
-        }
-        if !self.lexicon {
-            (atom.class, atom.cue) = (0, 0);
-        }
-        if !self.entities {
-            atom.entity = 0;
-        }
-        if !self.quotes {
-            atom.quote = 0;
-        }
+    if !groups.has("clusters") {
+        atom.path = Path::default();
+    }
+    if !groups.has("lexicon") {
+        (atom.class, atom.cue) = (0, 0);
+    }
+    if !groups.has("entities") {
+        atom.entity = 0;
+    }
+    if !groups.has("quotes") {
+        atom.quote = 0;
     }
 }
 
@@ -139,8 +113,8 @@ impl<'v, 'd> Atoms<'v, 'd> {
                 cue_of[at] = index as u32 + 1;
             }
         }
-        atoms.iter_mut().for_each(|atom| groups.trim(atom));
-        if !groups.rules {
+        atoms.iter_mut().for_each(|atom| trim(atom, groups));
+        if !groups.has("rules") {
             cue_of.fill(0);
         }
         Atoms { view, atoms, sentence, relations, cue_of }
@@ -283,6 +257,7 @@ impl<'v, 'd> Atoms<'v, 'd> {
             count += u32::from(self.view.is(at, AUXILIARY | VERB) || self.atoms[at].cue != 0);
         }
         counts.push(count);
+        let mut before_tag = range.start.checked_sub(1).map_or(0, role);
         for at in range.clone() {
             let own = self.atoms[at];
             let (side, far) = if cue.contains(&at) {
@@ -308,7 +283,6 @@ impl<'v, 'd> Atoms<'v, 'd> {
             };
             let sentences = self.sentence[at].abs_diff(own_sentence).min(2);
             let tag = role(at);
-            let before_tag = at.checked_sub(1).map_or(0, role);
             let after = self.get(at as isize + 1, range);
             let verbs = counts[at.max(cue.end) - range.start]
                 .abs_diff(counts[at.min(cue.start) - range.start])
@@ -352,6 +326,7 @@ impl<'v, 'd> Atoms<'v, 'd> {
                 commas += marks(at, ',');
                 quotes += marks(at, '"');
             }
+            before_tag = tag;
             sink.next();
         }
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::features::{Atoms, CONTENT, CUE, FAR, Groups, SOURCE};
+use super::features::{Atoms, CONTENT, CUE, FAR, GROUPS, SOURCE};
 use super::{
     AFTER, BASE, BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_SOURCE, LAST_CONTENT,
     OUTSIDE, PARTS, ROLES,
 };
+use crate::crf::groups::Groups;
 use crate::crf::rows::{Steps, table};
 use crate::crf::sequence::Sequence;
 use crate::crf::train::{Watch, fit};
@@ -120,7 +121,7 @@ fn parts_allowed(from: Option<usize>, to: usize) -> bool {
 /// When `watch` cannot keep the state.
 pub fn learn(examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<BTreeMap<String, Tensor>> {
     let mut sequences = Sequences::default();
-    let groups = Groups::without(plan.without.iter().map(String::as_str));
+    let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
     for example in examples {
         sequences.add(&example.bare, &example.gold, groups);
     }

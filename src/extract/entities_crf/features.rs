@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::crf::groups::Groups;
 use crate::crf::{Sink, mix};
 use crate::document::{Document, Entity, EntityType};
 use crate::extract::cluster::{self, ByHash, Path};
@@ -13,65 +14,28 @@ use crate::extract::entities_rules::gazetteer::{
 use crate::extract::entities_rules::words::{Line, Word};
 use crate::extract::token::Kind;
 
-/// Which features are in use; each group can be left out, to see what it is worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Groups {
-    rules: bool,
-    clusters: bool,
-    gazetteer: bool,
-    document: bool,
-    shapes: bool,
-    affixes: bool,
-}
+/// What training can leave out.
+pub const GROUPS: &[&str] = &["rules", "clusters", "gazetteer", "document", "shapes", "affixes"];
 
-impl Groups {
-    pub const NAMES: &'static [&'static str] =
-        &["rules", "clusters", "gazetteer", "document", "shapes", "affixes"];
-
-    /// All groups but those named.
-    pub fn without<'n>(names: impl Iterator<Item = &'n str>) -> Groups {
-        let mut groups = Groups {
-            rules: true,
-            clusters: true,
-            gazetteer: true,
-            document: true,
-            shapes: true,
-            affixes: true,
-        };
-        for name in names {
-            match name {
-                "rules" => groups.rules = false,
-                "clusters" => groups.clusters = false,
-                "gazetteer" => groups.gazetteer = false,
-                "document" => groups.document = false,
-                "shapes" => groups.shapes = false,
-                "affixes" => groups.affixes = false,
-                _ => {}
-            }
-        }
-        groups
+/// Takes out of `atom` what is not in use.
+fn trim(atom: &mut Atom, groups: Groups) {
+    if !groups.has("rules") {
+        (atom.tag, atom.sure) = (0, 0);
     }
-
-    /// Takes out of `atom` what is not in use.
-    fn trim(self, atom: &mut Atom) {
-        if !self.rules {
-            (atom.tag, atom.sure) = (0, 0);
-        }
-        if !self.clusters {
-            atom.path = Path::default();
-        }
-        if !self.gazetteer {
-            (atom.own, atom.low, atom.raised) = (0, 0, 0);
-        }
-        if !self.document {
-            (atom.known, atom.cased) = (0, 0);
-        }
-        if !self.shapes {
-            atom.shape = 0;
-        }
-        if !self.affixes {
-            (atom.heads, atom.tails) = ([0; 3], [0; 3]);
-        }
+    if !groups.has("clusters") {
+        atom.path = Path::default();
+    }
+    if !groups.has("gazetteer") {
+        (atom.own, atom.low, atom.raised) = (0, 0, 0);
+    }
+    if !groups.has("document") {
+        (atom.known, atom.cased) = (0, 0);
+    }
+    if !groups.has("shapes") {
+        atom.shape = 0;
+    }
+    if !groups.has("affixes") {
+        (atom.heads, atom.tails) = ([0; 3], [0; 3]);
     }
 }
 
@@ -162,7 +126,7 @@ impl<'a> Atoms<'a> {
             }
         }
         lines.iter().for_each(|line| raise(&words[line.start..line.end], &mut atoms[line.start..line.end]));
-        atoms.iter_mut().for_each(|atom| groups.trim(atom));
+        atoms.iter_mut().for_each(|atom| trim(atom, groups));
         Atoms { lines, atoms }
     }
 

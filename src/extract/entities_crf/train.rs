@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::features::{Atoms, Groups, covered};
+use super::features::{Atoms, GROUPS, covered};
 use super::{BASE, LABELS, MOST, begin};
+use crate::crf::groups::Groups;
 use crate::crf::sequence::Sequence;
 use crate::crf::train::{Watch, fit};
 use crate::document::Document;
@@ -54,7 +55,7 @@ fn allowed(from: Option<usize>, to: usize) -> bool {
 /// # Errors
 /// When `watch` cannot keep the state.
 pub fn learn(examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<BTreeMap<String, Tensor>> {
-    let groups = Groups::without(plan.without.iter().map(String::as_str));
+    let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
     let mut sequences = Vec::new();
     for (nth, example) in examples.iter().enumerate() {
         add(&example.bare, &example.gold, groups, &mut sequences);

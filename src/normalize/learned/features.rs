@@ -3,38 +3,12 @@
 use std::collections::HashMap;
 
 use super::measure::{Measure, form, steps};
+use crate::crf::groups::Groups;
 use crate::crf::{Sink, mix};
 use crate::document::BlockKind;
 
-/// Groups of features that training can leave out, to see what they are worth.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Groups {
-    neighbours: bool,
-    wording: bool,
-    position: bool,
-    vocabulary: bool,
-    rules: bool,
-}
-
-impl Groups {
-    pub const NAMES: &'static [&'static str] = &["neighbours", "wording", "position", "vocabulary", "rules"];
-
-    pub fn without<'n>(names: impl IntoIterator<Item = &'n str>) -> Groups {
-        let mut groups =
-            Groups { neighbours: true, wording: true, position: true, vocabulary: true, rules: true };
-        for name in names {
-            match name {
-                "neighbours" => groups.neighbours = false,
-                "wording" => groups.wording = false,
-                "position" => groups.position = false,
-                "vocabulary" => groups.vocabulary = false,
-                "rules" => groups.rules = false,
-                _ => {}
-            }
-        }
-        groups
-    }
-}
+/// What training can leave out.
+pub const GROUPS: &[&str] = &["neighbours", "wording", "position", "vocabulary", "rules"];
 
 /// Words of short lines after which a page goes on to something else.
 const TURNS: &[&str] = &[
@@ -124,7 +98,7 @@ impl<'p> Page<'p> {
             if let [a, b, ..] = line.words[..] {
                 *repeats.entry(pair(a.form, b.form)).or_insert(0) += 1;
             }
-            if line.running() && groups.vocabulary {
+            if line.running() && groups.has("vocabulary") {
                 seen.clear();
                 seen.extend(line.words.iter().filter(|word| word.content).map(|word| word.form));
                 seen.sort_unstable();
@@ -142,19 +116,19 @@ impl<'p> Page<'p> {
         let mut turned: Vec<Option<usize>> = vec![None; self.turns.len()];
         for at in 0..self.lines.len() {
             self.shape(at, sink);
-            if self.groups.wording {
+            if self.groups.has("wording") {
                 self.wording(at, sink);
             }
-            if self.groups.position {
+            if self.groups.has("position") {
                 self.position(at, sink);
             }
-            if self.groups.neighbours {
+            if self.groups.has("neighbours") {
                 self.neighbours(at, &turned, sink);
             }
-            if self.groups.vocabulary {
+            if self.groups.has("vocabulary") {
                 self.topic(at, sink);
             }
-            if self.groups.rules {
+            if self.groups.has("rules") {
                 self.rules(at, sink);
             }
             sink.next();
@@ -254,7 +228,7 @@ impl<'p> Page<'p> {
         let edge = u32::from(self.above[at].is_none()) + 2 * u32::from(self.below[at].is_none());
         put(sink, 64, &[edge, line.last, line.capitals]);
         put(sink, 65, &[edge, size, line.first]);
-        if let Some(word) = line.words.first().filter(|_| self.groups.wording) {
+        if let Some(word) = line.words.first().filter(|_| self.groups.has("wording")) {
             put(sink, 66, &[edge, word.form]);
         }
         if let Some(headline) = self.headline {
@@ -277,7 +251,7 @@ impl<'p> Page<'p> {
                 put(sink, 95 + place, &[line.capitals, line.stops / 2, line.size() / 3]);
                 let alike = u32::from(line.shape == own.shape) + 2 * u32::from(line.first == own.first);
                 put(sink, 100 + place, &[alike + 4 * u32::from(line.last == own.last), own.size()]);
-                if self.groups.wording {
+                if self.groups.has("wording") {
                     if line.words.len() <= 8 {
                         put(sink, 105 + place, &[line.whole]);
                         line.words.iter().for_each(|word| put(sink, 110 + place, &[word.form]));
@@ -351,7 +325,7 @@ impl<'p> Page<'p> {
         put(sink, 170, &[kind(0)]);
         put(sink, 171, &[kind(0), size / 2]);
         put(sink, 172, &[kind(0), self.lines[at].last]);
-        if self.groups.neighbours {
+        if self.groups.has("neighbours") {
             put(sink, 173, &[kind(-1), kind(0), size / 3]);
             put(sink, 174, &[kind(0), kind(1), size / 3]);
             put(sink, 175, &[kind(-2), kind(-1), kind(0), kind(1)]);

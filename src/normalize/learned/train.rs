@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use super::features::{Groups, Page};
+use super::features::Page;
 use super::{Filed, JUNK, LABELS, measured};
+use crate::crf::groups::Groups;
 use crate::crf::sequence::Sequence;
 use crate::crf::train::{Options, Watch, fit};
 use crate::document::{BlockKind, Span};
