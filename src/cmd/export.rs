@@ -59,7 +59,7 @@ fn records(args: &Args) -> Result<Vec<Record>> {
     let file = File::open(path)
         .with_context(|| name.clone())
         .hint("give a dataset, a folder of gold files, or a file in JSON Lines")?;
-    exchange::read(&name, BufReader::new(file)).hint("each line is one JSON object with doc_id and text")
+    exchange::read(&name, BufReader::new(file))
 }
 
 /// Refuses a folder with something in it.

@@ -53,9 +53,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             if line.trim().is_empty() {
                 continue;
             }
-            let record: Record = exchange::parse(&line)
-                .with_context(|| format!("{name}:{}", at + 1))
-                .hint("each line is one JSON object with doc_id and text")?;
+            let record: Record = exchange::parse(&line).with_context(|| format!("{name}:{}", at + 1))?;
             write(&mut out, row, args, convention, Document::plain(&record.doc_id, &record.text))?;
         }
     } else {

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Act, Claim, Document, Entity, Factuality, Label, Quote, Sentence, Span, Voice};
+use crate::hint::Hint;
 
 /// A line. A layer that is absent was not labeled, which is not the same as an empty one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -212,7 +213,7 @@ pub fn read(name: &str, reader: impl BufRead) -> Result<Vec<Record>> {
 /// # Errors
 /// When the line is no JSON object with at least `doc_id` and `text`.
 pub fn parse(line: &str) -> Result<Record> {
-    Ok(serde_json::from_str(line)?)
+    serde_json::from_str(line).hint("each line is one JSON object with doc_id and text")
 }
 
 fn name(claim: usize) -> String {
@@ -250,6 +251,13 @@ impl<'t> Points<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_reader_of_records_says_what_a_line_is() {
+        let error = read("corpus.jsonl", &b"nonsense"[..]).expect_err("no JSON");
+        assert!(format!("{error:#}").starts_with("corpus.jsonl:1: "));
+        assert!(crate::hint::of(&error).is_some_and(|hint| hint.contains("one JSON object")));
+    }
 
     #[test]
     fn offsets_are_code_points() {
