@@ -50,11 +50,12 @@ fn kinds(models: &Models) -> Vec<Option<EntityType>> {
     labels.map(|label| label.get(2..).and_then(EntityType::parse)).collect()
 }
 
-/// Adds what the base method says, and bars a name from going on in the next line.
+/// Adds what the base method says, and bars a name from going on in the next sentence.
 fn weigh(models: &Models, kinds: &[Option<EntityType>], document: &Document, tagged: &mut Tagged) {
     let first = models.neural.heads[HEAD].first;
     let mut entities =
         document.entities.iter().filter(|entity| kinds.contains(&Some(entity.kind))).peekable();
+    let mut sentences = document.sentences.iter().map(|sentence| sentence.span).peekable();
     let mut before = 0;
     for at in 0..tagged.words.len() {
         let (start, end) = (tagged.words[at].start, tagged.words[at].end);
@@ -64,10 +65,13 @@ fn weigh(models: &Models, kinds: &[Option<EntityType>], document: &Document, tag
             let begin = kinds.iter().position(|kind| *kind == Some(entity.kind))?;
             Some(begin + usize::from(entity.span.start() < before))
         });
-        let opens_line = document.text()[before..start].contains('\n');
+        let mut opens_sentence = false;
+        while sentences.next_if(|sentence| sentence.start() <= start).is_some() {
+            opens_sentence = true;
+        }
         let logits = &mut tagged.logits_mut(at)[first..first + kinds.len()];
         logits[label.unwrap_or(0)] += if label.is_some() { BONUS } else { NONE_BONUS };
-        if opens_line {
+        if opens_sentence {
             logits.iter_mut().skip(2).step_by(2).for_each(|logit| *logit = NEVER);
         }
         before = end;
@@ -86,6 +90,18 @@ fn name(base: &[Entity], kinds: &[Option<EntityType>], mark: &Mark) -> Option<En
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_ends_with_its_sentence() {
+        let mut document = Document::plain("t", "ß said:U.S. U.S.it was $3 million");
+        crate::extract::sentences_rules::Rules.annotate(&mut document);
+        assert_eq!(document.sentences.len(), 2, "as the splitter reads these odd dots");
+        Shipped.annotate(&mut document);
+        for entity in &document.entities {
+            let home = document.sentences.iter().any(|sentence| sentence.span.contains(entity.span));
+            assert!(home, "{entity:?}");
+        }
+    }
 
     #[test]
     fn a_name_that_ends_within_a_word_gets_its_id() {
