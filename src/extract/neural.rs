@@ -25,12 +25,12 @@ impl Models {
         let neural = Neural::load(bytes).map_err(|message| anyhow!(message))?;
         Ok(Models { neural, linker })
     }
+}
 
-    /// The words of the document's blocks with their labels' scores.
-    pub fn tag<'s>(&self, document: &Document, scratch: &'s mut Scratch) -> Tagged<'s> {
-        let blocks: Vec<_> = document.kept().map(|(_, span)| span.start()..span.end()).collect();
-        self.neural.tag(document.text(), &blocks, scratch)
-    }
+/// The words of the document's blocks with their labels' scores.
+pub fn tag<'s>(neural: &Neural, document: &Document, scratch: &'s mut Scratch) -> Tagged<'s> {
+    let blocks: Vec<_> = document.kept().map(|(_, span)| span.start()..span.end()).collect();
+    neural.tag(document.text(), &blocks, scratch)
 }
 
 /// The model that is part of the program.
@@ -49,8 +49,8 @@ pub struct Mark {
 }
 
 /// What the head number `head` marks: odd labels begin a span, the even label after goes on with it.
-pub fn marks(models: &Models, tagged: &Tagged, head: usize) -> Vec<Mark> {
-    let head = &models.neural.heads[head];
+pub fn marks(neural: &Neural, tagged: &Tagged, head: usize) -> Vec<Mark> {
+    let head = &neural.heads[head];
     let (mut labels, mut likely) = (Vec::new(), Vec::new());
     tagged.labels(head, &mut labels);
     tagged.likely(head, &labels, &mut likely);

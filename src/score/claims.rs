@@ -16,7 +16,9 @@ type Role = fn(&Claim) -> &Vec<Span>;
 const ROLES: [(&str, Role); 3] =
     [("source", |claim| &claim.source), ("cue", |claim| &claim.cue), ("content", |claim| &claim.content)];
 
-/// Over attributed claims, for source, cue and content each:
+/// Pieces of a span with nothing but white space between them are one, whoever cut it: a content that
+/// was marked sentence by sentence is the content that was marked at once. Then over attributed claims,
+/// for source, cue and content each:
 /// - `exact`: distinct spans, an interrupted one right only as a whole; a span that serves several
 ///   claims counts once. `no punctuation`: the same, by the tokens that a span covers. `spans`: the
 ///   pieces of an interrupted span each by itself, as taggers of words are scored.
@@ -34,6 +36,7 @@ const ROLES: [(&str, Role); 3] =
 /// claims with the same content: `voice`, `quote`, `act`, `factuality`, `source_id`, `nested`.
 pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
     let tokens = tokens(gold.text());
+    let (gold, predicted) = (&joined(gold), &joined(predicted));
     let (ours, theirs) = (attributed(gold), attributed(predicted));
     let (our_roles, their_roles) = (covered(&ours, &tokens), covered(&theirs, &tokens));
     let mut measures = Vec::new();
@@ -139,6 +142,30 @@ fn value(label: &str, claim: &Claim) -> String {
         _ if author => ABSENT.to_owned(),
         _ => claim.nested_in.map_or("outer", |_| "inner").to_owned(),
     }
+}
+
+/// The document with each role's pieces in text order, and those that white space alone keeps apart as one.
+fn joined(document: &Document) -> Document {
+    let mut document = document.clone();
+    let mut claims = std::mem::take(&mut document.claims);
+    for claim in &mut claims {
+        for pieces in [&mut claim.source, &mut claim.cue, &mut claim.content] {
+            if pieces.len() < 2 {
+                continue;
+            }
+            pieces.sort();
+            pieces.dedup_by(|next, last| {
+                let gap = document.text().get(last.end()..next.start());
+                let one = gap.is_some_and(|gap| gap.chars().all(char::is_whitespace));
+                if one {
+                    *last = Span::new(last.start(), next.end());
+                }
+                one
+            });
+        }
+    }
+    document.claims = claims;
+    document
 }
 
 fn attributed(document: &Document) -> Vec<&Claim> {
@@ -311,6 +338,17 @@ mod tests {
         assert_eq!(f1(&gold, &part, "content overlap"), Some(0.5));
         assert_eq!(f1(&gold, &part, "whole overlap"), Some(2.5 / 3.0));
         assert_eq!(f1(&gold, &gold, "whole exact"), Some(1.0));
+    }
+
+    #[test]
+    fn pieces_that_touch_are_one() {
+        let whole = document(&[[&[(0, 4)], &[(5, 9)], &[(10, 22)]]]);
+        let cut = document(&[[&[(0, 4)], &[(5, 9)], &[(16, 22), (10, 15)]]]);
+        for measure in ["content exact", "content spans", "whole exact"] {
+            assert_eq!(f1(&whole, &cut, measure), Some(1.0), "{measure}");
+        }
+        let apart = document(&[[&[(0, 4)], &[(5, 9)], &[(10, 15), (20, 22)]]]);
+        assert_eq!(f1(&whole, &apart, "content exact"), Some(0.0));
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! Linking: which source and which contents belong to which cue, when their spans are known.
+//! Linking: which of the sources and contents that were found belong to which cue.
 //!
-//! A logistic model of pairs (cue, span), trained as a field of one token and two labels.
+//! A logistic model of pairs (cue, span), trained as a field of one token and two labels, on what the
+//! tagger finds in labeled text: so it learns which of its spans to leave alone, too.
 
 use std::ops::Range;
 
@@ -8,6 +9,7 @@ use anyhow::Result;
 
 use super::relation::Relation;
 use super::view::{NONE, View};
+use crate::crf::groups::Groups;
 use crate::crf::sequence::Sequence;
 use crate::crf::train::{Options, Watch, fit};
 use crate::crf::{Crf, Lattice, Sink, Weights, mix};
@@ -24,16 +26,24 @@ enum Role {
     Content = 2,
 }
 
-/// The spans of a document, each list in text order.
+/// A span that a tagger has found, in words of the view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub words: Range<usize>,
+    /// The tagger's probability of it.
+    pub likely: f32,
+}
+
+/// What was found in a document, each list in text order.
 #[derive(Clone, Debug, Default)]
 pub struct Spans {
-    pub sources: Vec<Range<usize>>,
-    pub cues: Vec<Range<usize>>,
-    pub contents: Vec<Range<usize>>,
+    pub sources: Vec<Found>,
+    pub cues: Vec<Found>,
+    pub contents: Vec<Found>,
 }
 
 impl Spans {
-    fn of(&self, role: Role) -> &[Range<usize>] {
+    fn of(&self, role: Role) -> &[Found] {
         match role {
             Role::Source => &self.sources,
             Role::Content => &self.contents,
@@ -41,15 +51,19 @@ impl Spans {
     }
 }
 
+/// What training can leave out: how likely the tagger says that the spans are.
+pub const GROUPS: &[&str] = &["likely"];
+
 /// The model, ready to link.
 pub struct Linker<'f> {
     crf: Crf<'f>,
+    groups: Groups,
 }
 
 /// A link to a source, or to a content, that is less likely than this is none. A wrong content costs
-/// more, since it spoils what the cue has.
-const SOURCE: f32 = 0.3;
-const CONTENT: f32 = 0.5;
+/// more, since it spoils what the cue has. Set on PolNeAR dev.
+const SOURCE: f32 = 0.2;
+const CONTENT: f32 = 0.4;
 
 /// A cue and what belongs to it stand at most this many words apart, and this many cues.
 const FAR: usize = 250;
@@ -59,44 +73,54 @@ impl<'f> Linker<'f> {
     /// # Errors
     /// When the model's tensors are missing or of another shape.
     pub fn read(model: &Model<'f>) -> Result<Linker<'f>> {
-        Ok(Linker { crf: Crf::read(model, "link", LABELS)? })
+        let groups = Groups::without(GROUPS, model.header.without());
+        Ok(Linker { crf: Crf::read(model, "link", LABELS)?, groups })
     }
 
-    /// The relations among `spans`, in the order of their cues, of those that have a content, each with the probability of its
-    /// weakest link.
+    /// The relations among `spans`, in the order of their cues, of those that have a content, each with
+    /// its probability: that of its weakest link, and of its cue, its source and its first content.
     pub fn link(&self, view: &View, spans: &Spans, lattice: &mut Lattice) -> Vec<(Relation, f32)> {
-        let cue = |cue: &Range<usize>| (Relation { cue: vec![cue.clone()], ..Relation::default() }, 1.0);
-        let mut relations: Vec<(Relation, f32)> = spans.cues.iter().map(cue).collect();
+        let cue = |cue: &Found| Draft {
+            relation: Relation { cue: vec![cue.words.clone()], ..Relation::default() },
+            link: 1.0,
+            parts: cue.likely,
+        };
+        let mut drafts: Vec<Draft> = spans.cues.iter().map(cue).collect();
         let mut best = vec![(SOURCE, None); spans.cues.len()];
-        for source in 0..spans.sources.len() {
-            for cue in near(&spans.cues, &spans.sources[source]) {
-                let likely = self.probability(view, spans, cue, source, Role::Source, lattice);
+        for (at, source) in spans.sources.iter().enumerate() {
+            for cue in near(&spans.cues, &source.words) {
+                let likely = self.probability(view, spans, cue, at, Role::Source, lattice);
                 if likely > best[cue].0 {
                     best[cue] = (likely, Some(source));
                 }
             }
         }
-        for ((relation, least), (likely, source)) in relations.iter_mut().zip(&best) {
+        for (draft, (likely, source)) in drafts.iter_mut().zip(best) {
             if let Some(source) = source {
-                relation.source.push(spans.sources[*source].clone());
-                *least = *likely;
+                draft.relation.source.push(source.words.clone());
+                draft.link = likely;
+                draft.parts *= source.likely;
             }
         }
         for (at, content) in spans.contents.iter().enumerate() {
             let mut best = (CONTENT, None);
-            for cue in near(&spans.cues, content) {
+            for cue in near(&spans.cues, &content.words) {
                 let likely = self.probability(view, spans, cue, at, Role::Content, lattice);
                 if likely > best.0 {
                     best = (likely, Some(cue));
                 }
             }
             if let (likely, Some(cue)) = best {
-                relations[cue].0.content.push(content.clone());
-                relations[cue].1 = relations[cue].1.min(likely);
+                let draft = &mut drafts[cue];
+                if draft.relation.content.is_empty() {
+                    draft.parts *= content.likely;
+                }
+                draft.relation.content.push(content.words.clone());
+                draft.link = draft.link.min(likely);
             }
         }
-        relations.retain(|(relation, _)| !relation.content.is_empty());
-        relations
+        drafts.retain(|draft| !draft.relation.content.is_empty());
+        drafts.into_iter().map(|draft| (draft.relation, draft.link * draft.parts)).collect()
     }
 
     fn probability(
@@ -109,31 +133,52 @@ impl<'f> Linker<'f> {
         lattice: &mut Lattice,
     ) -> f32 {
         let mut tagger = lattice.tagger(&self.crf.rows);
-        pair(view, spans, cue, span, role, &mut tagger);
+        pair(view, spans, self.groups, (cue, span, role), &mut tagger);
         lattice.marginals(&self.crf.chain)[1]
     }
 }
 
+/// A relation in the making.
+struct Draft {
+    relation: Relation,
+    /// The probability of its weakest link.
+    link: f32,
+    /// The product of those of its parts.
+    parts: f32,
+}
+
 /// The indices of the cues that `span` may belong to.
-fn near(cues: &[Range<usize>], span: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
-    let after = cues.partition_point(|cue| cue.start < span.start);
-    let inside = cues[after..].partition_point(|cue| cue.start < span.end);
+fn near(cues: &[Found], span: &Range<usize>) -> impl Iterator<Item = usize> + use<> {
+    let after = cues.partition_point(|cue| cue.words.start < span.start);
+    let inside = cues[after..].partition_point(|cue| cue.words.start < span.end);
     let (first, last) = (after.saturating_sub(NEAR), cues.len().min(after + inside + NEAR));
     let gap = |cue: &Range<usize>| cue.start.saturating_sub(span.end).max(span.start.saturating_sub(cue.end));
-    let close = cues[first..last].iter().enumerate().filter(move |(_, cue)| gap(cue) <= FAR);
+    let close = cues[first..last].iter().enumerate().filter(move |(_, cue)| gap(&cue.words) <= FAR);
     close.map(|(at, _)| first + at).collect::<Vec<_>>().into_iter()
 }
 
-/// What is to be seen of a pair.
-fn pair(view: &View, spans: &Spans, cue: usize, span: usize, role: Role, sink: &mut impl Sink) {
+/// A probability in few steps.
+fn step(likely: f32) -> u32 {
+    const ENDS: [f32; 6] = [0.35, 0.5, 0.65, 0.8, 0.9, 0.97];
+    ENDS.iter().filter(|end| likely >= **end).count() as u32
+}
+
+/// What is to be seen of a pair: the cue and the span of a role, by their places in the lists of `spans`.
+fn pair(
+    view: &View,
+    spans: &Spans,
+    groups: Groups,
+    (cue, span, role): (usize, usize, Role),
+    sink: &mut impl Sink,
+) {
     let own = spans.of(role);
-    let (at, to) = (&spans.cues[cue], &own[span]);
+    let (at, to) = (&spans.cues[cue].words, &own[span].words);
     let left = to.end <= at.start;
     let gap = if left { to.end..at.start } else { at.end.min(to.start)..to.start };
-    let between = |others: &[Range<usize>]| {
-        let from = others.partition_point(|other| other.start < gap.start);
-        let here = others[from..].iter().take_while(|other| other.start < gap.end);
-        here.filter(|other| other.end <= gap.end).count().min(3) as u32
+    let between = |others: &[Found]| {
+        let from = others.partition_point(|other| other.words.start < gap.start);
+        let here = others[from..].iter().take_while(|other| other.words.start < gap.end);
+        here.filter(|other| other.words.end <= gap.end).count().min(3) as u32
     };
     let sentence = |word: usize| view.sentences.partition_point(|sentence| sentence.end <= word);
     let (one, two) = (sentence(to.start), sentence(at.start));
@@ -151,9 +196,9 @@ fn pair(view: &View, spans: &Spans, cue: usize, span: usize, role: Role, sink: &
     // Words between the two that belong to no span.
     let mut bare = 0;
     for at in gap.clone().take(30) {
-        let inside = |spans: &[Range<usize>]| {
-            let next = spans.partition_point(|span| span.end <= at);
-            spans.get(next).is_some_and(|span| span.start <= at)
+        let inside = |spans: &[Found]| {
+            let next = spans.partition_point(|span| span.words.end <= at);
+            spans.get(next).is_some_and(|span| span.words.start <= at)
         };
         let word = view.words[at].is_word()
             && !(inside(&spans.sources) || inside(&spans.cues) || inside(&spans.contents));
@@ -165,10 +210,11 @@ fn pair(view: &View, spans: &Spans, cue: usize, span: usize, role: Role, sink: &
         5..=8 => 4,
         _ => 5,
     };
-    let closer = |others: &[Range<usize>], this: usize, to: &Range<usize>| {
+    let closer = |others: &[Found], this: usize, to: &Range<usize>| {
         let around = this.saturating_sub(4)..others.len().min(this + 5);
-        let own = distance(&others[this], to);
-        around.filter(|other| *other != this && distance(&others[*other], to) < own).count().min(3) as u32
+        let own = distance(&others[this].words, to);
+        let nearer = |other: &usize| *other != this && distance(&others[*other].words, to) < own;
+        around.filter(nearer).count().min(3) as u32
     };
     let (nearer_cues, nearer_own) = (closer(&spans.cues, cue, to), closer(own, span, at));
     let side = mix(role as u32, u32::from(left));
@@ -226,51 +272,64 @@ fn pair(view: &View, spans: &Spans, cue: usize, span: usize, role: Role, sink: &
     ] {
         sink.feature(mix(mix(salt, side), value));
     }
+    if groups.has("likely") {
+        let (one, two) = (step(spans.cues[cue].likely), step(own[span].likely));
+        for (salt, value) in [
+            (40, one),
+            (41, two),
+            (42, mix(one, two)),
+            (43, mix(two, mix(far, nearer_cues))),
+            (44, mix(two, mix(nearer_own, apart))),
+            (45, mix(two, mix(same, nearer_own))),
+            (46, mix(mix(one, two), mix(nearer_own, nearer_cues))),
+            (47, mix(two, head)),
+        ] {
+            sink.feature(mix(mix(salt, side), value));
+        }
+    }
     if gap.len() <= 3 {
         sink.feature(gap.fold(mix(21, side), |hash, k| mix(hash, word(k))));
     }
     sink.next();
 }
 
-/// Appends the pairs of the gold `relations` of a document to what [`train`] learns from; then again
-/// those that there are when one cue in four is not seen, if `unseen`: what belongs to a cue that a
-/// tagger misses belongs to none, and not to the next one.
-pub fn pairs(view: &View, relations: &[Relation], unseen: bool, sequences: &mut Vec<Sequence>) {
-    let mut spans = spans(relations);
-    pairs_of(view, relations, &spans, sequences);
-    if !unseen {
-        return;
-    }
-    // Which ones is as good as chance, and the same each time.
-    spans.cues.retain(|cue| mix(mix(cue.start as u32, 0), view.words.len() as u32) % 100 >= UNSEEN);
-    pairs_of(view, relations, &spans, sequences);
-}
-
-/// In a hundred.
-const UNSEEN: u32 = 25;
-
-/// Rows of the model.
-const MOST: usize = 20_000;
-
-fn pairs_of(view: &View, relations: &[Relation], spans: &Spans, sequences: &mut Vec<Sequence>) {
+/// Appends the pairs among the `spans` that were found in a document to what [`train`] learns from. Two
+/// belong together if their like do in one of the gold `relations`: a cue that shares a word with it,
+/// and a part that shares more than half of its words. What is like none belongs to none.
+pub fn pairs(
+    view: &View,
+    relations: &[Relation],
+    spans: &Spans,
+    groups: Groups,
+    sequences: &mut Vec<Sequence>,
+) {
+    let shared = |a: &Range<usize>, b: &Range<usize>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
     for (at, cue) in spans.cues.iter().enumerate() {
-        let Some(relation) = relations.iter().find(|relation| relation.cue.contains(cue)) else { continue };
-        for (role, all, own) in [
-            (Role::Source, &spans.sources, &relation.source),
-            (Role::Content, &spans.contents, &relation.content),
-        ] {
-            for (span, range) in all.iter().enumerate() {
-                if !near(&spans.cues, range).any(|near| near == at) {
+        let of =
+            |relation: &&Relation| relation.cue.iter().map(|part| shared(part, &cue.words)).sum::<usize>();
+        let relation = relations.iter().filter(|relation| of(relation) > 0).max_by_key(of);
+        for role in [Role::Source, Role::Content] {
+            let own = relation.map_or(&[][..], |relation| match role {
+                Role::Source => &relation.source,
+                Role::Content => &relation.content,
+            });
+            for (span, found) in spans.of(role).iter().enumerate() {
+                if !near(&spans.cues, &found.words).any(|near| near == at) {
                     continue;
                 }
-                let labels = vec![u8::from(own.contains(range))];
+                let like =
+                    |part: &Range<usize>| 4 * shared(part, &found.words) > part.len() + found.words.len();
+                let labels = vec![u8::from(own.iter().any(like))];
                 let mut sequence = Sequence { labels, ..Sequence::default() };
-                pair(view, spans, at, span, role, &mut sequence);
+                pair(view, spans, groups, (at, span, role), &mut sequence);
                 sequences.push(sequence);
             }
         }
     }
 }
+
+/// Rows of the model.
+const MOST: usize = 20_000;
 
 /// Trains on pairs.
 ///
@@ -280,34 +339,26 @@ pub fn train(pairs: Vec<Sequence>, options: &Options, watch: &mut dyn Watch) -> 
     fit("link", pairs, LABELS, |_, _| true, MOST, options, watch)
 }
 
-/// All spans of `relations`, each once.
-pub fn spans(relations: &[Relation]) -> Spans {
-    let all = |parts: fn(&Relation) -> &Vec<Range<usize>>| {
-        let mut all: Vec<Range<usize>> =
-            relations.iter().flat_map(|relation| parts(relation).clone()).collect();
-        all.sort_by_key(|part| (part.start, part.end));
-        all.dedup();
-        all
-    };
-    Spans { sources: all(|r| &r.source), cues: all(|r| &r.cue), contents: all(|r| &r.content) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::Document;
     use crate::extract::{Method, sentences_rules};
 
+    fn found(places: &[Range<usize>]) -> Vec<Found> {
+        places.iter().map(|words| Found { words: words.clone(), likely: 0.9 }).collect()
+    }
+
     #[test]
     fn near_are_the_cues_on_both_sides_and_inside_but_none_far_away() {
-        let cues: Vec<Range<usize>> = [0, 10, 20, 30, 40, 500, 2000].map(|at| at..at + 1).into();
+        let cues = found(&[0, 10, 20, 30, 40, 500, 2000].map(|at| at..at + 1));
         assert_eq!(near(&cues, &(25..35)).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
         assert_eq!(near(&cues, &(1000..1005)).collect::<Vec<_>>(), [0; 0]);
         assert_eq!(near(&[], &(0..1)).count(), 0);
     }
 
     #[test]
-    fn a_gold_relation_gives_pairs_that_belong_and_pairs_that_do_not() {
+    fn what_was_found_belongs_together_as_its_like_in_the_gold() {
         let text = "Jane Doe said it rained. The mayor denied it.";
         let mut document = Document::plain("t", text);
         sentences_rules::Rules.annotate(&mut document);
@@ -318,10 +369,23 @@ mod tests {
             content: vec![content],
         };
         let relations = [relation(0..2, 2..3, 3..5), relation(6..8, 8..9, 9..10)];
-        let mut found = Vec::new();
-        pairs_of(&view, &relations, &spans(&relations), &mut found);
-        let labels: Vec<u8> = found.iter().flat_map(|pair| pair.labels.clone()).collect();
-        // For each cue its source and another's, then its content and another's.
-        assert_eq!(labels, [1, 0, 1, 0, 0, 1, 0, 1]);
+        // The second cue is one word too long, and the gold has no third.
+        let spans = Spans {
+            sources: found(&[0..2, 7..8]),
+            cues: found(&[2..3, 8..10, 10..11]),
+            contents: found(&[3..5, 5..6]),
+        };
+        let mut sequences = Vec::new();
+        pairs(&view, &relations, &spans, Groups::without(GROUPS, []), &mut sequences);
+        let labels: Vec<u8> = sequences.iter().flat_map(|pair| pair.labels.clone()).collect();
+        // For each cue both sources, then both contents.
+        assert_eq!(labels, [1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_likelier_span_is_on_no_lower_step() {
+        let steps: Vec<u32> = (0..=100).map(|percent| step(percent as f32 / 100.0)).collect();
+        assert!(steps.is_sorted());
+        assert_eq!((steps[0], steps[50], steps[100]), (0, 2, 6));
     }
 }
