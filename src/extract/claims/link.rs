@@ -80,12 +80,12 @@ impl<'f> Linker<'f> {
     /// The relations among `spans`, in the order of their cues, of those that have a content, each with
     /// its probability: that of its weakest link, and of its cue, its source and its first content.
     pub fn link(&self, view: &View, spans: &Spans, lattice: &mut Lattice) -> Vec<(Relation, f32)> {
-        let cue = |cue: &Found| Draft {
+        let cue = |cue: &Found| Linked {
             relation: Relation { cue: vec![cue.words.clone()], ..Relation::default() },
-            link: 1.0,
+            weakest: 1.0,
             parts: cue.likely,
         };
-        let mut drafts: Vec<Draft> = spans.cues.iter().map(cue).collect();
+        let mut linked: Vec<Linked> = spans.cues.iter().map(cue).collect();
         let mut best = vec![(SOURCE, None); spans.cues.len()];
         for (at, source) in spans.sources.iter().enumerate() {
             for cue in near(&spans.cues, &source.words) {
@@ -95,11 +95,11 @@ impl<'f> Linker<'f> {
                 }
             }
         }
-        for (draft, (likely, source)) in drafts.iter_mut().zip(best) {
+        for (own, (likely, source)) in linked.iter_mut().zip(best) {
             if let Some(source) = source {
-                draft.relation.source.push(source.words.clone());
-                draft.link = likely;
-                draft.parts *= source.likely;
+                own.relation.source.push(source.words.clone());
+                own.weakest = likely;
+                own.parts *= source.likely;
             }
         }
         for (at, content) in spans.contents.iter().enumerate() {
@@ -111,16 +111,16 @@ impl<'f> Linker<'f> {
                 }
             }
             if let (likely, Some(cue)) = best {
-                let draft = &mut drafts[cue];
-                if draft.relation.content.is_empty() {
-                    draft.parts *= content.likely;
+                let own = &mut linked[cue];
+                if own.relation.content.is_empty() {
+                    own.parts *= content.likely;
                 }
-                draft.relation.content.push(content.words.clone());
-                draft.link = draft.link.min(likely);
+                own.relation.content.push(content.words.clone());
+                own.weakest = own.weakest.min(likely);
             }
         }
-        drafts.retain(|draft| !draft.relation.content.is_empty());
-        drafts.into_iter().map(|draft| (draft.relation, draft.link * draft.parts)).collect()
+        linked.retain(|own| !own.relation.content.is_empty());
+        linked.into_iter().map(|own| (own.relation, own.weakest * own.parts)).collect()
     }
 
     fn probability(
@@ -139,10 +139,10 @@ impl<'f> Linker<'f> {
 }
 
 /// A relation in the making.
-struct Draft {
+struct Linked {
     relation: Relation,
     /// The probability of its weakest link.
-    link: f32,
+    weakest: f32,
     /// The product of those of its parts.
     parts: f32,
 }
