@@ -151,7 +151,16 @@ impl Lattice {
 
     /// The best labels of the sequence (Viterbi 1967), appended to `labels`.
     pub fn decode(&mut self, chain: &Chain, labels: &mut Vec<u8>) {
-        let (count, from) = (chain.labels, labels.len());
+        // The same for a number of labels that a compiler can unroll.
+        match chain.labels {
+            7 => self.best(chain, 7, labels),
+            count => self.best(chain, count, labels),
+        }
+    }
+
+    #[inline(always)]
+    fn best(&mut self, chain: &Chain, count: usize, labels: &mut Vec<u8>) {
+        let from = labels.len();
         self.back.clear();
         self.scores.clear();
         self.scores.resize(count, 0.0);

@@ -22,6 +22,15 @@ impl Work {
 /// Turns `scores` (a row of `count` labels a token) into the probabilities of the labels; the
 /// logarithm of the sum over all paths. Probabilities are scaled to one at each token.
 pub fn marginals(scores: &mut [f32], transitions: &[f32], count: usize, work: &mut Work) -> f32 {
+    // The same for the number of labels that our models of words have, which a compiler can unroll.
+    match count {
+        7 => of(scores, transitions, 7, work),
+        _ => of(scores, transitions, count, work),
+    }
+}
+
+#[inline(always)]
+fn of(scores: &mut [f32], transitions: &[f32], count: usize, work: &mut Work) -> f32 {
     let Work { forward, backward, exponentials, pairs, counts, .. } = work;
     exponentials.clear();
     exponentials.extend(transitions.iter().map(|score| score.exp()));
