@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
+use saidso::blocks::normalize;
 use saidso::dataset::{column, write_batch};
 use saidso::document::{Article, Document, Label};
-use saidso::evaluate::{self, Gold, Record, fingerprint, headline};
-use saidso::extract::{Layer, METHODS, Row};
-use saidso::gold;
-use saidso::normalize::normalize;
+use saidso::evaluate::{Gold, Record, fingerprint, headline};
+use saidso::method::Layer;
+use saidso::methods::{METHODS, Row};
 use saidso::pipeline::Pipeline;
 use saidso::score::board::standings;
+use saidso::{evaluate, gold};
 
 /// CPU time of the calling thread.
 struct ThreadTime(criterion::measurement::WallTime);

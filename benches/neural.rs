@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use rustix::time::{ClockId, clock_gettime};
-use saidso::neural::{Neural, Scratch};
+use saidso::learn::bert::{Neural, Scratch};
 
 /// The machine is not ours alone: the fastest of so many runs counts.
 const RUNS: usize = 15;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use saidso::document::{Document, Entity, EntityType, Label, Span};
-use saidso::extract::Layer;
+use saidso::method::Layer;
 use saidso::score::{Counts, compare};
 
 const SPANS: usize = 1_000_000;

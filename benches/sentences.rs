@@ -13,10 +13,10 @@ use anyhow::{Context, Result, ensure};
 use icu_segmenter::{SentenceSegmenter, SentenceSegmenterBorrowed};
 use saidso::document::{Document, Sentence, Span};
 use saidso::evaluate::Gold;
-use saidso::exchange;
-use saidso::extract::{Layer, METHODS, default};
-use saidso::gold;
+use saidso::method::Layer;
+use saidso::methods::{METHODS, default};
 use saidso::score::{Counts, compare};
+use saidso::{exchange, gold};
 
 /// Each splitter's best of so many runs counts: what slows one down comes from outside.
 const RUNS: usize = 15;

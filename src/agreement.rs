@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::document::Label;
 use crate::evaluate::Gold;
-use crate::extract::Layer;
 use crate::gold::{Labeled, on_raw};
+use crate::method::Layer;
 use crate::score::board::Entry;
 use crate::score::{Counts, blocks, compare};
 

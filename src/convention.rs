@@ -167,13 +167,14 @@ pub fn places(document: &Document, ignored: &[Span]) -> Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Method, claims_rules, sentences_rules};
+    use crate::method::Method;
+    use crate::{claims, sentences};
 
     /// Source, cue and content of each claim of `text` in PolNeAR's convention.
     fn converted(text: &str) -> Vec<[String; 3]> {
         let mut document = Document::plain("t", text);
-        sentences_rules::Rules.annotate(&mut document);
-        claims_rules::Rules.annotate(&mut document);
+        sentences::rules::Rules.annotate(&mut document);
+        claims::rules::Rules.annotate(&mut document);
         let words = |spans: &[Span]| spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ");
         polnear(&document)
             .claims

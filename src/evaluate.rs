@@ -3,16 +3,17 @@
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
+use crate::blocks::normalize;
 use crate::document::{Document, Label, Span};
 use crate::exchange;
-use crate::extract::calibration::Group;
-use crate::extract::{Layer, METHODS, Row};
 use crate::gold::Labeled;
-use crate::ingest::sha256;
-use crate::normalize::normalize;
+use crate::method::Layer;
+use crate::methods::calibration::Group;
+use crate::methods::{METHODS, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
 use crate::score::{Bins, blocks, compare, label_pairs, verdicts};
+use crate::source::sha256;
 
 /// A gold document and which of its layers are labeled.
 pub struct Gold {

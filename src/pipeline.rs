@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::document::{Article, Document, Reason, Reject};
-use crate::extract::{self, Layer, Row};
-use crate::ingest;
-use crate::normalize;
+use crate::method::Layer;
+use crate::methods::Row;
+use crate::{blocks, methods, source};
 
 /// One method for each step.
 #[derive(Clone, Copy)]
 pub struct Pipeline {
-    pub blocks: &'static normalize::Row,
+    pub blocks: &'static blocks::Row,
     pub sentences: &'static Row,
     pub entities: &'static Row,
     pub claims: &'static Row,
@@ -21,10 +21,10 @@ pub struct Pipeline {
 impl Default for Pipeline {
     fn default() -> Pipeline {
         Pipeline {
-            blocks: &normalize::METHODS[0],
-            sentences: extract::default(Layer::Sentences),
-            entities: extract::default(Layer::Entities),
-            claims: extract::default(Layer::Claims),
+            blocks: &blocks::METHODS[0],
+            sentences: methods::default(Layer::Sentences),
+            entities: methods::default(Layer::Entities),
+            claims: methods::default(Layer::Claims),
         }
     }
 }
@@ -57,8 +57,8 @@ impl Pipeline {
 
     /// What the file at `path` holds, with every layer.
     pub fn read(&self, path: &Path) -> Result<(Article, Document), Reject> {
-        let article = ingest::read(path)?;
-        let mut document = normalize::normalize_by(self.blocks, &article);
+        let article = source::read(path)?;
+        let mut document = blocks::normalize_by(self.blocks, &article);
         if document.text().is_empty() {
             let message = "no line of running text was found; look at its lines with `saidso show`".into();
             return Err(Reject { path: article.path, reason: Reason::NoText, message });

@@ -2,7 +2,8 @@
 
 use allocation_counter::measure;
 use saidso::document::{Document, Label};
-use saidso::extract::{Layer, METHODS, Row, find};
+use saidso::method::Layer;
+use saidso::methods::{METHODS, Row, find};
 
 const SENTENCES: usize = 60;
 /// Words of one repetition within a sentence.

@@ -10,9 +10,10 @@ use assert_cmd::Command;
 use proptest::prelude::*;
 use saidso::document::{Document, Label};
 use saidso::evaluate::{Gold, judged, predict, predict_uncalibrated};
-use saidso::extract::calibration::{self, Group};
-use saidso::extract::{Layer, METHODS};
 use saidso::gold;
+use saidso::method::Layer;
+use saidso::methods::calibration::Group;
+use saidso::methods::{METHODS, calibration};
 use saidso::pipeline::Pipeline;
 use saidso::score::verdicts;
 
@@ -130,7 +131,7 @@ fn every_caller_gets_probabilities_and_they_change_nothing_else() {
 #[test]
 fn every_default_method_has_tables() {
     for layer in [Layer::Entities, Layer::Claims] {
-        let row = saidso::extract::default(layer);
+        let row = saidso::methods::default(layer);
         let own = |table: &&calibration::Table| table.layer == layer.name() && table.method == row.name;
         let groups: Vec<&str> = calibration::tables().iter().filter(own).map(|t| &t.group[..]).collect();
         let expected: &[&str] =

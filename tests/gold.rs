@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use saidso::document::{Article, Label};
-use saidso::evaluate::{self, Gold, Record, fingerprint};
-use saidso::extract::{Layer, METHODS, default};
-use saidso::gold::{self, Labeled, on_raw};
+use saidso::evaluate::{Gold, Record, fingerprint};
+use saidso::gold::{Labeled, on_raw};
+use saidso::method::Layer;
+use saidso::methods::{METHODS, default};
 use saidso::score::board::{Standing, standings};
 use saidso::score::{blocks, compare, kappa, label_pairs};
+use saidso::{evaluate, gold};
 
 fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -5,16 +5,18 @@ mod common;
 use std::fs;
 
 use proptest::prelude::*;
+use saidso::blocks::normalize;
+use saidso::dataset;
 use saidso::dataset::schema::{Methods, Table, Unit, rows};
-use saidso::dataset::{self, Tables, verify};
+use saidso::dataset::{Tables, verify};
 use saidso::document::{Article, Document, Label, lines};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
-use saidso::extract::{Layer, METHODS};
-use saidso::ingest::sha256;
-use saidso::normalize::normalize;
+use saidso::method::Layer;
+use saidso::methods::METHODS;
 use saidso::pipeline::Pipeline;
 use saidso::score::compare;
+use saidso::source::sha256;
 
 /// Words, marks and oddities that the rules look at, in any order.
 fn news() -> impl Strategy<Value = String> {

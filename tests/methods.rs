@@ -8,8 +8,9 @@ use std::path::Path;
 
 use saidso::document::{Document, Label};
 use saidso::evaluate::{Gold, predict};
-use saidso::extract::{Layer, METHODS};
 use saidso::gold;
+use saidso::method::Layer;
+use saidso::methods::METHODS;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,9 +1,9 @@
 //! Bugs that were found, each a test with its name.
 
+use saidso::blocks::normalize;
 use saidso::document::{Document, Label, lines};
 use saidso::evaluate::predict;
-use saidso::extract::METHODS;
-use saidso::normalize::normalize;
+use saidso::methods::METHODS;
 
 fn every_method_gets_through(text: &str) {
     for row in METHODS {

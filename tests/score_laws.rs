@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use saidso::document::{Act, Claim, Document, Entity, EntityType, Factuality, Quote, Sentence, Span, Voice};
-use saidso::extract::Layer;
+use saidso::method::Layer;
 use saidso::score::{Counts, b_cubed, ceaf_e, compare, pairwise};
 
 const LAYERS: [Layer; 3] = [Layer::Sentences, Layer::Entities, Layer::Claims];

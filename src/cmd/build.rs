@@ -10,14 +10,12 @@ use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::dataset::schema::{Methods, Table, Unit};
-use crate::dataset::{self, Manifest, Pending, Tables};
+use crate::dataset::{Manifest, Pending, Tables};
 use crate::document::{Article, Document, Label, Reject};
-use crate::extract::Layer;
-use crate::gold;
 use crate::hint::Hint;
-use crate::ingest;
-use crate::normalize;
+use crate::method::Layer;
 use crate::pipeline::Pipeline;
+use crate::{blocks, dataset, gold, source};
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
 #[derive(clap::Args)]
@@ -53,7 +51,7 @@ const BATCH: usize = 256;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let pipeline = pipeline(args)?;
-    let (files, mut rejects) = ingest::without_repeated_ids(ingest::list(&args.paths)?);
+    let (files, mut rejects) = source::without_repeated_ids(source::list(&args.paths)?);
     let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
         Ok(files) => files.into_iter().collect(),
         // The default directory need not be there; one that was asked for must.
@@ -88,8 +86,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 fn pipeline(args: &Args) -> Result<Pipeline> {
     let mut pipeline = Pipeline::default();
     if let Some(name) = &args.blocks {
-        let names: Vec<&str> = normalize::METHODS.iter().map(|row| row.name).collect();
-        pipeline.blocks = normalize::find(name)
+        let names: Vec<&str> = blocks::METHODS.iter().map(|row| row.name).collect();
+        pipeline.blocks = blocks::find(name)
             .ok_or_else(|| anyhow!("--blocks {name}: no such method"))
             .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))?;
     }

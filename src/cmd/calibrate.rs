@@ -13,11 +13,12 @@ use super::table::percent;
 use crate::dataset::write_whole;
 use crate::document::Label;
 use crate::evaluate::{judged, predict_uncalibrated};
-use crate::extract::calibration::{self, Group, Step, Table, fit, probability};
-use crate::extract::{Layer, Row};
 use crate::hint::Hint;
-use crate::ingest::sha256;
+use crate::method::Layer;
+use crate::methods::calibration::{Group, Step, Table, fit, probability};
+use crate::methods::{Row, calibration};
 use crate::score::Bins;
+use crate::source::sha256;
 
 /// Measure what a method's confidences are worth, on labeled text that it was not trained on
 ///

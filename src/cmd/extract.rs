@@ -7,10 +7,12 @@ use anyhow::{Context, Result, anyhow};
 
 use super::score::load::Convention;
 use crate::document::{Document, Label};
-use crate::exchange::{self, Record};
-use crate::extract::{self, Layer, METHODS, Row};
+use crate::exchange::Record;
 use crate::hint::Hint;
+use crate::method::Layer;
+use crate::methods::{METHODS, Row};
 use crate::pipeline::Pipeline;
+use crate::{exchange, methods};
 
 /// Run one method over plain text or JSON Lines and write JSON Lines
 ///
@@ -71,9 +73,9 @@ pub(super) fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
     let layer = Layer::parse(layer)
         .ok_or_else(|| anyhow!("--layer {layer}: no such layer"))
         .hint(&format!("one of {}", Layer::names().join(", ")))?;
-    let Some(method) = method else { return Ok(extract::default(layer)) };
+    let Some(method) = method else { return Ok(methods::default(layer)) };
     let names: Vec<&str> = METHODS.iter().filter(|row| row.layer == layer).map(|row| row.name).collect();
-    extract::find(layer, method)
+    methods::find(layer, method)
         .ok_or_else(|| anyhow!("--method {method}: no such method for {}", layer.name()))
         .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))
 }

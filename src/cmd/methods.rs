@@ -5,9 +5,9 @@ use anstream::stdout;
 use anyhow::Result;
 
 use super::table::table;
+use crate::blocks;
 use crate::document::Label;
-use crate::extract::{METHODS, default};
-use crate::normalize;
+use crate::methods::{METHODS, default};
 
 /// List the methods of every step
 #[derive(clap::Args)]
@@ -15,7 +15,7 @@ pub struct Args {}
 
 pub fn run(_: &Args) -> Result<ExitCode> {
     let mut rows = table(&["layer", "method", "", "what it does"], 4);
-    for (at, row) in normalize::METHODS.iter().enumerate() {
+    for (at, row) in blocks::METHODS.iter().enumerate() {
         rows.add_row(["blocks", row.name, if at == 0 { "default" } else { "" }, row.about]);
     }
     for row in METHODS {

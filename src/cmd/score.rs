@@ -17,12 +17,13 @@ use super::table::{percent, table};
 use crate::agreement::ANNOTATORS;
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
-use crate::evaluate::{self, Gold, Record, Run, fingerprint};
-use crate::exchange;
-use crate::extract::{Layer, METHODS};
-use crate::ingest::sha256;
+use crate::evaluate::{Gold, Record, Run, fingerprint};
+use crate::method::Layer;
+use crate::methods::METHODS;
 use crate::score::board::{Entry, Standing, standings};
 use crate::score::{LABELS, MAIN, kappa, macro_f1};
+use crate::source::sha256;
+use crate::{evaluate, exchange};
 
 /// Score every method of every layer against the gold
 #[derive(clap::Args)]

@@ -6,13 +6,12 @@ use anstream::stdout;
 use anstyle::{AnsiColor, Effects, Style};
 use anyhow::{Result, anyhow};
 
+use crate::blocks::normalize;
 use crate::document::{BlockKind, Document, EntityType, Label, Span, Voice};
-use crate::extract::Layer;
-use crate::gold;
 use crate::hint::Hint;
-use crate::ingest;
-use crate::normalize::normalize;
+use crate::method::Layer;
 use crate::pipeline::Pipeline;
+use crate::{gold, source};
 
 /// Show an article with its entities, sources, cues and contents marked
 ///
@@ -66,7 +65,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{}: no such article", args.article.display()))
             .hint("give a text file, or the id of an article in datasets/articles");
     }
-    let article = ingest::read(&path).map_err(|reject| anyhow!("{}: {}", reject.path, reject.message))?;
+    let article = source::read(&path).map_err(|reject| anyhow!("{}: {}", reject.path, reject.message))?;
     let document = match &args.gold {
         Some(directory) => gold::read(&directory.join(format!("{}.toml", article.id)), &article)?,
         None => {

@@ -13,18 +13,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::score::load::{Convention, load};
 use super::table::percent;
-use crate::crf::train::{Options, State, Watch};
 use crate::dataset::write_whole;
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Run};
-use crate::extract::learn::{Example, Learner, Plan};
-use crate::extract::{self, Layer, Method};
 use crate::hint::Hint;
-use crate::ingest::sha256;
-use crate::model::{self, Header, Model, Tensor};
+use crate::learn::crf::train::{Options, State, Watch};
+use crate::learn::model;
+use crate::learn::model::{Header, Model, Tensor};
+use crate::learner::{Example, Learner, Plan};
+use crate::method::{Layer, Method};
+use crate::methods;
 use crate::pipeline::Pipeline;
 use crate::score::MAIN;
 use crate::score::board::standings;
+use crate::source::sha256;
 
 /// Train a method on labeled text: one model file, and a card that says what it is and how good
 ///
@@ -166,9 +168,9 @@ fn name(path: &Path, file: &str) -> String {
 }
 
 fn learner(layer: Layer, method: &str) -> Result<&'static dyn Learner> {
-    let learning = extract::METHODS.iter().filter(|row| row.layer == layer && row.learner.is_some());
+    let learning = methods::METHODS.iter().filter(|row| row.layer == layer && row.learner.is_some());
     let names: Vec<&str> = learning.map(|row| row.name).collect();
-    extract::find(layer, method)
+    methods::find(layer, method)
         .and_then(|row| row.learner)
         .ok_or_else(|| anyhow!("--method {method}: no method of {} that learns", layer.name()))
         .hint(&format!("one of: {}", names.join(", ")))

@@ -22,7 +22,7 @@ use tempfile::NamedTempFile;
 
 use crate::document::{Label, Reject};
 use crate::hint::Hint;
-use crate::ingest::sha256;
+use crate::source::sha256;
 use schema::{Table, Unit};
 
 /// The file that makes a directory a dataset.

@@ -18,7 +18,7 @@ use super::schema::{self, Table};
 use super::{MANIFEST, Manifest};
 use crate::document::Label;
 use crate::hint::Hint;
-use crate::ingest::sha256;
+use crate::source::sha256;
 use read::read;
 use slice::{Places, Texts};
 

@@ -14,7 +14,7 @@ use crate::document::{
     Article, BlockKind, Claim, Document, Entity, EntityType, Label, Quote, Sentence, Span, Voice, lines,
 };
 use crate::hint::Hint;
-use crate::ingest;
+use crate::source;
 use mark::resolve;
 
 /// A gold file as it stands; `datasets/gold/GUIDE.md` says what each key means.
@@ -95,7 +95,7 @@ pub fn load(directory: &Path, articles: &Path) -> Result<Vec<Labeled>> {
             .hint("gold files end in .toml; give a directory that holds them, such as datasets/gold");
     }
     let labeled = files.into_iter().map(|(id, path)| {
-        let article = ingest::read(&articles.join(format!("{id}.txt")))
+        let article = source::read(&articles.join(format!("{id}.txt")))
             .map_err(|reject| anyhow!("{}: {}", reject.path, reject.message))
             .hint("each gold file labels the article of the same name; give --articles its directory")?;
         let document = read(&path, &article)?;

@@ -15,7 +15,7 @@ mod sentences;
 use std::collections::BTreeSet;
 
 use crate::document::{BlockKind, Document, Label, Span};
-use crate::extract::Layer;
+use crate::method::Layer;
 
 pub use claims::{LABELS, label_pairs};
 pub use cluster::{b_cubed, ceaf_e, pairwise};

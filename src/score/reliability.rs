@@ -2,7 +2,7 @@
 
 use super::interval::{percentiles, spread};
 use crate::document::Document;
-use crate::extract::Layer;
+use crate::method::Layer;
 
 /// Bins of equal width.
 pub const BINS: usize = 10;

@@ -5,7 +5,7 @@ mod tiny;
 use std::fs;
 use std::path::Path;
 
-use saidso::neural::{Neural, Scratch};
+use saidso::learn::bert::{Neural, Scratch};
 use tiny::Tiny;
 
 fn loaded(file: Vec<u8>) -> Result<Neural, String> {

@@ -8,14 +8,12 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 
 use crate::agreement::{annotators, labelings};
-use crate::convention;
 use crate::document::{Document, EntityType, Label, Span};
-use crate::evaluate::{self, Gold, Run};
-use crate::exchange;
-use crate::extract::Layer;
-use crate::gold;
+use crate::evaluate::{Gold, Run};
 use crate::hint::Hint;
+use crate::method::Layer;
 use crate::score::board::Entry;
+use crate::{convention, evaluate, exchange, gold};
 
 /// Whose conventions the gold follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

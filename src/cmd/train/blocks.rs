@@ -10,15 +10,16 @@ use serde::Deserialize;
 
 use super::curve::{self, Fold, Judged};
 use super::{Args, Keeper, Provenance, card, provenance};
-use crate::crf::groups::Groups;
+use crate::blocks::Filed;
+use crate::blocks::learned::features::GROUPS;
+use crate::blocks::learned::train::{Sample, learn, options};
+use crate::blocks::learned::{Filter, NAME, margin};
 use crate::dataset::write_whole;
-use crate::extract::learn::Plan;
 use crate::hint::Hint;
-use crate::model::{self, Header, Tensor};
-use crate::normalize::Filed;
-use crate::normalize::learned::features::GROUPS;
-use crate::normalize::learned::train::{Sample, learn, options};
-use crate::normalize::learned::{Filter, NAME, margin};
+use crate::learn::crf::groups::Groups;
+use crate::learn::model;
+use crate::learn::model::{Header, Tensor};
+use crate::learner::Plan;
 
 /// The layer's name in models and cards.
 pub const LAYER: &str = "blocks";

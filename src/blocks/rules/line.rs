@@ -1,0 +1,197 @@
+//! What a line tells by itself, without its neighbours.
+
+use crate::blocks::rules::date;
+use crate::blocks::rules::phrases::{
+    AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, WEEKDAYS,
+};
+use crate::document::BlockKind;
+
+/// The evidence in one line.
+pub struct Line {
+    pub words: usize,
+    /// Ends as a sentence does.
+    pub terminal: bool,
+    /// Starts with the mark of a list.
+    pub bullet: bool,
+    /// Announces other stories and says no more, so that titles follow.
+    pub announces: bool,
+    /// A credit of a picture, not a writer's byline.
+    pub picture_credit: bool,
+    own: Option<BlockKind>,
+}
+
+impl Line {
+    pub fn read(text: &str) -> Line {
+        let words = text.split_whitespace().count();
+        let bullet = is_bullet(text);
+        let terminal = is_terminal(text);
+        let lower: String = text.chars().take(48).collect::<String>().to_lowercase();
+        let announces = !bullet && is_announcement(&lower, text);
+        let credit = !terminal && is_credit(text, &lower, words);
+        let own = if announces || starts_with_teaser(&lower, text) {
+            Some(BlockKind::Related)
+        } else if is_dateline(text) || is_navigation(text, &lower, words, terminal) {
+            Some(BlockKind::Metadata)
+        } else if credit {
+            Some(BlockKind::Credit)
+        } else if opens_caption(&lower) && words <= 70 {
+            Some(BlockKind::Caption)
+        } else {
+            None
+        };
+        let picture_credit = credit && !lower.starts_with("by ") && !lower.starts_with("written by");
+        Line { words, terminal, bullet, announces, picture_credit, own }
+    }
+
+    /// The kind where the line alone decides it.
+    pub fn own_kind(&self) -> Option<BlockKind> {
+        self.own
+    }
+
+    /// Short and no sentence.
+    pub fn looks_like_title(&self) -> bool {
+        !self.terminal && !self.bullet && self.words <= 28
+    }
+}
+
+/// Whether `text` ends as a sentence does. A question may be a title, so it does not count unless
+/// more than one sentence stands in the line.
+fn is_terminal(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*']);
+    bare.ends_with(['.', '…', ':', ';', ',']) || bare.ends_with(['?', '!']) && bare.contains(". ")
+}
+
+fn is_bullet(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!(chars.next(), Some('-' | '–' | '•' | '*' | '·' | '▪' | '►' | '>' | '»'))
+        && chars.next().is_some_and(char::is_whitespace)
+}
+
+/// The announcement that opens the line, with what stands behind it.
+fn announcement<'t>(lower: &str, text: &'t str) -> Option<&'t str> {
+    let opening =
+        ANNOUNCEMENTS.iter().filter(|phrase| lower.starts_with(**phrase)).max_by_key(|p| p.len())?;
+    let tail: String = text.chars().skip(opening.chars().count()).collect();
+    if tail.starts_with(char::is_alphanumeric) && !tail.starts_with('s') {
+        return None;
+    }
+    Some(&text[text.len() - tail.len()..])
+}
+
+/// Nothing but the announcement, as "Related stories" or "ALSO READ:".
+fn is_announcement(lower: &str, text: &str) -> bool {
+    let Some(tail) = announcement(lower, text) else { return false };
+    let words = tail.split_whitespace().count();
+    words == 0 || tail.ends_with(':') && words <= 6 || words <= 4 && !tail.contains(':') && !is_terminal(text)
+}
+
+/// The announcement and a title in one line: "READ MORE: King visits Bergen".
+fn starts_with_teaser(lower: &str, text: &str) -> bool {
+    announcement(lower, text).is_some_and(|tail| tail.trim_start().starts_with([':', '|', '–', '—', '>']))
+        || ["read: ", "watch: ", "listen: ", "video: "].iter().any(|opening| lower.starts_with(opening))
+            && !is_terminal(text)
+}
+
+/// Words anywhere in the line that lead to other stories; too weak to tell alone.
+pub fn names_other_stories(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ANNOUNCEMENTS.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// Nothing but a date, a time and the words around them.
+fn is_dateline(text: &str) -> bool {
+    if text.len() > 120 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    pieces(text).all(|piece| {
+        let lower = piece.to_lowercase();
+        is_number_or_timestamp(&lower)
+            || matches!(
+                lower.trim_start_matches(|c: char| c.is_ascii_digit()),
+                "st" | "nd" | "rd" | "th" | "z"
+            )
+            || date::month(piece).is_some()
+            || DATE_WORDS.contains(&lower.as_str())
+            || is_weekday(&lower)
+    })
+}
+
+/// "28", or the "28T14" of "2024-12-28T14:40".
+fn is_number_or_timestamp(lower: &str) -> bool {
+    lower.starts_with(|c: char| c.is_ascii_digit())
+        && lower.split('t').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// "sat", "thurs" or "saturday".
+fn is_weekday(lower: &str) -> bool {
+    lower.get(..3).is_some_and(|head| WEEKDAYS.contains(&head))
+        && (lower.len() <= 5 || lower.ends_with("day"))
+}
+
+/// Words and numbers, cut also where scrapers glued two together ("p.mReading").
+fn pieces(text: &str) -> impl Iterator<Item = &str> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).flat_map(|word| {
+        let cut = word
+            .char_indices()
+            .zip(word.chars().skip(1))
+            .find(|((_, a), b)| a.is_lowercase() && b.is_uppercase())
+            .map_or(word.len(), |((at, a), _)| at + a.len_utf8());
+        let (head, tail) = word.split_at(cut);
+        [head, tail].into_iter().filter(|piece| !piece.is_empty())
+    })
+}
+
+fn is_navigation(text: &str, lower: &str, words: usize, terminal: bool) -> bool {
+    let site = words <= 12 && SITE_PHRASES.iter().any(|phrase| lower.starts_with(phrase));
+    let path = || [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2);
+    let count = words <= 2 && lower.ends_with("comments");
+    let marks_only = !text.contains(char::is_alphanumeric);
+    site || words <= 16 && !terminal && path() || count || marks_only
+}
+
+fn is_credit(text: &str, lower: &str, words: usize) -> bool {
+    if words > 12 {
+        return false;
+    }
+    let byline = CREDIT_OPENINGS.iter().any(|opening| lower.starts_with(opening))
+        && (!lower.starts_with("by ")
+            || text.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_uppercase)));
+    let parts = || text.split(['|', '/', '(', ')', ',', '–', '—', '[', ']']).map(str::trim);
+    let agency = words <= 8 && parts().any(|part| AGENCIES.contains(&part));
+    byline || agency
+}
+
+/// Openings that tell that a picture is described, whatever the next line is.
+fn opens_caption(lower: &str) -> bool {
+    [
+        "file photo",
+        "file -",
+        "file –",
+        "file:",
+        "pictured:",
+        "photo shows",
+        "in this photo",
+        "in this image",
+        "caption:",
+        "this handout",
+    ]
+    .iter()
+    .any(|opening| lower.starts_with(opening))
+}
+
+/// The agency in a line that opens "OSLO (Reuters) -" or "OSLO, Dec 5 (AP) —".
+pub fn dateline_agency(line: &str) -> Option<String> {
+    let (before, rest) = line.split_once('(')?;
+    let (agency, after) = rest.split_once(')')?;
+    let place = before.len() <= 60 && before.chars().next()?.is_uppercase() && !before.contains(". ");
+    let dash = after.trim_start().starts_with(['-', '–', '—']);
+    (place && dash && agency.split_whitespace().count() <= 4).then(|| agency.to_owned())
+}
+
+/// Whom a line "© 2024 The Oslo Times. All rights reserved." names.
+pub fn copyright_owner(line: &str) -> Option<String> {
+    let tail = line.split_once('©').map(|parts| parts.1).or_else(|| line.strip_prefix("Copyright"))?;
+    let tail = tail.trim_start_matches(|c: char| !c.is_alphabetic());
+    let owner = tail.split(['.', '|', ',']).next()?.trim();
+    (!owner.is_empty() && owner.split_whitespace().count() <= 6).then(|| owner.to_owned())
+}

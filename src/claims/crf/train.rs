@@ -1,0 +1,147 @@
+//! Training of both models from labeled documents.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::claims::crf::features::{Atoms, CONTENT, CUE, FAR, GROUPS, SOURCE};
+use crate::claims::crf::{
+    AFTER, BASE, BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_SOURCE, LAST_CONTENT,
+    OUTSIDE, PARTS, ROLES,
+};
+use crate::claims::relation::Relation;
+use crate::claims::view::View;
+use crate::document::Document;
+use crate::learn::crf::groups::Groups;
+use crate::learn::crf::rows::{Steps, table};
+use crate::learn::crf::sequence::Sequence;
+use crate::learn::crf::train::{Watch, fit};
+use crate::learn::model::Tensor;
+use crate::learner::{Example, Plan};
+use crate::method::Layer;
+use crate::methods::find;
+
+/// By how much a cue is made likelier; set on PolNeAR dev.
+const FAVOUR: f32 = 1.1;
+
+/// Rows of a table: as many as fit into 2 MiB, two of which lie side by side for what is seen of a word
+/// alone. The second model has a table more.
+const MOST: usize = 196_000;
+
+/// Sequences of both models.
+#[derive(Default)]
+struct Sequences {
+    roles: Vec<Sequence>,
+    parts: Vec<Sequence>,
+}
+
+impl Sequences {
+    /// Adds those of `bare`, whose sentences and entities are found, with the claims of `gold`.
+    fn add(&mut self, bare: &Document, gold: &Document, groups: Groups) {
+        let mut document = bare.clone();
+        if let Some(base) = find(Layer::Claims, BASE) {
+            base.annotate_uncalibrated(&mut document);
+        }
+        let view = View::of(&document);
+        let atoms = Atoms::of(&document, &view, groups);
+        let mut relations = Relation::all(&view, gold);
+        relations.retain(|relation| !relation.cue.is_empty());
+        for range in view.passages() {
+            let mut sequence = Sequence { labels: vec![0; range.len()], ..Sequence::default() };
+            atoms.local(&range, &mut sequence);
+            let here: Vec<&Relation> = relations.iter().filter(|r| range.contains(&r.cue[0].start)).collect();
+            for (role, wanted) in [(CONTENT, 0), (SOURCE, 1), (CUE, 2)] {
+                for relation in &here {
+                    let parts = [&relation.content, &relation.source, &relation.cue][wanted];
+                    label(&mut sequence.labels, parts, 2 * role - 1, range.start);
+                }
+            }
+            self.roles.push(sequence);
+            let mut cues: Vec<_> = here.iter().map(|r| r.cue[0].start..r.cue[r.cue.len() - 1].end).collect();
+            cues.sort_by_key(|cue| cue.start);
+            for relation in &here {
+                let cue = relation.cue[0].start..relation.cue[relation.cue.len() - 1].end;
+                let mut local = Sequence { labels: vec![0; range.len()], ..Sequence::default() };
+                let mut far = Sequence::default();
+                atoms.local(&range, &mut local);
+                atoms.from_cue(&range, &cue, &cues, &mut far);
+                parts(&mut local.labels, relation, range.start);
+                self.parts.push(local.with(&far));
+            }
+        }
+    }
+}
+
+/// Writes `begin` and the label after it over the parts, as far as they lie in the sequence.
+fn label(labels: &mut [u8], parts: &[std::ops::Range<usize>], begin: u8, base: usize) {
+    for part in parts {
+        for at in part.clone() {
+            if let Some(label) = at.checked_sub(base).and_then(|at| labels.get_mut(at)) {
+                *label = begin + u8::from(at != part.start);
+            }
+        }
+    }
+}
+
+/// The labels of a relation's source and content.
+fn parts(labels: &mut [u8], relation: &Relation, base: usize) {
+    label(labels, &relation.content, BEGIN_CONTENT, base);
+    for part in relation.content.iter().filter(|part| part.len() > 1) {
+        if let Some(last) = labels.get_mut((part.end - 1).wrapping_sub(base)) {
+            *last = LAST_CONTENT;
+        }
+    }
+    let begun = labels.iter().position(|label| *label != OUTSIDE).unwrap_or(labels.len());
+    for label in labels[begun..].iter_mut().filter(|label| **label == OUTSIDE) {
+        *label = AFTER;
+    }
+    label(labels, &relation.source, BEGIN_SOURCE, base);
+}
+
+/// Inside follows begin or inside of its own kind; all else may follow anything.
+fn roles_allowed(from: Option<usize>, to: usize) -> bool {
+    to == 0 || to % 2 == 1 || from.is_some_and(|from| from == to || from + 1 == to)
+}
+
+/// A content ends with its last word, or is one word; what is outside after a content is another
+/// label than before.
+fn parts_allowed(from: Option<usize>, to: usize) -> bool {
+    let from = from.map_or(OUTSIDE, |from| from as u8);
+    match to as u8 {
+        INSIDE_SOURCE => matches!(from, BEGIN_SOURCE | INSIDE_SOURCE),
+        INSIDE_CONTENT | LAST_CONTENT => matches!(from, BEGIN_CONTENT | INSIDE_CONTENT),
+        OUTSIDE => matches!(from, OUTSIDE | BEGIN_SOURCE | INSIDE_SOURCE),
+        AFTER => !matches!(from, OUTSIDE | INSIDE_CONTENT),
+        _ => from != INSIDE_CONTENT,
+    }
+}
+
+/// The tensors of both models.
+///
+/// # Errors
+/// When `watch` cannot keep the state.
+pub fn learn(examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<BTreeMap<String, Tensor>> {
+    let mut sequences = Sequences::default();
+    let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
+    for example in examples {
+        sequences.add(&example.bare, &example.gold, groups);
+    }
+    let options = &plan.options;
+    let mut roles = fit("roles", sequences.roles, ROLES, roles_allowed, MOST, options, watch)?;
+    roles.favour(usize::from(BEGIN_CUE), FAVOUR);
+    let parts = fit("parts", sequences.parts, PARTS, parts_allowed, 2 * MOST, options, watch)?;
+    let (roles_scale, of_roles) = roles.steps();
+    let (parts_scale, of_parts) = parts.steps();
+    let (mut far, mut of_parts): (Vec<Steps>, Vec<Steps>) =
+        of_parts.into_iter().partition(|row| row.0 & FAR != 0);
+    far.truncate(MOST);
+    of_parts.truncate(MOST);
+    let mut tensors: BTreeMap<String, Tensor> =
+        [("local.rows".to_owned(), table([&of_roles, &of_parts])), ("far.rows".to_owned(), table([&far]))]
+            .into();
+    for (name, weights, scale) in [("roles", roles, roles_scale), ("parts", parts, parts_scale)] {
+        let chain = weights.chain(scale).map(|(part, tensor)| (format!("{name}.{part}"), tensor));
+        tensors.extend(chain);
+    }
+    Ok(tensors)
+}

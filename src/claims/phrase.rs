@@ -1,0 +1,365 @@
+//! Noun phrases left and right of a cue, found by what cannot be inside one.
+
+use std::ops::Range;
+
+use crate::claims::view::View;
+use crate::words::classes::*;
+use crate::words::lexicon::Context;
+use crate::words::token::Kind;
+
+/// No noun phrase is followed further; keeps every walk short on hostile input.
+const LONGEST: usize = 40;
+
+/// The noun phrase that ends before `end`, not reaching before `low`.
+pub fn left(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
+    let low = low.max(end.saturating_sub(LONGEST));
+    let mut end = end;
+    while end > low
+        && (view.is(end - 1, ADVERB) || view.same(end - 1, "then"))
+        && !view.words[end - 1].capital
+    {
+        end -= 1;
+    }
+    if end == low {
+        return None;
+    }
+    if view.is(end - 1, PRONOUN | OBJECT) || (view.same(end - 1, "that") && end - low > 1) {
+        return Some(end - 1..end);
+    }
+    let mut at = end;
+    while at > low && inside_left(view, low, at - 1, end) {
+        at -= 1;
+    }
+    trim(view, at..end)
+}
+
+/// Whether the word at `at` can belong to a noun phrase that ends before `end`.
+fn inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
+    let word = &view.words[at];
+    match word.kind {
+        Kind::Possessive | Kind::Number => true,
+        Kind::Quote => nickname(view, low, at),
+        Kind::Mark => match view.mark(at) {
+            '.' => {
+                at > low && view.words[at - 1].end == word.start && word.end - word.start == 1 && at + 1 < end
+            }
+            '-' => !view.spaced(at) || !view.spaced(at + 1),
+            '&' | '/' | '%' | '$' | '@' | '#' | '£' | '€' => true,
+            ',' => {
+                // "Sen. Doe, R-Fla.," and "Doe, 38," are apposed; "A, B and C" a list.
+                at + 1 < end
+                    && view.words[at + 1].capital
+                    && at > low
+                    && view.words[at - 1].capital
+                    && lists(view, at, end)
+            }
+            '(' | ')' => true,
+            _ => false,
+        },
+        Kind::Word => {
+            if view.same(at, "and") {
+                return joins(view, low, at, end);
+            }
+            if view.same(at, "who") || view.same(at, "whose") {
+                return at > low && view.words[at - 1].is_word() && at + 2 < end;
+            }
+            if word.is(SUBORDINATOR) && !word.is(PREPOSITION) && !view.same(at, "that") {
+                return false;
+            }
+            if matches!(view.word(at), "however" | "meanwhile" | "nevertheless" | "then") {
+                return false;
+            }
+            let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | SPEECH | TELL;
+            let noun = word.is(SPEECH | TELL) && view.context(at, low) == Context::Noun;
+            !(word.is(stop) && !noun || word.is(PRONOUN) && !view.same(at, "others") || view.same(at, "that"))
+        }
+    }
+}
+
+/// A list of names: "and" follows the last comma before `end`.
+fn lists(view: &View, comma: usize, end: usize) -> bool {
+    (comma + 1..end).any(|at| view.same(at, "and"))
+}
+
+/// A quotation of few words inside a name: "Joe “Kid” Doe".
+fn nickname(view: &View, low: usize, at: usize) -> bool {
+    let quote = view.words[at].quote;
+    if quote == crate::claims::view::NONE || !short_quotation(view, quote) {
+        return false;
+    }
+    let words = view.quotations[quote as usize].words.clone();
+    words.start > low
+        && (view.words[words.start - 1].capital || view.is(words.start - 1, DETERMINER))
+        && !words.clone().any(|k| view.mark(k) == ',')
+}
+
+fn short_quotation(view: &View, quote: u32) -> bool {
+    let words = &view.quotations[quote as usize].words;
+    words.len() <= 6
+}
+
+/// Whether "and" at `at` joins two noun phrases rather than two clauses.
+fn joins(view: &View, low: usize, at: usize, end: usize) -> bool {
+    if at == low || at + 1 >= end {
+        return false;
+    }
+    let before = &view.words[at - 1];
+    let after = &view.words[at + 1];
+    if !before.is_word() || after.is(PRONOUN) && !view.same(at + 1, "others") {
+        return false;
+    }
+    if before.capital && (after.capital || after.is(DETERMINER)) || view.same(at + 1, "others") {
+        return true;
+    }
+    let start = (low..at).rev().take(6).find(|&k| !view.words[k].is_word()).map_or(low, |k| k + 1);
+    at - start <= 5
+        && (start..at).all(|k| !view.is(k, AUXILIARY | VERB | TO | SPEECH | SUBORDINATOR | PRONOUN))
+}
+
+/// Cuts what stands at the front of a range but in no noun phrase.
+fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, end } = range;
+    loop {
+        if start >= end {
+            return None;
+        }
+        let word = &view.words[start];
+        let other = word.kind == Kind::Mark && !matches!(view.mark(start), '$' | '@' | '#')
+            || word.kind == Kind::Possessive;
+        let titled = view.mark(start) == '(' && (start..end).any(|at| view.mark(at) == ')');
+        let other = other && !titled;
+        let loose = word.is(COORDINATOR | SUBORDINATOR) && !word.is(PREPOSITION);
+        let adverb = word.is(ADVERB) && !view.words[start + 1..end].is_empty();
+        if other || loose || adverb || view.same(start, "then") {
+            start += 1;
+        } else if word.entry.preposition > 0 || word.is(PREPOSITION) {
+            start = after_adverbial(view, start, end)?;
+        } else if word.is(TIME)
+            && start + 1 < end
+            && (view.words[start + 1].capital || view.is(start + 1, DETERMINER | PRONOUN))
+        {
+            start += 1;
+        } else {
+            break;
+        }
+    }
+    let nominal = |word: &crate::claims::view::Word| {
+        word.is_word() && !word.is(PREPOSITION | DETERMINER | ADVERB | COORDINATOR)
+            || word.is(PRONOUN)
+            || word.kind == Kind::Number
+    };
+    let tail = &view.words[end - 1];
+    let tail_ok = tail.is_word() && !tail.is(PREPOSITION | COORDINATOR)
+        || view.mark(end - 1) == ')'
+        || view.mark(end - 1) == '"'
+        || view.mark(end - 1) == '.';
+    let possessed = tail.kind == Kind::Possessive;
+    ((tail_ok || possessed) && (view.words[start..end].iter().any(nominal) || view.is(end - 1, DETERMINER)))
+        .then_some(start..end)
+}
+
+/// Where the subject begins after an adverbial phrase without a comma: "At a rally on Monday Doe".
+fn after_adverbial(view: &View, start: usize, end: usize) -> Option<usize> {
+    let begins = |at: usize| {
+        let (before, word) = (&view.words[at - 1], &view.words[at]);
+        let closed = before.is(PREPOSITION | DETERMINER)
+            || before.kind == Kind::Possessive
+            || before.kind == Kind::Mark;
+        !closed
+            && (word.is(DETERMINER | PRONOUN)
+                || word.capital && (before.is(TIME) || !before.capital || before.kind == Kind::Number))
+    };
+    let time = (start..end).rev().find(|&at| view.is(at, TIME) && at + 1 < end);
+    time.map(|at| at + 1).or_else(|| (start + 2..end).rev().find(|&at| begins(at)))
+}
+
+/// The noun phrase that starts at `start`, not reaching `high`.
+pub fn right(view: &View, start: usize, high: usize) -> Option<Range<usize>> {
+    let high = high.min(start + LONGEST).min(view.words.len());
+    if start >= high {
+        return None;
+    }
+    if view.is(start, PRONOUN | OBJECT) {
+        return Some(start..start + 1);
+    }
+    let mut at = start;
+    while at < high && inside_right(view, start, at, high) {
+        at += 1;
+    }
+    while at > start
+        && (view.is(at - 1, PREPOSITION | COORDINATOR | DETERMINER | ADVERB)
+            || view.words[at - 1].kind == Kind::Mark && view.mark(at - 1) != ')')
+    {
+        if view.mark(at - 1) == '.'
+            && view.words[at - 1].start == view.words[at.saturating_sub(2)].end
+            && at < high
+        {
+            break;
+        }
+        at -= 1;
+    }
+    let nominal = view.words[start..at]
+        .iter()
+        .any(|word| word.is_word() && !word.is(PREPOSITION | DETERMINER | ADVERB));
+    (nominal && !view.is(start, PREPOSITION | COORDINATOR | AUXILIARY)).then_some(start..at)
+}
+
+fn inside_right(view: &View, start: usize, at: usize, high: usize) -> bool {
+    let word = &view.words[at];
+    match word.kind {
+        Kind::Possessive | Kind::Number => true,
+        Kind::Quote => word.quote != crate::claims::view::NONE && short_quotation(view, word.quote),
+        Kind::Mark => match view.mark(at) {
+            '.' => {
+                at > start
+                    && view.words[at - 1].end == word.start
+                    && word.end - word.start == 1
+                    && at + 1 < high
+            }
+            '-' => !view.spaced(at) || !view.spaced(at + 1),
+            '&' | '/' | '%' | '$' | '@' | '#' | '£' | '€' => true,
+            '(' | ')' => true,
+            _ => false,
+        },
+        Kind::Word => {
+            if view.same(at, "and") {
+                let next = at + 1;
+                let cue = (next..high.min(next + 5)).any(|k| view.is(k, SPEECH | AUXILIARY | VERB));
+                return next < high
+                    && !view.is(next, PRONOUN | SPEECH | ADVERB | AUXILIARY | SUBORDINATOR)
+                    && !cue
+                    || view.same(next, "others");
+            }
+            if word.is(TIME)
+                && at > start
+                && view.words[at].capital
+                && !view.is(at - 1, PREPOSITION | DETERMINER)
+            {
+                return false;
+            }
+            if matches!(
+                view.word(at),
+                "in" | "on"
+                    | "at"
+                    | "after"
+                    | "during"
+                    | "before"
+                    | "as"
+                    | "by"
+                    | "to"
+                    | "with"
+                    | "into"
+                    | "over"
+                    | "about"
+                    | "against"
+            ) {
+                return at > start
+                    && !view.words[start].capital
+                    && matches!(view.word(at), "in" | "at" | "on" | "with" | "to")
+                    && !view.is(at + 1, TIME)
+                    && !medium(view, at + 1, high);
+            }
+            let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | PRONOUN;
+            let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION);
+            let speech = word.is(SPEECH) && at > start && !view.is(at - 1, DETERMINER | PREPOSITION);
+            let late = word.is(ADVERB) && at > start;
+            !(word.is(stop) && !view.same(at, "others") || clause || speech || late)
+        }
+    }
+}
+
+/// "a statement", "an interview": what follows "in" where nobody's place is told.
+pub fn medium(view: &View, at: usize, high: usize) -> bool {
+    (at..high.min(at + 4)).any(|k| view.is(k, MEDIUM))
+}
+
+/// Where the adverbials that can stand between a cue and its content end: "on Tuesday", "in a
+/// statement", "last week", "Friday".
+pub fn adverbials(view: &View, start: usize, high: usize) -> usize {
+    let mut at = start;
+    while at < high {
+        let next = adverbial(view, at, high);
+        if next == at {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// The end of the one adverbial at `at`, or `at`.
+fn adverbial(view: &View, at: usize, high: usize) -> usize {
+    if view.is(at, ADVERB) && !view.words[at].capital {
+        return at + 1;
+    }
+    let bare = if matches!(view.word(at), "on" | "late" | "early" | "in" | "this" | "last" | "by" | "at") {
+        at + 1
+    } else {
+        at
+    };
+    let mut after = bare;
+    while after < high
+        && after < bare + 5
+        && (view.is(after, TIME)
+            || after > bare
+                && (view.words[after].kind == Kind::Number || matches!(view.word(after), "'s" | "’s"))
+            || matches!(view.word(after), "late" | "early" | "this" | "last" | "the"))
+    {
+        after += 1;
+    }
+    if (bare..after).any(|k| view.is(k, TIME)) && !view.is(after - 1, DETERMINER) && !view.same(after, "and")
+    {
+        let clock = matches!(view.word(after - 1), "'s" | "’s");
+        return if clock { at } else { after };
+    }
+    let opens = matches!(view.word(at), "in" | "on" | "at" | "during" | "through" | "via" | "by" | "to");
+    if opens {
+        if view.same(at, "to") && view.is(at + 1, AUDIENCE) {
+            return at + 2;
+        }
+        for k in at + 1..high.min(at + 7) {
+            if view.is(k, MEDIUM) && !view.is(k + 1, MEDIUM) {
+                return medium_end(view, k + 1, high);
+            }
+            if !view.words[k].is_word()
+                || view.is(k, AUXILIARY | SUBORDINATOR | SPEECH) && !view.is(k, MEDIUM)
+            {
+                break;
+            }
+        }
+        if view.same(at, "on")
+            && matches!(
+                view.word((at + 1).min(high - 1)),
+                "X" | "Twitter" | "Facebook" | "Telegram" | "CNN" | "Fox" | "MSNBC"
+            )
+        {
+            return at + 2;
+        }
+        if view.same(at, "by")
+            && (view.same(at + 1, "phone") || view.same(at + 1, "email") || view.same(at + 1, "telephone"))
+        {
+            return at + 2;
+        }
+    }
+    at
+}
+
+/// "interview with CNN", "statement to reporters": the phrase that hangs on the medium.
+fn medium_end(view: &View, at: usize, high: usize) -> usize {
+    if at < high && matches!(view.word(at), "with" | "to" | "on") {
+        let mut end = at + 1;
+        while end < high
+            && end < at + 6
+            && (view.words[end].capital
+                || view.is(end, DETERMINER | AUDIENCE)
+                || matches!(view.word(end), "'s" | "’s" | "of"))
+            && !view.is(end, PRONOUN)
+        {
+            end += 1;
+        }
+        if end > at + 1 {
+            return end;
+        }
+    }
+    at
+}

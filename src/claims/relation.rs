@@ -1,0 +1,176 @@
+//! Attributions in words of the view, before they are labeled.
+
+use std::ops::Range;
+
+use crate::claims::cue;
+use crate::claims::draft::{Draft, SAYS};
+use crate::claims::view::View;
+use crate::document::{Claim, Document, Span, Voice};
+use crate::words::classes::{ADVERB, NEGATION};
+use crate::words::token::Kind;
+
+/// Who, by which words, says what: parts in text order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relation {
+    pub cue: Vec<Range<usize>>,
+    pub source: Vec<Range<usize>>,
+    pub content: Vec<Range<usize>>,
+}
+
+impl Relation {
+    /// `claim` in words of the view; parts that hold no word are gone.
+    pub fn of(view: &View, claim: &Claim) -> Relation {
+        let parts =
+            |spans: &[Span]| spans.iter().map(|span| words(view, *span)).filter(|r| !r.is_empty()).collect();
+        Relation { cue: parts(&claim.cue), source: parts(&claim.source), content: parts(&claim.content) }
+    }
+
+    /// The attributed claims of `document`.
+    pub fn all(view: &View, document: &Document) -> Vec<Relation> {
+        let attributed = document.claims.iter().filter(|claim| claim.voice == Voice::Attributed);
+        attributed.map(|claim| Relation::of(view, claim)).collect()
+    }
+
+    /// From the first to the last word of the cue; `None` without one.
+    pub fn whole_cue(&self) -> Option<Range<usize>> {
+        Some(self.cue.first()?.start..self.cue.last()?.end)
+    }
+
+    /// Takes out what our guide does not mark and PolNeAR does: "that" before a content, adverbs in a
+    /// cue, a clitic or comma at the end of a source; and gives the content its preposition.
+    pub fn trim(&mut self, view: &View) {
+        let Some(cue) = self.whole_cue() else { return };
+        if let Some(source) = self.source.last_mut() {
+            let hangs = |at: usize| view.words[at].kind == Kind::Possessive || view.mark(at) == ',';
+            while source.len() > 1 && hangs(source.end - 1) {
+                source.end -= 1;
+            }
+        }
+        let head = self.head(view);
+        let mut end = cue.end;
+        if let Some(content) = self.content.iter_mut().find(|part| part.start >= cue.end) {
+            if content.len() > 1 && view.same(content.start, "that") && content.start == cue.end {
+                content.start += 1;
+            }
+            let kept =
+                ["call", "point"].iter().any(|verb| view.word(head).to_ascii_lowercase().starts_with(verb));
+            let preposition = view.words[end - 1].entry.preposition > 0;
+            if content.start == end && cue.len() > 1 && preposition && !kept && end - 1 > head {
+                end -= 1;
+                content.start = end;
+            }
+        }
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for at in cue.start..end {
+            if at != head && view.is(at, ADVERB) && !view.is(at, NEGATION) {
+                continue;
+            }
+            match parts.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => parts.push(at..at + 1),
+            }
+        }
+        self.cue = parts;
+    }
+
+    /// The word of the cue that says most: of those that the lexicon has, the likeliest cue; else the
+    /// last one.
+    pub fn head(&self, view: &View) -> usize {
+        let rate = |at: usize| {
+            let around = view.sentences.partition_point(|sentence| sentence.end <= at);
+            let cue = view.sentences.get(around).and_then(|range| cue::candidate(view, at, range, 5));
+            cue.map_or(0, |cue| cue.rate)
+        };
+        let words = self.cue.iter().cloned().flatten();
+        words.max_by_key(|&at| (rate(at), at)).unwrap_or(usize::MAX)
+    }
+
+    /// Appends the claims of this relation: one for each sentence of its content. `head` is the word
+    /// that says most of the cue.
+    pub fn drafts(&self, view: &View, head: usize, confidence: f32, drafts: &mut Vec<Draft>) {
+        let around = view.sentences.partition_point(|sentence| sentence.end <= head);
+        let known = view.sentences.get(around).and_then(|range| cue::candidate(view, head, range, 0));
+        let first = drafts.len();
+        for part in &self.content {
+            let mut start = part.start;
+            while start < part.end {
+                let sentence = view.sentences.partition_point(|sentence| sentence.end <= start);
+                let end = view.sentences.get(sentence).map_or(part.end, |range| range.end.min(part.end));
+                match drafts[first..].last_mut() {
+                    Some(draft) if draft.sentence == sentence => draft.content.push(start..end),
+                    _ => drafts.push(Draft {
+                        source: self.source.first().cloned(),
+                        cue: self.cue.clone(),
+                        content: std::iter::once(start..end).collect(),
+                        sentence,
+                        known: known.as_ref().map_or(SAYS, |cue| cue.known),
+                        confidence,
+                        negated: known.as_ref().is_some_and(|cue| cue.negated),
+                        modal: known.as_ref().is_some_and(|cue| cue.modal),
+                        head,
+                    }),
+                }
+                start = end;
+            }
+        }
+    }
+}
+
+/// The words that lie in `span`.
+pub fn words(view: &View, span: Span) -> Range<usize> {
+    let from = view.words.partition_point(|word| word.start < span.start());
+    let to = view.words.partition_point(|word| word.end <= span.end());
+    from..to.max(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::method::Method;
+    use crate::sentences;
+
+    /// The parts of a relation after trimming, where those before are given as words.
+    fn trimmed(text: &str, source: &str, cue: &str, content: &str) -> [String; 3] {
+        let mut document = Document::plain("t", text);
+        sentences::rules::Rules.annotate(&mut document);
+        let view = View::of(&document);
+        let place = |part: &str| {
+            let start = text.find(part).expect("a part of the text");
+            vec![words(&view, Span::new(start, start + part.len()))]
+        };
+        let mut relation = Relation { cue: place(cue), source: place(source), content: place(content) };
+        relation.trim(&view);
+        [relation.source, relation.cue, relation.content].map(|parts| {
+            parts
+                .into_iter()
+                .map(|part| view.span(part).text(text).to_owned())
+                .collect::<Vec<_>>()
+                .join(" / ")
+        })
+    }
+
+    #[test]
+    fn that_and_adverbs_are_left_out() {
+        let found = trimmed(
+            "Jane Doe had repeatedly said that it rained.",
+            "Jane Doe",
+            "had repeatedly said",
+            "that it rained",
+        );
+        assert_eq!(found, ["Jane Doe", "had / said", "it rained"]);
+    }
+
+    #[test]
+    fn the_preposition_goes_to_the_content() {
+        let found =
+            trimmed("Critics complained about the noise.", "Critics", "complained about", "the noise");
+        assert_eq!(found, ["Critics", "complained", "about the noise"]);
+    }
+
+    #[test]
+    fn a_source_keeps_no_comma_and_no_clitic() {
+        let found =
+            trimmed("The mayor's claim that it rained stood.", "The mayor's", "claim", "that it rained");
+        assert_eq!(found, ["The mayor", "claim", "it rained"]);
+    }
+}

@@ -1,0 +1,185 @@
+//! Claims by rules: a cue lexicon, phrases found by closed classes, and quotation marks.
+
+pub mod content;
+pub mod postposed;
+pub mod preposed;
+pub mod relation;
+pub mod speech;
+pub mod subject;
+pub mod sure;
+
+use crate::claims::draft;
+use crate::claims::view::View;
+use crate::document::Document;
+use crate::method::Method;
+use relation::Finder;
+
+/// Direct, indirect and mixed speech, thought and demands; and the outlet's own claims.
+pub struct Rules;
+
+impl Method for Rules {
+    fn annotate(&self, document: &mut Document) {
+        let view = View::of(document);
+        let mut finder = Finder::new(&view);
+        finder.run();
+        let mut claims = draft::claims(document, &view, finder.drafts);
+        sure::weigh(&mut claims, document.text());
+        document.claims = claims;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Act, Factuality, Quote, Span, Voice};
+    use crate::sentences;
+
+    fn annotated(text: &str) -> Document {
+        let mut document = Document::plain("t", text);
+        sentences::rules::Rules.annotate(&mut document);
+        Rules.annotate(&mut document);
+        document
+    }
+
+    fn show(text: &str, spans: &[Span]) -> String {
+        spans.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Source, cue and content of each attributed claim, parts joined by " / ".
+    fn found(text: &str) -> Vec<[String; 3]> {
+        let document = annotated(text);
+        let attributed = document.claims.iter().filter(|claim| claim.voice == Voice::Attributed);
+        attributed.map(|c| [show(text, &c.source), show(text, &c.cue), show(text, &c.content)]).collect()
+    }
+
+    #[track_caller]
+    fn only(text: &str, source: &str, cue: &str, content: &str) {
+        assert_eq!(found(text), [[source, cue, content].map(str::to_owned)]);
+    }
+
+    #[test]
+    fn indirect_speech_leaves_out_that_and_adverbs() {
+        only("Jane Doe also said that the bridge had closed.", "Jane Doe", "said", "the bridge had closed");
+        only("She had earlier warned that the bridge was old.", "She", "had / warned", "the bridge was old");
+    }
+
+    #[test]
+    fn direct_speech_before_its_cue_in_either_order() {
+        only("“The bridge is closed,” Jane Doe said.", "Jane Doe", "said", "“The bridge is closed,”");
+        only("“The bridge is closed,” said Jane Doe.", "Jane Doe", "said", "“The bridge is closed,”");
+    }
+
+    #[test]
+    fn an_inserted_cue_splits_the_content() {
+        only(
+            "The bridge, the mayor said, will stay closed.",
+            "the mayor",
+            "said",
+            "The bridge / will stay closed",
+        );
+    }
+
+    #[test]
+    fn a_quotation_of_several_sentences_makes_one_claim_for_each() {
+        let text = "“The bridge is closed. It will not open soon,” Jane Doe said.";
+        let claims = found(text);
+        assert_eq!(claims.len(), 2);
+        assert_eq!(claims[0][2], "“The bridge is closed.");
+        assert_eq!(claims[0][..2], claims[1][..2]);
+    }
+
+    #[test]
+    fn according_to_takes_the_rest_of_the_sentence() {
+        only(
+            "The bridge is closed, according to the mayor.",
+            "the mayor",
+            "according to",
+            "The bridge is closed",
+        );
+    }
+
+    #[test]
+    fn the_addressee_is_in_no_part() {
+        only("Doe told Roe that the bridge was closed.", "Doe", "told", "the bridge was closed");
+        only("Doe apologized to Roe for the delay.", "Doe", "apologized", "for the delay");
+    }
+
+    #[test]
+    fn a_participle_shares_the_subject_of_the_main_verb() {
+        let claims = found("Doe said the bridge was closed, adding that it was old.");
+        assert_eq!(claims[1], ["Doe", "adding", "it was old"].map(str::to_owned));
+    }
+
+    #[test]
+    fn an_apposition_belongs_to_the_source_and_a_relative_clause_does_not() {
+        only(
+            "Jane Doe, the mayor of Oslo, said the bridge was closed.",
+            "Jane Doe, the mayor of Oslo",
+            "said",
+            "the bridge was closed",
+        );
+        only(
+            "Jane Doe, who lives nearby, said the bridge was closed.",
+            "Jane Doe",
+            "said",
+            "the bridge was closed",
+        );
+    }
+
+    #[test]
+    fn refusals_take_the_verb_of_speech() {
+        only(
+            "The mayor declined to say if the bridge was closed.",
+            "The mayor",
+            "declined to say",
+            "if the bridge was closed",
+        );
+        only(
+            "The firm stopped short of admitting a leak.",
+            "The firm",
+            "stopped short of admitting",
+            "a leak",
+        );
+    }
+
+    #[test]
+    fn inner_claims_name_the_outer_one() {
+        let document = annotated("“The boss apologized for the delay,” the firm said.");
+        assert_eq!(document.claims.len(), 2);
+        assert_eq!((document.claims[0].nested_in, document.claims[1].nested_in), (None, Some(0)));
+    }
+
+    #[test]
+    fn labels_follow_cue_negation_and_hedge() {
+        let label = |text: &str| {
+            let claim = annotated(text).claims.remove(0);
+            (claim.quote, claim.act, claim.factuality)
+        };
+        let indirect = Some(Quote::Indirect);
+        assert_eq!(label("Doe said it may rain."), (indirect, Act::Assertive, Factuality::Possible));
+        assert_eq!(
+            label("Doe did not say that it rained."),
+            (indirect, Act::Assertive, Factuality::Uncommitted)
+        );
+        assert_eq!(label("Doe denied that it rained."), (indirect, Act::Assertive, Factuality::CertainNot));
+        assert_eq!(label("Doe called for a full inquiry."), (indirect, Act::Directive, Factuality::Certain));
+        assert_eq!(
+            label("Doe promised to rebuild the bridge."),
+            (indirect, Act::Commissive, Factuality::Certain)
+        );
+        assert_eq!(label("Doe said it was a “small” leak.").0, Some(Quote::Mixed));
+    }
+
+    #[test]
+    fn a_sentence_without_attribution_is_the_outlets_own() {
+        let claims = annotated("The bridge in Oslo was closed on Monday.").claims;
+        assert!(claims.len() == 1 && claims[0].voice == Voice::Author && claims[0].quote.is_none());
+        assert!(annotated("Was the bridge in Oslo closed?").claims.is_empty());
+    }
+
+    #[test]
+    fn an_odd_mark_does_not_swallow_the_next_sentence() {
+        let claims = found("He is an \"odd man. Doe said that the bridge was closed.");
+        assert_eq!(claims[0], ["Doe", "said", "the bridge was closed"].map(str::to_owned));
+    }
+}

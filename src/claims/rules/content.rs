@@ -1,0 +1,175 @@
+//! Where a content that follows its cue ends.
+
+use crate::claims::cue;
+use crate::claims::view::{NONE, View};
+use crate::words::classes::*;
+use crate::words::lexicon::Context;
+use crate::words::token::Kind;
+
+/// How far a content goes by nature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A full clause runs through its commas.
+    Clause,
+    /// A noun phrase or an infinitive mostly ends at the first.
+    Object,
+}
+
+/// How far a rule looks ahead.
+const AHEAD: usize = 8;
+
+/// The end of the content that starts at `start` in a region that ends at `high`.
+pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
+    let mut at = start;
+    let mut listed = false;
+    while at < high {
+        let word = &view.words[at];
+        match word.kind {
+            Kind::Quote if word.quote != NONE && view.words[start].quote != word.quote => {
+                let quote = &view.quotations[word.quote as usize].words;
+                at = quote.end.clamp(at + 1, high);
+                let comma = at >= 2 && at < high && view.mark(at - 2) == ',';
+                if comma && stops(view, start, at - 1, high, Style::Clause, &mut listed) {
+                    break;
+                }
+                continue;
+            }
+            Kind::Mark => match view.mark(at) {
+                ';' => break,
+                '(' => {
+                    at = (at..high.min(at + 30)).find(|&k| view.mark(k) == ')').unwrap_or(at);
+                }
+                '—' | '–' | '-' if dash(view, at) && style == Style::Object => break,
+                ',' if stops(view, start, at, high, style, &mut listed) => break,
+                _ => {}
+            },
+            Kind::Word
+                if at > start
+                    && view.is(at, COORDINATOR | SUBORDINATOR)
+                    && new_speech(view, at, high, style) =>
+            {
+                break;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    close(view, start, at)
+}
+
+fn dash(view: &View, at: usize) -> bool {
+    view.mark(at) != '-'
+        || view.spaced(at) && view.spaced(at + 1)
+        || view.words[at].end - view.words[at].start > 1
+}
+
+/// Whether the content ends at the comma at `at`.
+fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed: &mut bool) -> bool {
+    let next = at + 1;
+    if next >= high {
+        return true;
+    }
+    if view.word(next).ends_with("ing")
+        && cue::find(view, next, &(at + 1..high)).is_some_and(|cue| cue.participle)
+    {
+        return true;
+    }
+    if view.same(next, "according") || view.is(next, SPEECH) && !view.words[next].capital {
+        return true;
+    }
+    if view.is(next, COORDINATOR | SUBORDINATOR | RELATIVE) && new_speech(view, next, high, style) {
+        return true;
+    }
+    if style == Style::Clause {
+        return false;
+    }
+    const KEEPS: &[&str] = &[
+        "including",
+        "such",
+        "or",
+        "from",
+        "to",
+        "not",
+        "like",
+        "especially",
+        "particularly",
+        "if",
+        "that",
+        "of",
+        "for",
+        "along",
+        "about",
+        "on",
+        "among",
+    ];
+    if KEEPS.iter().any(|keep| view.same(next, keep)) {
+        return false;
+    }
+    if view.same(next, "and") {
+        return !*listed;
+    }
+    // "a quick, full inquiry": an adjective follows.
+    let adjectives = at - start <= 3 && view.is(start, DETERMINER) && view.words[next].is_word();
+    if adjectives && !view.words[next].capital && view.words[next].entry.class == 0 {
+        return false;
+    }
+    // "A, B and C": a short item and then another comma with "and", or "and" itself.
+    let list = (next..high.min(next + AHEAD)).find(|&k| view.mark(k) == ',' || view.same(k, "and"));
+    *listed = list.is_some_and(|k| {
+        let conjunct = view.same(k, "and") || view.same(k + 1, "and") || *listed;
+        conjunct && (next..k).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
+    });
+    !*listed
+}
+
+/// Whether "and", "but", "while" … at `at` opens speech of its own: "and said", "but he denied".
+fn new_speech(view: &View, at: usize, high: usize, style: Style) -> bool {
+    let next = at + 1;
+    if view.is(at, SUBORDINATOR | RELATIVE)
+        && !matches!(view.word(at), "while" | "whereas" | "although" | "though")
+    {
+        return false;
+    }
+    for k in next..high.min(next + AHEAD) {
+        let word = &view.words[k];
+        if word.kind == Kind::Quote
+            || word.kind == Kind::Mark && view.mark(k) != '.'
+            || word.is(TO | SUBORDINATOR | RELATIVE) && k > next
+        {
+            return false;
+        }
+        if word.entry.cue != 0 {
+            let cue = cue::find(view, k, &(next..high));
+            if cue.is_some_and(|cue| {
+                let verb = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
+                let own = k > next + 1 || view.is(k, SPEECH) || style == Style::Object;
+                verb && own && cue.rate >= 60
+            }) {
+                return true;
+            }
+        }
+        if word.is(AUXILIARY) && k == next && style == Style::Object {
+            return true;
+        }
+    }
+    false
+}
+
+/// The end without the marks that close a sentence or clause outside quotation marks.
+pub fn close(view: &View, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start {
+        let last = &view.words[end - 1];
+        let mark = last.kind == Kind::Mark
+            && matches!(view.mark(end - 1), '.' | ',' | ';' | ':' | '—' | '–' | '-' | '?' | '!');
+        let quoted = last.quote != NONE && view.words[start].quote == last.quote;
+        let abbreviation =
+            view.mark(end - 1) == '.' && end < view.words.len() && end >= 2 && view.is(end - 2, TITLE);
+        if mark && !quoted && !abbreviation {
+            end -= 1;
+        } else {
+            break;
+        }
+    }
+    end
+}

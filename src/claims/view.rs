@@ -1,0 +1,188 @@
+//! A document as the rules see it: words with their classes, sentences and quotations.
+
+use std::ops::Range;
+
+use crate::claims::quotation;
+use crate::claims::quotation::Quotation;
+use crate::document::{Document, Span};
+use crate::words::classes::*;
+use crate::words::lexicon::{Context, Entry, Frame, LEXICON};
+use crate::words::token;
+use crate::words::token::{Kind, Token};
+
+/// A token and what the table knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub capital: bool,
+    pub entry: Entry,
+    /// Index of the quotation that the word stands in, marks included; `NONE` outside.
+    pub quote: u32,
+}
+
+/// The most words of a passage.
+const PASSAGE: usize = 300;
+
+/// No quotation.
+pub const NONE: u32 = u32::MAX;
+
+impl Word {
+    pub fn is(&self, class: Class) -> bool {
+        self.entry.class & class != 0
+    }
+
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number)
+    }
+}
+
+/// Words, sentences and quotations of one document; ranges count words.
+pub struct View<'d> {
+    pub text: &'d str,
+    pub words: Vec<Word>,
+    pub sentences: Vec<Range<usize>>,
+    /// For each sentence, whether it opens a block.
+    pub opens_block: Vec<bool>,
+    pub quotations: Vec<Quotation>,
+}
+
+impl<'d> View<'d> {
+    pub fn of(document: &'d Document) -> View<'d> {
+        let text = document.text();
+        let mut words = Vec::with_capacity(text.len() / 5);
+        let mut sentences = Vec::with_capacity(document.sentences.len());
+        let mut opens_block = Vec::with_capacity(document.sentences.len());
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut before = 0;
+        for sentence in &document.sentences {
+            let gap = text.get(before..sentence.span.start()).unwrap_or("\n");
+            opens_block.push(before == 0 || gap.contains('\n'));
+            before = sentence.span.end();
+            tokens.clear();
+            token::tokenize(text, sentence.span, &mut tokens);
+            let from = words.len();
+            words.extend(tokens.iter().map(|token| Word {
+                start: token.start,
+                end: token.end,
+                kind: token.kind,
+                capital: token.capital,
+                entry: if token.kind == Kind::Word && token.text(text) != "US" {
+                    LEXICON.entry(token.text(text))
+                } else {
+                    Entry::default()
+                },
+                quote: NONE,
+            }));
+            sentences.push(from..words.len());
+        }
+        let quotations = quotation::find(text, &mut words, &sentences, &opens_block);
+        View { text, words, sentences, opens_block, quotations }
+    }
+
+    /// The view in pieces that models see at once: blocks, long ones cut at sentences.
+    pub fn passages(&self) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for (sentence, opens) in self.sentences.iter().zip(&self.opens_block) {
+            for start in sentence.clone().step_by(PASSAGE) {
+                let piece = start..sentence.end.min(start + PASSAGE);
+                match found.last_mut() {
+                    Some(last) if !opens && last.len() + piece.len() <= PASSAGE => last.end = piece.end,
+                    _ => found.push(piece),
+                }
+            }
+        }
+        found
+    }
+
+    pub fn word(&self, at: usize) -> &'d str {
+        &self.text[self.words[at].start..self.words[at].end]
+    }
+
+    /// The word at `at`, if there is one.
+    pub fn word_at(&self, at: usize) -> Option<&'d str> {
+        self.words.get(at).map(|word| &self.text[word.start..word.end])
+    }
+
+    /// Whether the word is this one, in lower case or capitalised.
+    pub fn same(&self, at: usize, form: &str) -> bool {
+        at < self.words.len() && self.word(at).eq_ignore_ascii_case(form)
+    }
+
+    pub fn is(&self, at: usize, class: Class) -> bool {
+        self.words.get(at).is_some_and(|word| word.is(class))
+    }
+
+    /// The first character of a mark; a letter stands for any word.
+    pub fn mark(&self, at: usize) -> char {
+        match self.words.get(at) {
+            Some(word) if word.kind == Kind::Mark => self.text[word.start..].chars().next().unwrap_or('\n'),
+            Some(word) if word.kind == Kind::Quote => '"',
+            Some(_) => 'a',
+            None => '\n',
+        }
+    }
+
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.words[range.start].start, self.words[range.end - 1].end)
+    }
+
+    /// Whether white space stands before the word; it does before the text's end.
+    pub fn spaced(&self, at: usize) -> bool {
+        let ends = at.checked_sub(1).and_then(|before| self.words.get(before)).map(|word| word.end);
+        let starts = self.words.get(at).map(|word| word.start);
+        ends.zip(starts).is_none_or(|(ends, starts)| ends < starts)
+    }
+
+    /// What follows the word before `end`, adverbs left aside, and where.
+    pub fn frame(&self, at: usize, end: usize) -> (Frame, usize) {
+        let mut next = at + 1;
+        while next < end && self.is(next, ADVERB) {
+            next += 1;
+        }
+        if next >= end {
+            return (Frame::End, next);
+        }
+        let word = &self.words[next];
+        let frame = match word.kind {
+            Kind::Quote => Frame::Quote,
+            Kind::Mark if matches!(self.mark(next), ',' | ':') => Frame::Mark,
+            Kind::Mark => Frame::End,
+            Kind::Possessive => Frame::Other,
+            _ if self.same(next, "that") => Frame::That,
+            _ if word.is(QUESTION) => Frame::Question,
+            _ if word.is(TO) => Frame::To,
+            _ if word.entry.preposition > 0 => Frame::Preposition(word.entry.preposition - 1),
+            _ if word.end - word.start > 5 && self.word(next).ends_with("ing") => Frame::Gerund,
+            _ => Frame::Other,
+        };
+        (frame, next)
+    }
+
+    /// How the word at `at` is used, as far as the words before it in the sentence tell.
+    pub fn context(&self, at: usize, start: usize) -> Context {
+        let mut back = at;
+        while back > start && self.is(back - 1, ADVERB) {
+            back -= 1;
+        }
+        if back == start {
+            return Context::Verb;
+        }
+        let before = &self.words[back - 1];
+        if before.is(TO) {
+            return Context::Infinitive;
+        }
+        let form = self.word(at).as_bytes();
+        let participle =
+            ["ed", "en", "wn", "ld", "id", "ght"].iter().any(|end| form.ends_with(end.as_bytes()));
+        if participle && (before.is(BE) || before.kind == Kind::Possessive) {
+            return Context::Passive;
+        }
+        let determined = before.is(DETERMINER) || before.kind == Kind::Possessive;
+        if determined || (before.entry.preposition > 0 && !form.ends_with(b"ing")) {
+            return Context::Noun;
+        }
+        Context::Verb
+    }
+}

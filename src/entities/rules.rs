@@ -1,0 +1,33 @@
+//! Names by gazetteers, heads and context; dates and numbers by a grammar; surnames and acronyms
+//! tied to the full names of the article.
+
+mod atoms;
+mod cutter;
+mod dates;
+mod heads;
+pub mod identity;
+mod names;
+mod plain;
+#[cfg(test)]
+mod tests;
+pub mod typing;
+mod values;
+pub mod words;
+
+use crate::document::Document;
+use crate::method::Method;
+
+/// Two passes: the first finds spans sentence by sentence, the second settles types and ids by all
+/// that the article tells.
+pub struct Rules;
+
+impl Method for Rules {
+    fn annotate(&self, document: &mut Document) {
+        let (words, lines) = words::read(document);
+        let mut found = Vec::new();
+        for line in &lines {
+            names::find(&words, line, document.text(), &mut found);
+        }
+        document.entities = identity::resolve(&words, document.text(), found);
+    }
+}

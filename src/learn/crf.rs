@@ -1,0 +1,275 @@
+//! Linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001) over hashed features.
+//!
+//! A feature is a 32-bit hash; each has a row of one byte per label in a table that is read where it
+//! lies in the model file. Rows carry a fingerprint of their feature, so that a feature never seen in
+//! training adds nothing (but one in 255, where a slot is taken).
+
+pub mod groups;
+pub mod marginals;
+pub mod rows;
+pub mod sequence;
+pub mod train;
+
+use anyhow::{Result, ensure};
+
+use crate::learn::model::{Model, Tensor};
+use rows::{Rows, Steps, W};
+
+/// Takes the features of one token after another: training stores them, tagging adds up their rows.
+pub trait Sink {
+    fn feature(&mut self, hash: u32);
+    /// The features of this token are complete.
+    fn next(&mut self);
+}
+
+/// Mixes `value` into `hash` (the finalizer of MurmurHash3, Appleby 2011, for each word).
+#[inline]
+pub fn mix(hash: u32, value: u32) -> u32 {
+    let mut h = hash ^ value.wrapping_mul(0xcc9e_2d51).rotate_left(15).wrapping_mul(0x1b87_3593);
+    h = h.rotate_left(13).wrapping_mul(5).wrapping_add(0xe654_6b64);
+    h ^= h >> 16;
+    h.wrapping_mul(0x85eb_ca6b)
+}
+
+/// What a model of up to seven labels has beside its features.
+pub struct Chain {
+    pub labels: usize,
+    /// What one step of a weight is worth.
+    scale: f32,
+    /// `[from][to]`, row by row; very low where the second may not follow the first. The first
+    /// `labels` are those of a sequence's first token.
+    transitions: Vec<f32>,
+}
+
+/// A transition that may not be.
+pub const NEVER: f32 = -1e4;
+
+impl Chain {
+    /// The chain whose tensors begin with `name`.
+    ///
+    /// # Errors
+    /// When a tensor is missing or of another shape.
+    pub fn read(model: &Model, name: &str, labels: usize) -> Result<Chain> {
+        let transitions = model.f32s(&format!("{name}.transitions"))?;
+        let scale = model.f32s(&format!("{name}.scale"))?;
+        ensure!(
+            labels < W && transitions.len() == labels * (labels + 1) && scale.len() == 1,
+            "the model's tensor {name}.transitions has {} values",
+            transitions.len()
+        );
+        Ok(Chain { labels, scale: scale[0], transitions })
+    }
+}
+
+/// A trained model with a table of its own.
+pub struct Crf<'f> {
+    pub rows: Rows<'f, 1>,
+    pub chain: Chain,
+}
+
+impl<'f> Crf<'f> {
+    /// The model whose tensors begin with `name`.
+    ///
+    /// # Errors
+    /// When a tensor is missing or of another shape.
+    pub fn read(model: &Model<'f>, name: &str, labels: usize) -> Result<Crf<'f>> {
+        let rows = Rows::read(model, &format!("{name}.rows"))?;
+        Ok(Crf { rows, chain: Chain::read(model, name, labels)? })
+    }
+}
+
+/// The scores of a sequence's labels, and what decoding needs; reused from one sequence to the next.
+#[derive(Default)]
+pub struct Lattice {
+    /// One row a token: for each label the sum of its features' weights, in steps.
+    sums: Vec<[i16; W]>,
+    /// The features of the token that is not complete.
+    features: Vec<u32>,
+    scores: Vec<f32>,
+    back: Vec<u8>,
+    work: marginals::Work,
+}
+
+/// Adds up the rows of what it is fed, for each of `N` models.
+pub struct Tagger<'m, 'f, const N: usize> {
+    rows: &'m Rows<'f, N>,
+    features: &'m mut Vec<u32>,
+    sums: [&'m mut Vec<[i16; W]>; N],
+}
+
+impl<const N: usize> Sink for Tagger<'_, '_, N> {
+    #[inline]
+    fn feature(&mut self, hash: u32) {
+        self.rows.fetch(hash);
+        self.features.push(hash);
+    }
+
+    fn next(&mut self) {
+        for (sums, sum) in self.sums.iter_mut().zip(self.rows.sum(self.features)) {
+            sums.push(sum);
+        }
+        self.features.clear();
+    }
+}
+
+/// Two lattices forget their last sequence and take the features of the next, each by its own model.
+pub fn tag_both<'m, 'f>(
+    rows: &'m Rows<'f, 2>,
+    one: &'m mut Lattice,
+    two: &'m mut Lattice,
+) -> Tagger<'m, 'f, 2> {
+    one.clear();
+    two.clear();
+    Tagger { rows, features: &mut one.features, sums: [&mut one.sums, &mut two.sums] }
+}
+
+impl Lattice {
+    /// Forgets the last sequence and takes the features of the next.
+    pub fn tagger<'m, 'f>(&'m mut self, rows: &'m Rows<'f, 1>) -> Tagger<'m, 'f, 1> {
+        self.clear();
+        Tagger { rows, features: &mut self.features, sums: [&mut self.sums] }
+    }
+
+    fn clear(&mut self) {
+        self.sums.clear();
+        self.features.clear();
+    }
+
+    /// The sums of each token, to be added to another sequence's with [`Lattice::onto`].
+    pub fn sums(&self) -> &[[i16; W]] {
+        &self.sums
+    }
+
+    /// Adds `other`, token by token.
+    pub fn onto(&mut self, other: &[[i16; W]]) {
+        for (own, other) in self.sums.iter_mut().zip(other) {
+            for (own, other) in own.iter_mut().zip(other) {
+                *own += other;
+            }
+        }
+    }
+
+    /// The best labels of the sequence (Viterbi 1967), appended to `labels`.
+    pub fn decode(&mut self, chain: &Chain, labels: &mut Vec<u8>) {
+        // The same for a number of labels that a compiler can unroll.
+        match chain.labels {
+            7 => self.best(chain, 7, labels),
+            count => self.best(chain, count, labels),
+        }
+    }
+
+    #[inline(always)]
+    fn best(&mut self, chain: &Chain, count: usize, labels: &mut Vec<u8>) {
+        let from = labels.len();
+        self.back.clear();
+        self.scores.clear();
+        self.scores.resize(count, 0.0);
+        let mut best = [0.0f32; W];
+        for (at, sums) in self.sums.iter().enumerate() {
+            let mut next = [f32::NEG_INFINITY; W];
+            let mut back = [0u8; W];
+            if at == 0 {
+                for to in 0..count {
+                    next[to] = chain.transitions[to] + chain.scale * f32::from(sums[to]);
+                }
+            } else {
+                for (from, row) in chain.transitions[count..].chunks_exact(count).enumerate() {
+                    for to in 0..count {
+                        let score = best[from] + row[to];
+                        if score > next[to] {
+                            next[to] = score;
+                            back[to] = from as u8;
+                        }
+                    }
+                }
+                for to in 0..count {
+                    next[to] += chain.scale * f32::from(sums[to]);
+                }
+            }
+            self.back.extend_from_slice(&back[..count]);
+            best = next;
+        }
+        if self.sums.is_empty() {
+            return;
+        }
+        let last = (1..count).fold(0, |last, to| if best[to] > best[last] { to } else { last });
+        labels.resize(from + self.sums.len(), last as u8);
+        for at in (1..self.sums.len()).rev() {
+            labels[from + at - 1] = self.back[at * count + usize::from(labels[from + at])];
+        }
+    }
+
+    /// The probability of each label at each token, row by row (forward-backward; Rabiner 1989).
+    pub fn marginals(&mut self, chain: &Chain) -> &[f32] {
+        let count = chain.labels;
+        self.scores.clear();
+        for sums in &self.sums {
+            self.scores.extend(sums[..count].iter().map(|&sum| chain.scale * f32::from(sum)));
+        }
+        marginals::marginals(&mut self.scores, &chain.transitions, count, &mut self.work);
+        &self.scores
+    }
+
+    /// The probability of each of `labels`, those of the whole sequence; what is sure of a span is the
+    /// least of its words' and of the one after it.
+    pub fn likely(&mut self, chain: &Chain, labels: &[u8], likely: &mut Vec<f32>) {
+        likely.clear();
+        let rows = self.marginals(chain).chunks_exact(chain.labels);
+        likely.extend(rows.zip(labels).map(|(row, &label)| row[usize::from(label)]));
+    }
+}
+
+/// What training found, before it is made small.
+pub struct Weights {
+    /// Feature hashes, each with its weights, one a label.
+    pub rows: Vec<(u32, Vec<f32>)>,
+    pub transitions: Vec<f32>,
+    pub labels: usize,
+}
+
+impl Weights {
+    /// Makes `label` likelier by `by` at each place where it may begin: recall for precision.
+    pub fn favour(&mut self, label: usize, by: f32) {
+        for row in self.transitions.chunks_exact_mut(self.labels) {
+            if row[label] > NEVER / 2.0 {
+                row[label] += by;
+            }
+        }
+    }
+
+    /// The tensors of a [`Crf`].
+    pub fn tensors(&self) -> [(&'static str, Tensor); 3] {
+        let (scale, steps) = self.steps();
+        let [transitions, scale] = self.chain(scale);
+        [("rows", rows::table([&steps])), transitions, scale]
+    }
+
+    /// The tensors of a [`Chain`] whose step is `scale`.
+    pub fn chain(&self, scale: f32) -> [(&'static str, Tensor); 2] {
+        [
+            ("transitions", Tensor::f32s(vec![self.labels + 1, self.labels], &self.transitions)),
+            ("scale", Tensor::f32s(vec![1], &[scale])),
+        ]
+    }
+
+    /// What a step is worth, and the weights in up to 127 steps to either side: those that round to
+    /// nothing left out, the heavier ones first.
+    pub fn steps(&self) -> (f32, Vec<Steps>) {
+        let heavy = |row: &(u32, Vec<f32>)| row.1.iter().fold(0f32, |most, weight| most.max(weight.abs()));
+        // A few very heavy weights must not coarsen the others.
+        let mut sizes: Vec<f32> = self.rows.iter().map(heavy).collect();
+        sizes.sort_unstable_by(f32::total_cmp);
+        let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 2000)).copied().unwrap_or(1.0);
+        let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
+        let mut kept: Vec<&(u32, Vec<f32>)> = self.rows.iter().filter(|row| heavy(row) >= scale).collect();
+        kept.sort_unstable_by(|a, b| heavy(b).total_cmp(&heavy(a)).then(a.0.cmp(&b.0)));
+        let steps = |(hash, weights): &(u32, Vec<f32>)| {
+            let mut steps = [0; W - 1];
+            for (step, weight) in steps.iter_mut().zip(weights) {
+                *step = (weight / scale).round().clamp(-127.0, 127.0) as i8;
+            }
+            (*hash, steps)
+        };
+        (scale, kept.into_iter().map(steps).collect())
+    }
+}

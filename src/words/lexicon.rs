@@ -1,0 +1,258 @@
+//! The cue lexicon and the closed classes, in one table: a token is looked up once.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use crate::document::{Act, Factuality, Label};
+use crate::words::classes;
+use crate::words::classes::Class;
+
+/// Word forms with, per context and frame, how often they are a cue; mined, then curated.
+const CUES: &str = include_str!("../../datasets/lexicon/cues.tsv");
+
+/// What stands right after a cue, adverbs left aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    That,
+    Question,
+    To,
+    Quote,
+    /// A comma or colon.
+    Mark,
+    /// Any other mark, or nothing.
+    End,
+    Gerund,
+    /// Anything else: mostly a noun phrase, or a clause without "that".
+    Other,
+    /// A preposition, by its place in [`PREPOSITIONS`].
+    Preposition(u8),
+}
+
+/// Prepositions that open a content or are part of a cue.
+pub const PREPOSITIONS: [&str; 18] = [
+    "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at", "after", "by",
+    "toward", "towards", "upon", "through",
+];
+
+const FRAMES: usize = 8 + PREPOSITIONS.len();
+
+impl Frame {
+    fn index(self) -> usize {
+        match self {
+            Frame::That => 0,
+            Frame::Question => 1,
+            Frame::To => 2,
+            Frame::Quote => 3,
+            Frame::Mark => 4,
+            Frame::End => 5,
+            Frame::Gerund => 6,
+            Frame::Other => 7,
+            Frame::Preposition(at) => 8 + usize::from(at),
+        }
+    }
+
+    fn parse(name: &str) -> Option<usize> {
+        let fixed = ["that", "wh", "to", "quote", "mark", "end", "ing", "np"];
+        let preposition = || PREPOSITIONS.iter().position(|p| *p == name).map(|at| 8 + at);
+        fixed.iter().position(|f| *f == name).or_else(preposition)
+    }
+}
+
+/// How a form is used, as far as the words before it tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    Verb,
+    Noun,
+    /// After "to".
+    Infinitive,
+    /// A participle after a form of "be".
+    Passive,
+}
+
+/// A cue form in one context.
+#[derive(Clone, Copy, Debug)]
+pub struct Use {
+    pub act: Act,
+    pub factuality: Factuality,
+    rates: [u8; FRAMES],
+}
+
+impl Use {
+    /// A plain certain assertion, for claims without a cue of the table.
+    pub const fn plain(act: Act) -> Use {
+        Use { act, factuality: Factuality::Certain, rates: [60; FRAMES] }
+    }
+
+    /// Percent of such uses in which the form is the head of a cue.
+    pub fn rate(&self, frame: Frame) -> u8 {
+        self.rates[frame.index()]
+    }
+}
+
+/// What the table knows of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    pub class: Class,
+    /// Index into the lexicon's cues; 0 for none.
+    pub cue: u16,
+    /// Place in [`PREPOSITIONS`], plus one; 0 for none.
+    pub preposition: u8,
+}
+
+/// Fowler-Noll-Vo: quick on short words, where the standard hasher costs more than the look-up.
+#[derive(Clone, Copy)]
+pub struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// The longest form that is looked up; longer words are no cues.
+const LONGEST: usize = 20;
+
+pub struct Lexicon {
+    table: HashMap<Vec<u8>, Entry, BuildHasherDefault<Fnv>>,
+    cues: Vec<[Option<Use>; 4]>,
+}
+
+/// Built once, at the first document.
+pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
+
+impl Lexicon {
+    fn build() -> Lexicon {
+        let mut lexicon = Lexicon { table: HashMap::default(), cues: vec![[None; 4]] };
+        for &(class, list) in classes::CLASSES {
+            for word in list.split(' ') {
+                lexicon.table.entry(word.as_bytes().to_vec()).or_default().class |= class;
+            }
+        }
+        for (at, word) in PREPOSITIONS.iter().enumerate() {
+            lexicon.table.entry(word.as_bytes().to_vec()).or_default().preposition = at as u8 + 1;
+        }
+        for line in CUES.lines().filter(|line| !line.starts_with('#')) {
+            lexicon.add(line);
+        }
+        lexicon.passives();
+        lexicon
+    }
+
+    /// What is said with "that" is so in the passive too: "it was noted that".
+    fn passives(&mut self) {
+        for uses in self.cues.iter_mut() {
+            let that = Frame::That.index();
+            let active = uses[Context::Verb as usize].filter(|known| known.rates[that] >= 60);
+            if let (Some(mut known), None) = (active, uses[Context::Passive as usize]) {
+                known.rates = [0; FRAMES];
+                known.rates[that] = 75;
+                uses[Context::Passive as usize] = Some(known);
+            }
+        }
+    }
+
+    /// Reads one line of the table; a test holds every line to be well-formed.
+    fn add(&mut self, line: &str) -> Option<()> {
+        let mut cells = line.split('\t');
+        let form = cells.next()?;
+        let context = match cells.next()? {
+            "v" => Context::Verb,
+            "n" => Context::Noun,
+            "t" => Context::Infinitive,
+            "p" => Context::Passive,
+            _ => return None,
+        };
+        let act = Act::parse(cells.next()?)?;
+        let factuality = Factuality::parse(cells.next()?)?;
+        let mut rates = [0; FRAMES];
+        for cell in cells.next()?.split(' ') {
+            let (name, percent) = cell.split_once('=')?;
+            rates[Frame::parse(name)?] = percent.parse().ok()?;
+        }
+        let entry = self.table.entry(form.as_bytes().to_vec()).or_default();
+        if entry.cue == 0 {
+            entry.cue = self.cues.len() as u16;
+            self.cues.push([None; 4]);
+        }
+        self.cues[usize::from(entry.cue)][context as usize] = Some(Use { act, factuality, rates });
+        Some(())
+    }
+
+    /// The entry of `word` in any case, with straight or curly apostrophes; no allocation.
+    pub fn entry(&self, word: &str) -> Entry {
+        let mut key = [0u8; LONGEST];
+        let mut length = 0;
+        let mut bytes = word.bytes();
+        while let Some(byte) = bytes.next() {
+            let byte = match byte {
+                0xe2 => {
+                    bytes.next();
+                    bytes.next();
+                    b'\''
+                }
+                0x80.. => return Entry::default(),
+                _ => byte.to_ascii_lowercase(),
+            };
+            if length == LONGEST {
+                return Entry::default();
+            }
+            key[length] = byte;
+            length += 1;
+        }
+        let mut entry = self.table.get(&key[..length]).copied().unwrap_or_default();
+        if length > 4 && key[..length].ends_with(b"ly") && entry.class == 0 && entry.cue == 0 {
+            let noun = matches!(
+                &key[..length],
+                b"family" | b"rally" | b"italy" | b"supply" | b"reply" | b"assembly"
+            );
+            entry.class = if noun { 0 } else { classes::ADVERB };
+        }
+        entry
+    }
+
+    pub fn cue(&self, cue: u16, context: Context) -> Option<&Use> {
+        self.cues[usize::from(cue)][context as usize].as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_well_formed() {
+        let mut lexicon = Lexicon { table: HashMap::default(), cues: vec![[None; 4]] };
+        for line in CUES.lines().filter(|line| !line.starts_with('#')) {
+            assert!(lexicon.add(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn case_and_apostrophes_do_not_matter() {
+        let said = LEXICON.entry("Said");
+        assert!(said.cue != 0 && said == LEXICON.entry("said"));
+        assert_eq!(LEXICON.entry("didn’t").class, classes::HAVE_DO | classes::NEGATION);
+        assert_eq!(LEXICON.entry("quietly").class, classes::ADVERB);
+        assert_eq!(LEXICON.entry("antidisestablishmentarianism"), Entry::default());
+    }
+
+    #[test]
+    fn rates_are_by_context_and_frame() {
+        let said = LEXICON.entry("said").cue;
+        assert!(LEXICON.cue(said, Context::Verb).is_some_and(|said| said.rate(Frame::That) > 90));
+        assert!(LEXICON.cue(said, Context::Infinitive).is_none());
+    }
+}
