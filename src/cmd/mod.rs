@@ -3,6 +3,7 @@
 mod agree;
 mod build;
 mod calibrate;
+mod chosen;
 mod export;
 mod extract;
 mod from_dataset;

@@ -13,13 +13,14 @@ use serde_json::json;
 use load::{Convention, Set, load, predictions};
 use reliability::reliabilities;
 
+use super::chosen::models;
 use super::table::{percent, table};
 use crate::agreement::ANNOTATORS;
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Record, Run, fingerprint};
 use crate::method::Layer;
-use crate::methods::METHODS;
+use crate::methods::Methods;
 use crate::score::board::{Entry, Standing, standings};
 use crate::score::{LABELS, MAIN, kappa, macro_f1};
 use crate::source::sha256;
@@ -37,6 +38,9 @@ pub struct Args {
     /// Score these predictions, JSON Lines as `extract` writes them, instead of the methods
     #[arg(long, value_name = "FILE")]
     predicted: Vec<PathBuf>,
+    /// Score a model that `saidso train` wrote, too; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "predicted")]
+    model: Vec<PathBuf>,
     /// Whose conventions the gold follows: ours, polnear (claims) or places (entities); what is scored
     /// is put into them
     #[arg(long, default_value = "ours")]
@@ -68,9 +72,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         document.keep_from(args.min_confidence);
         convention.convert(&gold.ignored, document)
     };
+    let mut methods = Methods::builtin();
+    for row in models(&methods, &args.model)? {
+        methods.add(row)?;
+    }
     let mut entries = blocks;
     let runs = if args.predicted.is_empty() {
-        evaluate::runs(&gold, convert)
+        evaluate::runs(&methods, &gold, convert)
     } else {
         entries.clear();
         let files = args.predicted.iter().map(|path| predictions(path, &gold, convert));
@@ -84,7 +92,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.record {
         ensure!(args.predicted.is_empty(), "--record is for the methods, not for --predicted");
         ensure!(args.min_confidence == 0.0, "--record is for all that is found, not for --min-confidence");
-        let record = record(&gold, &standings)?;
+        ensure!(args.model.is_empty(), "--record is for the program's own models, not for --model");
+        let record = record(&methods, &gold, &standings)?;
         let text = serde_json::to_string_pretty(&record)? + "\n";
         write_whole(Path::new(RECORD), text.as_bytes())?;
     }
@@ -143,13 +152,13 @@ fn gold_hash(gold: &[Gold]) -> Result<String> {
     Ok(sha256(&bytes))
 }
 
-fn record(gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
-    let rows = METHODS.iter().map(|row| {
+fn record(methods: &Methods, gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
+    let rows = methods.rows().iter().map(|row| {
         let name = evaluate::headline(row.layer);
         let own = |s: &&Standing| s.layer == row.layer.name() && s.method == row.name && s.measure == name;
         Ok(Record {
             layer: row.layer.name().to_owned(),
-            method: row.name.to_owned(),
+            method: row.name.clone(),
             measure: name.to_owned(),
             f1: standings.iter().find(own).and_then(|s| s.counts.f1()),
             output_sha256: fingerprint(row, gold)?,
