@@ -2,9 +2,13 @@
 //! score was recorded, and both figures in one line. Time is CPU time of the one thread that works,
 //! so other load on the machine does not count.
 
+mod estimates;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
+
+use estimates::Estimates;
 
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
@@ -89,6 +93,7 @@ fn run() -> anyhow::Result<()> {
     let mut criterion = Criterion::default()
         .with_measurement(ThreadTime(criterion::measurement::WallTime))
         .configure_from_args();
+    let estimates = Estimates::begin(target());
     let mut lines = Vec::new();
     for row in methods.rows() {
         let output = fingerprint(row, &gold)?;
@@ -109,30 +114,72 @@ fn run() -> anyhow::Result<()> {
             measure: headline(row.layer).to_owned(),
             f1: f1(row.layer, &row.name),
             bytes,
-            nanoseconds: estimate(row.layer.name(), &row.name),
+            nanoseconds: estimates.of(row.layer.name(), &row.name),
             output_sha256: output,
         });
         print_line(&lines[lines.len() - 1]);
     }
-    let claims = methods.default(Layer::Claims);
-    let bytes = time_pipeline(&mut criterion, &articles);
-    lines.push(Line {
-        layer: "pipeline".to_owned(),
-        method: "default".to_owned(),
-        measure: format!("claims {}", headline(Layer::Claims)),
-        f1: f1(Layer::Claims, &claims.name),
-        bytes,
-        nanoseconds: estimate("pipeline", "default"),
-        output_sha256: fingerprint(claims, &gold)?,
-    });
-    print_line(&lines[lines.len() - 1]);
+    for flow in flows(&methods)? {
+        let bytes = time_flow(&mut criterion, &flow, &articles, &gold);
+        let scored = match flow.last {
+            Layer::Sentences => &flow.pipeline.sentences,
+            Layer::Entities => &flow.pipeline.entities,
+            Layer::Claims => &flow.pipeline.claims,
+        };
+        lines.push(Line {
+            layer: PIPELINE.to_owned(),
+            method: flow.name.to_owned(),
+            measure: format!("{} {}", scored.layer.name(), headline(scored.layer)),
+            f1: f1(scored.layer, &scored.name),
+            bytes,
+            nanoseconds: estimates.of(PIPELINE, flow.name),
+            output_sha256: fingerprint(scored, &gold)?,
+        });
+        print_line(&lines[lines.len() - 1]);
+    }
     criterion.final_summary();
     println!("\n{} articles; CPU time of one thread; {}; revision {}", articles.len(), machine(), revision());
     lines.iter().for_each(print_line);
     let path = target().join("methods.parquet");
-    write_batch(&path, column::batch(columns(&lines)))?;
-    println!("written to {}", path.display());
+    if lines.iter().all(|line| line.nanoseconds.is_some()) {
+        write_batch(&path, column::batch(columns(&lines)))?;
+        println!("written to {}", path.display());
+    } else {
+        println!("{} was left as it is: not every line was timed in this run", path.display());
+    }
     Ok(())
+}
+
+/// The group of what runs more than one layer.
+const PIPELINE: &str = "pipeline";
+
+/// Several layers in one go, up to and with `last`.
+struct Flow {
+    name: &'static str,
+    pipeline: Pipeline,
+    last: Layer,
+    /// From the raw file, so that lines are told apart, too; else from the text.
+    raw: bool,
+}
+
+fn flows(methods: &Methods) -> anyhow::Result<Vec<Flow>> {
+    let default = || Pipeline::of(methods);
+    let flow = |name, pipeline, last, raw| Flow { name, pipeline, last, raw };
+    let neural = |layers: &[Layer]| -> anyhow::Result<Pipeline> {
+        let mut pipeline = default();
+        for &layer in layers {
+            pipeline.set(methods.find(layer, "neural")?.clone());
+        }
+        Ok(pipeline)
+    };
+    Ok(vec![
+        flow("default", default(), Layer::Claims, true),
+        flow("sentences", default(), Layer::Sentences, false),
+        flow("entities", default(), Layer::Entities, false),
+        flow("claims", default(), Layer::Claims, false),
+        flow("claims neural", neural(&[Layer::Claims])?, Layer::Claims, false),
+        flow("entities and claims neural", neural(&[Layer::Entities, Layer::Claims])?, Layer::Claims, false),
+    ])
 }
 
 /// Times `row`'s own layer, the layers before it being there already. Returns the bytes of text.
@@ -165,21 +212,23 @@ fn time_method(criterion: &mut Criterion<ThreadTime>, row: &Row, gold: &[Gold]) 
     bytes
 }
 
-/// Times the default methods of all three layers and normalizing, from raw article to claims.
-fn time_pipeline(criterion: &mut Criterion<ThreadTime>, articles: &[Article]) -> u64 {
-    let bytes: u64 = articles.iter().map(|article| article.raw.len() as u64).sum();
-    let pipeline = Pipeline::default();
-    let mut group = criterion.benchmark_group("pipeline");
+/// Times a flow; returns the bytes of raw files or of text that it reads.
+fn time_flow(criterion: &mut Criterion<ThreadTime>, flow: &Flow, articles: &[Article], gold: &[Gold]) -> u64 {
+    let raw = articles.iter().map(|article| article.raw.len()).sum::<usize>();
+    let text = gold.iter().map(|gold| gold.bare.text().len()).sum::<usize>();
+    let bytes = if flow.raw { raw } else { text } as u64;
+    let one = |(article, gold): (&Article, &Gold)| {
+        let mut document = match flow.raw {
+            true => normalize(article),
+            false => Document::plain(&gold.name, gold.bare.text()),
+        };
+        flow.pipeline.annotate(&mut document, flow.last);
+        document
+    };
+    let mut group = criterion.benchmark_group(PIPELINE);
     group.throughput(Throughput::Bytes(bytes));
-    group.bench_function(BenchmarkId::from_parameter("default"), |bencher| {
-        bencher.iter_with_large_drop(|| {
-            let annotated = articles.iter().map(|article| {
-                let mut document = normalize(article);
-                pipeline.annotate(&mut document, Layer::Claims);
-                document
-            });
-            annotated.collect::<Vec<Document>>()
-        });
+    group.bench_function(BenchmarkId::from_parameter(flow.name), |bencher| {
+        bencher.iter_with_large_drop(|| articles.iter().zip(gold).map(one).collect::<Vec<Document>>());
     });
     group.finish();
     bytes
@@ -190,18 +239,6 @@ fn target() -> PathBuf {
     let default = || Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(default, PathBuf::from);
     target.join("criterion")
-}
-
-/// What criterion measured for one benchmark in this run: mean and its interval.
-fn estimate(group: &str, id: &str) -> Option<[f64; 3]> {
-    if std::env::args().any(|argument| argument == "--test") {
-        return None;
-    }
-    let path = target().join(group).join(id).join("new/estimates.json");
-    let json: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
-    let mean = &json["mean"];
-    let bound = |name: &str| mean["confidence_interval"][name].as_f64();
-    Some([mean["point_estimate"].as_f64()?, bound("lower_bound")?, bound("upper_bound")?])
 }
 
 fn print_line(line: &Line) {
