@@ -36,7 +36,8 @@ fn corpus(folder: &Path) -> PathBuf {
         )
     };
     let speakers = ["Jane Doe", "The mayor", "A witness", "The ferry company"];
-    fs::write(&path, speakers.into_iter().enumerate().map(line).collect::<Vec<_>>().join("\n")).expect("written");
+    fs::write(&path, speakers.into_iter().enumerate().map(line).collect::<Vec<_>>().join("\n"))
+        .expect("written");
     path
 }
 
@@ -44,7 +45,8 @@ fn corpus(folder: &Path) -> PathBuf {
 fn what_train_wrote_is_used_by_build_extract_show_and_score() {
     let folder = tempfile::tempdir().expect("a folder");
     let (corpus, model) = (corpus(folder.path()), folder.path().join("own.safetensors"));
-    let train = ["train", "--layer", "claims", "--method", "crf", "--epochs", "3", "--corpus", shown(&corpus)];
+    let train =
+        ["train", "--layer", "claims", "--method", "crf", "--epochs", "3", "--corpus", shown(&corpus)];
     done(&[&train[..], &["-o", shown(&model)]].concat());
 
     // The name says which file: the method, and the beginning of the model's SHA-256.
@@ -57,12 +59,14 @@ fn what_train_wrote_is_used_by_build_extract_show_and_score() {
     assert!(names.contains(&"crf") && names.contains(&"rules"), "beside the program's own: {names:?}");
 
     let article = folder.path().join("ferry.txt");
-    fs::write(&article, "Jane Doe said it rained. The ferry stayed in Oslo on Monday, the mayor said.\n").expect("written");
+    fs::write(&article, "Jane Doe said it rained. The ferry stayed in Oslo on Monday, the mayor said.\n")
+        .expect("written");
     let output = folder.path().join("out");
     done(&["build", shown(&article), "-o", shown(&output), "--model", shown(&model)]);
     done(&["verify", shown(&output)]);
     let manifest: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(output.join("manifest.json")).expect("a manifest")).expect("JSON");
+        serde_json::from_str(&fs::read_to_string(output.join("manifest.json")).expect("a manifest"))
+            .expect("JSON");
     assert_eq!(manifest["options"]["claims"], *name);
     assert_eq!(manifest["options"]["entities"], "rules");
 

@@ -39,30 +39,58 @@ impl Token {
 
 /// Appends the tokens of `span` of `text` to `tokens`, in order.
 pub fn tokenize(text: &str, span: Span, tokens: &mut Vec<Token>) {
+    let bytes = &text.as_bytes()[..span.end()];
     let mut at = span.start();
-    while at < span.end() {
-        let rest = &text[at..span.end()];
-        let c = rest.chars().next().expect("not at the end");
-        if c.is_whitespace() {
-            at += c.len_utf8();
+    while let Some(&byte) = bytes.get(at) {
+        // Most of a text is plain words and blanks, which need no look at characters.
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
+            at += 1;
             continue;
         }
-        let before = text[span.start()..at].chars().next_back();
-        let (kind, length) = if c.is_alphabetic() {
-            (Kind::Word, word(rest))
-        } else if c.is_ascii_digit() {
-            (Kind::Number, number(rest))
-        } else if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') {
-            (Kind::Quote, c.len_utf8())
-        } else if is_apostrophe(c) || c == '‘' {
-            apostrophe(rest, c, before)
-        } else if matches!(c, '.' | '-' | '–' | '—') {
-            (Kind::Mark, rest.chars().take_while(|&d| d == c).map(char::len_utf8).sum())
-        } else {
-            (Kind::Mark, c.len_utf8())
+        let plain = if byte.is_ascii_alphabetic() { plain_word(&bytes[at..]) } else { None };
+        let (kind, length, capital) = match plain {
+            Some(length) => (Kind::Word, length, byte.is_ascii_uppercase()),
+            None => {
+                let rest = &text[at..span.end()];
+                let c = rest.chars().next().expect("not at the end");
+                if c.is_whitespace() {
+                    at += c.len_utf8();
+                    continue;
+                }
+                let (kind, length) = token(rest, c, &text[span.start()..at]);
+                (kind, length, c.is_uppercase())
+            }
         };
-        tokens.push(Token { start: at, end: at + length, kind, capital: c.is_uppercase() });
+        tokens.push(Token { start: at, end: at + length, kind, capital });
         at += length;
+    }
+}
+
+/// Bytes of the word at the start of `rest` where it is ASCII letters and digits and what follows
+/// cannot belong to it.
+fn plain_word(rest: &[u8]) -> Option<usize> {
+    let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    match rest.get(end) {
+        Some(b'\'' | 0x80..) => None,
+        Some(b'.') if end == 1 => None,
+        _ => Some(end),
+    }
+}
+
+/// Kind and bytes of the token at the start of `rest`, whose first character is `c`.
+fn token(rest: &str, c: char, before: &str) -> (Kind, usize) {
+    if c.is_alphabetic() {
+        (Kind::Word, word(rest))
+    } else if c.is_ascii_digit() {
+        (Kind::Number, number(rest))
+    } else if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') {
+        (Kind::Quote, c.len_utf8())
+    } else if is_apostrophe(c) || c == '‘' {
+        apostrophe(rest, c, before.chars().next_back())
+    } else if matches!(c, '.' | '-' | '–' | '—') {
+        (Kind::Mark, rest.chars().take_while(|&d| d == c).map(char::len_utf8).sum())
+    } else {
+        (Kind::Mark, c.len_utf8())
     }
 }
 
@@ -162,5 +190,12 @@ mod tests {
         assert_eq!(words("the U.S. at 1,600 feet"), ["the", "U.S.", "at", "1,600", "feet"]);
         assert_eq!(words("Malta-backed ... 'so'"), ["Malta", "-", "backed", "...", "'", "so", "'"]);
         assert_eq!(words("the workers’ pay"), ["the", "workers", "’", "pay"]);
+    }
+
+    #[test]
+    fn what_is_no_plain_word_is_seen_whole() {
+        assert_eq!(words("J.K. Rowling’s naïve don't"), ["J.K.", "Rowling", "’s", "naïve", "don't"]);
+        assert_eq!(words("A.\u{a0}B2B, Zoë5e\u{301}x"), ["A", ".", "B2B", ",", "Zoë5e\u{301}x"]);
+        assert_eq!(words("a\u{b}b\u{85}c"), ["a", "b", "c"]);
     }
 }
