@@ -3,104 +3,26 @@
 //! Offsets are bytes into [`Document::text`], half-open. They become Unicode code points only at
 //! the border to Parquet and JSON, because that is what notebooks slice by.
 
+mod article;
 mod confidence;
 mod label;
+mod lines;
+mod run;
+mod span;
 
-use std::ops::Range;
+use std::sync::Arc;
 
-pub use label::{Act, BlockKind, EntityType, Factuality, Label, Quote, Reason, Voice};
+pub use article::{Article, Metadata, Reject};
+pub use label::{Act, BlockKind, EntityType, Factuality, How, Label, Quote, Reason, Voice};
+pub use lines::{ends_line, is_blank, lines};
+pub use run::{Run, Traced};
+pub use span::Span;
 
-/// A half-open, non-empty range of bytes in a text that no longer changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    start: usize,
-    end: usize,
-}
-
-impl Span {
-    /// The span of `range` in `text`; `None` when it is empty, past the end or cuts a character.
-    pub fn of(text: &str, range: Range<usize>) -> Option<Span> {
-        let found = text.get(range.clone())?;
-        (!found.is_empty()).then_some(Span { start: range.start, end: range.end })
-    }
-
-    /// A span whose ends are known to be right, as inside a method that has just found them.
-    ///
-    /// # Panics
-    /// When it would be empty: a fault of the method, never of the input.
-    pub fn new(start: usize, end: usize) -> Span {
-        assert!(start < end, "empty span {start}..{end}");
-        Span { start, end }
-    }
-
-    pub fn start(self) -> usize {
-        self.start
-    }
-
-    pub fn end(self) -> usize {
-        self.end
-    }
-
-    /// Length in bytes, never 0.
-    pub fn bytes(self) -> usize {
-        self.end - self.start
-    }
-
-    /// The words that the span marks.
-    ///
-    /// # Panics
-    /// When `text` is not the text that the span was made for.
-    pub fn text(self, text: &str) -> &str {
-        &text[self.start..self.end]
-    }
-
-    pub fn contains(self, other: Span) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
-    /// Bytes that both spans cover.
-    pub fn overlap(self, other: Span) -> usize {
-        self.end.min(other.end).saturating_sub(self.start.max(other.start))
-    }
-}
-
-/// A file as it was read, before anything is decided about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Article {
-    /// The file's name without its ending; unique in a dataset.
-    pub id: String,
-    /// The path as given, for messages and for `articles.path`.
-    pub path: String,
-    /// The whole file; rows point into it by byte.
-    pub raw: String,
-    /// SHA-256 of `raw`, lower-case hex.
-    pub sha256: String,
-}
-
-/// An input that was set aside; the run went on without it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reject {
-    pub path: String,
-    pub reason: Reason,
-    /// What is wrong, and what to do about it.
-    pub message: String,
-}
-
-/// What an article says about itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Metadata {
-    pub headline: Option<String>,
-    /// ISO 8601 date, `YYYY-MM-DD`.
-    pub published: Option<String>,
-    pub credit: Option<String>,
-    pub outlet: Option<String>,
-}
-
-/// One non-empty line of the raw file, without the white space around it.
+/// One paragraph: a non-empty line without the white space around it, or the lines that a width broke it into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     pub kind: BlockKind,
-    /// Where it stands in the raw file.
+    /// From the first to the last of its bytes in the raw article.
     pub raw: Span,
     /// Where it stands in the document's text; `None` for a dropped block.
     pub span: Option<Span>,
@@ -154,7 +76,12 @@ pub struct Claim {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     id: String,
+    /// All lines, the dropped ones too, with the raw bytes behind them.
+    source: Arc<Traced>,
+    /// Where each line stands in `source`.
+    lines: Vec<Span>,
     text: String,
+    /// One for each line, once it is known which are kept.
     blocks: Vec<Block>,
     /// Indices of the kept blocks, so that a place in the text is found by bisection.
     kept: Vec<usize>,
@@ -168,28 +95,43 @@ impl Document {
     /// Between two kept blocks in [`Document::text`].
     pub const BLOCK_BREAK: &'static str = "\n\n";
 
-    /// The document of `kinds`' blocks: each a kind and where the block stands in `raw`.
-    /// The text is frozen here.
-    pub fn new(id: &str, raw: &str, kinds: &[(BlockKind, Span)]) -> Document {
-        let mut text = String::with_capacity(raw.len());
-        let mut blocks = Vec::with_capacity(kinds.len());
-        for &(kind, place) in kinds {
-            let span = kind.kept().then(|| {
-                if !text.is_empty() {
-                    text.push_str(Document::BLOCK_BREAK);
-                }
-                let start = text.len();
-                text.push_str(place.text(raw));
-                Span::new(start, text.len())
-            });
-            blocks.push(Block { kind, raw: place, span });
-        }
-        let kept = (0..blocks.len()).filter(|&at| blocks[at].span.is_some()).collect();
+    /// The document of `article`: its lines, and no text before [`Document::keep`].
+    pub fn read(article: &Article) -> Document {
+        let lines = lines(article.text.text()).collect();
+        let metadata = article.metadata.clone();
+        Document { metadata, ..Document::of(&article.id, article.text.clone(), lines) }
+    }
+
+    /// A document of plain text that is kept as it stands: one body block for each non-empty line.
+    pub fn plain(id: &str, text: &str) -> Document {
+        let lines: Vec<_> = lines(text).map(|span| (BlockKind::Body, span)).collect();
+        Document::with_blocks(id, text, &lines).expect("lines stand in order, and body is kept")
+    }
+
+    /// A document of text that is kept as it stands, and its blocks; `None` when one of them is of a kind that is
+    /// dropped, is no part of the text, or begins before the end of the last.
+    pub fn with_blocks(id: &str, text: &str, kept: &[(BlockKind, Span)]) -> Option<Document> {
+        let part = |span: Span| text.get(span.start()..span.end()).is_some();
+        let fits = kept.iter().all(|&(kind, span)| kind.kept() && part(span));
+        let ordered = kept.windows(2).all(|pair| pair[0].1.end() <= pair[1].1.start());
+        let block = |&(kind, span): &(BlockKind, Span)| Block { kind, raw: span, span: Some(span) };
+        let lines = kept.iter().map(|block| block.1).collect();
+        (fits && ordered).then(|| Document {
+            text: text.to_owned(),
+            blocks: kept.iter().map(block).collect(),
+            kept: (0..kept.len()).collect(),
+            ..Document::of(id, Arc::new(Traced::same(text)), lines)
+        })
+    }
+
+    fn of(id: &str, source: Arc<Traced>, lines: Vec<Span>) -> Document {
         Document {
             id: id.to_owned(),
-            text,
-            blocks,
-            kept,
+            source,
+            lines,
+            text: String::new(),
+            blocks: Vec::new(),
+            kept: Vec::new(),
             metadata: Metadata::default(),
             sentences: Vec::new(),
             entities: Vec::new(),
@@ -197,16 +139,39 @@ impl Document {
         }
     }
 
-    /// A document of plain text that is kept as it stands: one body block for each non-empty line.
-    pub fn plain(id: &str, text: &str) -> Document {
-        let blocks: Vec<Block> =
-            lines(text).map(|span| Block { kind: BlockKind::Body, raw: span, span: Some(span) }).collect();
-        let kept = (0..blocks.len()).collect();
-        Document { text: text.to_owned(), blocks, kept, ..Document::new(id, "", &[]) }
+    /// Gives each line its kind, and freezes the text: the kept ones.
+    ///
+    /// # Panics
+    /// When there is not one kind for each line, or the text is frozen already: a fault of the method.
+    pub fn keep(&mut self, kinds: &[BlockKind]) {
+        assert_eq!(kinds.len(), self.lines.len(), "one kind for each line");
+        assert!(self.blocks.is_empty(), "the text is frozen already");
+        for (at, (&kind, &line)) in kinds.iter().zip(&self.lines).enumerate() {
+            let span = kind.kept().then(|| {
+                if !self.text.is_empty() {
+                    self.text.push_str(Document::BLOCK_BREAK);
+                }
+                let start = self.text.len();
+                self.text.push_str(line.text(self.source.text()));
+                self.kept.push(at);
+                Span::new(start, self.text.len())
+            });
+            self.blocks.push(Block { kind, raw: self.source.raw(line), span });
+        }
     }
 
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The lines, dropped ones too, in order: one for each block.
+    pub fn lines(&self) -> Vec<&str> {
+        self.lines.iter().map(|line| line.text(self.source.text())).collect()
+    }
+
+    /// Where the words of the line `at` come from, counted from the line's start.
+    pub fn runs(&self, at: usize) -> Vec<Run> {
+        self.source.part(self.lines[at])
     }
 
     pub fn text(&self) -> &str {
@@ -230,24 +195,15 @@ impl Document {
         self.blocks[at].span.filter(|home| home.contains(span)).map(|_| at)
     }
 
-    /// Where `span` of the text stands in the raw file; `None` when it crosses a block's end.
-    pub fn raw(&self, span: Span) -> Option<Span> {
-        let block = &self.blocks[self.block_of(span)?];
-        let start = block.raw.start() + (span.start() - block.span?.start());
+    /// Where `span` of the text stands among all lines, dropped ones too; `None` when it crosses a block's end.
+    pub fn among_all(&self, span: Span) -> Option<Span> {
+        let at = self.block_of(span)?;
+        let start = self.lines[at].start() + (span.start() - self.blocks[at].span?.start());
         Some(Span::new(start, start + span.bytes()))
     }
-}
 
-/// The non-empty lines of `text` without the white space around them, in order.
-pub fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let mut start = 0;
-    text.split('\n').filter_map(move |line| {
-        let from = start;
-        start += line.len() + 1;
-        let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
-        let left = line.trim_start_matches(blank);
-        let kept = left.trim_end_matches(blank);
-        let begin = from + (line.len() - left.len());
-        (!kept.is_empty()).then(|| Span::new(begin, begin + kept.len()))
-    })
+    /// The raw bytes behind `span` of the text; `None` when it crosses a block's end.
+    pub fn raw(&self, span: Span) -> Option<Span> {
+        self.among_all(span).map(|place| self.source.raw(place))
+    }
 }

@@ -10,14 +10,14 @@ use saidso::blocks::normalize;
 use saidso::dataset;
 use saidso::dataset::schema::{MethodNames, Table, Unit, rows};
 use saidso::dataset::{Tables, verify};
-use saidso::document::{Article, Document, Label, lines};
+use saidso::document::{Document, How, Label, Span, Traced, lines};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
 use saidso::method::Layer;
 use saidso::methods::Methods;
 use saidso::pipeline::Pipeline;
 use saidso::score::compare;
-use saidso::source::sha256;
+use saidso::source;
 
 /// Words, marks and oddities that the rules look at, in any order.
 fn news() -> impl Strategy<Value = String> {
@@ -94,31 +94,74 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![4 => news(), 1 => "\\PC{0,120}", 1 => any::<String>()]
 }
 
-fn article(raw: String) -> Article {
-    Article { id: "a".into(), path: "a.txt".into(), sha256: sha256(raw.as_bytes()), raw }
+/// A way to come of raw bytes, with words and bytes of that kind.
+fn piece() -> impl Strategy<Value = (How, String, String)> {
+    let row = |how, words: &str, bytes: &str| (how, words.to_owned(), bytes.to_owned());
+    prop_oneof![
+        "[a-cø ]{1,9}".prop_map(|words| (How::Same, words.clone(), words)),
+        Just(row(How::Joined, " ", " \r\n> ")),
+        Just(row(How::Joined, "", "-\n")),
+        Just(row(How::Escaped, "\"", "\\\"")),
+        Just(row(How::Escaped, "😀", "\\ud83d\\ude00")),
+    ]
+}
+
+/// The document of `raw`, with no text when it has no words.
+fn document(raw: &str) -> Document {
+    match source::text("a", "a.txt", raw.into()) {
+        Ok(article) => normalize(&article),
+        Err(_) => Document::plain("a", ""),
+    }
 }
 
 // `PROPTEST_CASES` asks for more than the usual 256.
 proptest! {
     #[test]
     fn every_line_is_one_block_and_slices_back(raw in text()) {
-        let article = article(raw);
-        let document = normalize(&article);
-        let places: Vec<_> = lines(&article.raw).collect();
+        let document = document(&raw);
+        let places: Vec<_> = lines(&raw).collect();
         prop_assert_eq!(document.blocks().len(), places.len());
         for (block, place) in document.blocks().iter().zip(places) {
             prop_assert_eq!(block.raw, place);
             prop_assert_eq!(block.kind.kept(), block.span.is_some());
             if let Some(span) = block.span {
-                prop_assert_eq!(span.text(document.text()), place.text(&article.raw));
+                prop_assert_eq!(span.text(document.text()), place.text(&raw));
                 prop_assert_eq!(document.raw(span), Some(place));
             }
         }
     }
 
+    /// Runs of every kind, with nothing left out: any words of the text come of the bytes that they name.
+    #[test]
+    fn any_span_maps_to_the_bytes_that_its_words_come_of(pieces in prop::collection::vec(piece(), 1..12), cut in any::<[prop::sample::Index; 2]>()) {
+        let (mut traced, mut raw) = (Traced::default(), String::new());
+        for (how, words, bytes) in &pieces {
+            traced.push(words, raw.len()..raw.len() + bytes.len(), *how);
+            raw.push_str(bytes);
+        }
+        let bounds: Vec<usize> = traced.text().char_indices().map(|(at, _)| at).chain([traced.text().len()]).collect();
+        let [a, b] = cut.map(|index| *index.get(&bounds));
+        let Some(span) = Span::of(traced.text(), a.min(b)..a.max(b)) else { return Ok(()) };
+        let place = traced.raw(span);
+        let mut rebuilt = String::new();
+        for run in traced.part(span) {
+            let (words, bytes) = (&span.text(traced.text())[run.start..run.end], &raw[run.raw_start..run.raw_end]);
+            prop_assert_eq!(rebuilt.len(), run.start);
+            rebuilt.push_str(words);
+            if run.how == How::Same {
+                prop_assert_eq!(words, bytes);
+            } else {
+                prop_assert!(pieces.iter().any(|piece| piece.2 == bytes), "a run is whole: {bytes:?}");
+            }
+        }
+        prop_assert_eq!(rebuilt.as_str(), span.text(traced.text()));
+        let (part, hull) = (traced.part(span), (place.start(), place.end()));
+        prop_assert_eq!((part[0].raw_start, part[part.len() - 1].raw_end), hull);
+    }
+
     #[test]
     fn every_method_keeps_the_contract(raw in text()) {
-        let document = normalize(&article(raw.clone()));
+        let document = document(&raw);
         for row in Methods::builtin().rows() {
             let who = format!("{}/{} on {raw:?}", row.layer.name(), row.name);
             common::well_formed(&predict(row, &document), &who);
@@ -127,7 +170,7 @@ proptest! {
 
     #[test]
     fn sentences_hold_every_character_but_white_space(raw in text()) {
-        let document = normalize(&article(raw));
+        let document = document(&raw);
         for row in Methods::builtin().rows().iter().filter(|row| row.layer == Layer::Sentences) {
             let found = predict(row, &document);
             let held: String = found.sentences.iter().map(|s| s.span.text(found.text())).collect();
@@ -138,7 +181,7 @@ proptest! {
 
     #[test]
     fn a_document_scores_one_against_itself(raw in text()) {
-        let mut document = normalize(&article(raw));
+        let mut document = document(&raw);
         Pipeline::default().annotate(&mut document, Layer::Claims);
         for (layer, ..) in Layer::ALL {
             for (measure, counts) in compare(*layer, &document, &document) {
@@ -150,7 +193,7 @@ proptest! {
 
     #[test]
     fn swapping_gold_and_prediction_swaps_precision_and_recall(raw in text()) {
-        let bare = normalize(&article(raw));
+        let bare = document(&raw);
         for (layer, ..) in Layer::ALL {
             let methods = Methods::builtin();
             let mut own = methods.of(*layer);
@@ -204,7 +247,7 @@ fn a_table_of_no_rows_has_the_columns_of_one() {
     for (table, ..) in Table::ALL {
         let mut document = Document::plain("a", "Jane Doe said Oslo may wait. It rains in Oslo.");
         Pipeline::default().annotate(&mut document, Layer::Claims);
-        let article = article(document.text().to_owned());
+        let article = source::text("a", "a.txt", document.text().into()).expect("prose");
         let unit = Unit { article, document, methods: Arc::new(MethodNames::gold()) };
         assert_eq!(rows(*table, &[unit], &[]).schema(), rows(*table, &[], &[]).schema());
     }

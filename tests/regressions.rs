@@ -21,9 +21,8 @@ fn claims_rules_looked_past_a_dash_at_the_end_of_the_text() {
 
 #[test]
 fn of_two_equal_lines_both_were_called_duplicates() {
-    let raw = "The harbour of Oslo is closed.\nIt may reopen.\nThe harbour of Oslo is closed.\n".to_owned();
-    let article =
-        saidso::document::Article { id: "a".into(), path: "a.txt".into(), raw, sha256: String::new() };
+    let raw = "The harbour of Oslo is closed.\nIt may reopen.\nThe harbour of Oslo is closed.\n";
+    let article = saidso::source::text("a", "a.txt", raw.into()).expect("prose");
     let kinds: Vec<&str> = normalize(&article).blocks().iter().map(|block| block.kind.name()).collect();
     assert_eq!(kinds, ["body", "body", "duplicate"]);
 }

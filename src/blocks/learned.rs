@@ -14,9 +14,8 @@ use std::sync::LazyLock;
 
 use anyhow::{Result, ensure};
 
-use crate::blocks::rules::line;
-use crate::blocks::{Filed, rules};
-use crate::document::{BlockKind, Span};
+use crate::blocks::phrases::names_other_stories;
+use crate::document::BlockKind;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Crf, Lattice};
 use crate::learn::model::Model;
@@ -43,9 +42,9 @@ static SHIPPED: LazyLock<Filter> = LazyLock::new(|| {
     Filter::read(include_bytes!("../../datasets/models/blocks-learned.safetensors")).expect("a test reads it")
 });
 
-/// The kinds of all lines, with the model that is part of the program.
-pub fn kinds(raw: &str, spans: &[Span]) -> Vec<Filed> {
-    SHIPPED.kinds(raw, spans)
+/// The kinds of all lines, with the model that is part of the program; `first` are those of the rules.
+pub fn kinds(lines: &[&str], first: Vec<BlockKind>) -> Vec<BlockKind> {
+    SHIPPED.kinds(lines, first)
 }
 
 impl Filter {
@@ -62,41 +61,38 @@ impl Filter {
         })
     }
 
-    /// The kinds of all lines: of those that the model drops, and of those that it keeps, what the
-    /// rules say where that is one of the same, and the plainest kind else.
-    pub fn kinds(&self, raw: &str, spans: &[Span]) -> Vec<Filed> {
-        let mut kinds = rules::kinds(raw, spans);
-        let margins = self.margins(raw, &kinds);
-        for ((kind, span), margin) in kinds.iter_mut().zip(margins) {
-            match (margin >= self.threshold, kind.kept()) {
-                (true, true) if line::names_other_stories(span.text(raw)) => *kind = BlockKind::Related,
-                (true, true) => *kind = BlockKind::Metadata,
-                (false, false) => *kind = BlockKind::Body,
-                _ => {}
-            }
-        }
-        kinds
+    /// The kinds of all lines: of those that the model drops, and of those that it keeps, what the rules say (`first`)
+    /// where that is one of the same, and the plainest kind else.
+    pub fn kinds(&self, lines: &[&str], first: Vec<BlockKind>) -> Vec<BlockKind> {
+        let margins = self.margins(lines, &first);
+        let judged = first.into_iter().zip(lines).zip(margins);
+        judged
+            .map(|((kind, line), margin)| match (margin >= self.threshold, kind.kept()) {
+                (true, true) if names_other_stories(line) => BlockKind::Related,
+                (true, true) => BlockKind::Metadata,
+                (false, false) => BlockKind::Body,
+                _ => kind,
+            })
+            .collect()
     }
 
-    /// How sure it is of each line, against what the line costs; see [`margin`]. `kinds` are those of
-    /// the rules.
-    pub fn margins(&self, raw: &str, kinds: &[Filed]) -> Vec<f32> {
-        self.probabilities(raw, kinds).into_iter().map(|(junk, chars)| margin(junk, chars)).collect()
+    /// How sure it is of each line, against what the line costs; see [`margin`]. `first` are the kinds of the rules.
+    pub fn margins(&self, lines: &[&str], first: &[BlockKind]) -> Vec<f32> {
+        self.probabilities(lines, first).into_iter().map(|(junk, chars)| margin(junk, chars)).collect()
     }
 
     /// For each line the probability that it is junk, and its length in characters.
-    pub fn probabilities(&self, raw: &str, kinds: &[Filed]) -> Vec<(f32, usize)> {
-        let lines = measured(raw, kinds);
-        let only: Vec<BlockKind> = kinds.iter().map(|row| row.0).collect();
+    pub fn probabilities(&self, lines: &[&str], first: &[BlockKind]) -> Vec<(f32, usize)> {
+        let lines = measured(lines);
         let mut lattice = Lattice::default();
-        Page::of(&lines, &only, self.groups).features(&mut lattice.tagger(&self.crf.rows));
+        Page::of(&lines, first, self.groups).features(&mut lattice.tagger(&self.crf.rows));
         let marginals = lattice.marginals(&self.crf.chain).chunks_exact(LABELS);
         marginals.zip(&lines).map(|(row, line)| (row[JUNK], line.chars)).collect()
     }
 }
 
-fn measured(raw: &str, kinds: &[Filed]) -> Vec<Measure> {
-    kinds.iter().map(|(_, span)| Measure::of(span.text(raw))).collect()
+fn measured(lines: &[&str]) -> Vec<Measure> {
+    lines.iter().map(|line| Measure::of(line)).collect()
 }
 
 /// The logarithm of the odds that a line is junk, less that of its length.
@@ -113,29 +109,27 @@ pub fn margin(junk: f32, chars: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::lines;
+    use crate::blocks::rules;
 
-    const PAGE: &str = "The bridge was closed on Monday after engineers found cracks in two of its pillars.\n\
-                        Share this article on Facebook\n\
-                        The mayor said that repairs would take until June, and that buses would run instead.\n\
-                        Subscribe to our newsletter\nRelated articles\nRead more\n";
-
-    fn kinds_of(raw: &str) -> Vec<Filed> {
-        kinds(raw, &lines(raw).collect::<Vec<_>>())
-    }
+    const PAGE: [&str; 6] = [
+        "The bridge was closed on Monday after engineers found cracks in two of its pillars.",
+        "Share this article on Facebook",
+        "The mayor said that repairs would take until June, and that buses would run instead.",
+        "Subscribe to our newsletter",
+        "Related articles",
+        "Read more",
+    ];
 
     #[test]
     fn running_text_stays_and_what_stands_around_it_goes() {
-        let kept: Vec<bool> = kinds_of(PAGE).iter().map(|row| row.0.kept()).collect();
+        let kept: Vec<bool> = kinds(&PAGE, rules::kinds(&PAGE)).iter().map(|kind| kind.kept()).collect();
         assert_eq!(kept, [true, false, true, false, false, false]);
     }
 
     #[test]
-    fn every_line_has_a_kind_and_keeps_its_place() {
-        for raw in ["", "\n\n", "one line", PAGE] {
-            let spans: Vec<Span> = lines(raw).collect();
-            let filed: Vec<Span> = kinds_of(raw).into_iter().map(|row| row.1).collect();
-            assert_eq!(filed, spans);
+    fn every_line_has_a_kind() {
+        for lines in [&[][..], &["one line"], &PAGE] {
+            assert_eq!(kinds(lines, rules::kinds(lines)).len(), lines.len());
         }
     }
 

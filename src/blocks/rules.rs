@@ -1,19 +1,16 @@
 //! Kinds of lines by their wordings, marks and neighbours.
 
-pub mod date;
-pub mod duplicate;
-pub mod line;
-mod phrases;
+mod duplicate;
+mod line;
 
-use super::Filed;
-use crate::document::{BlockKind, Span};
+use crate::document::BlockKind;
 use line::Line;
 
 /// The kind of every line, decided from the line and its neighbours.
-pub fn kinds(raw: &str, spans: &[Span]) -> Vec<Filed> {
-    let lines: Vec<Line> = spans.iter().map(|span| Line::read(span.text(raw))).collect();
+pub fn kinds(texts: &[&str]) -> Vec<BlockKind> {
+    let lines: Vec<Line> = texts.iter().map(|text| Line::read(text)).collect();
     let mut kinds: Vec<Option<BlockKind>> = lines.iter().map(Line::own_kind).collect();
-    for (at, repeated) in duplicate::find(raw, spans).into_iter().enumerate() {
+    for (at, repeated) in duplicate::find(texts).into_iter().enumerate() {
         if repeated && kinds[at] != Some(BlockKind::Related) {
             kinds[at] = Some(BlockKind::Duplicate);
         }
@@ -22,7 +19,7 @@ pub fn kinds(raw: &str, spans: &[Span]) -> Vec<Filed> {
     mark_captions(&lines, &mut kinds);
     mark_headline(&lines, &mut kinds);
     mark_subheadings(&lines, &mut kinds);
-    kinds.into_iter().map(|kind| kind.unwrap_or(BlockKind::Body)).zip(spans.iter().copied()).collect()
+    kinds.into_iter().map(|kind| kind.unwrap_or(BlockKind::Body)).collect()
 }
 
 /// After a line that announces other stories come their titles: bullets, or lines that are no
@@ -94,12 +91,11 @@ fn mark_subheadings(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::blocks::normalize;
-    use crate::document::{Article, Label, lines};
+    use crate::document::Label;
 
     fn kinds_of(raw: &str) -> Vec<&'static str> {
-        let spans: Vec<Span> = lines(raw).collect();
-        kinds(raw, &spans).into_iter().map(|row| row.0.name()).collect()
+        let lines: Vec<&str> = raw.lines().collect();
+        kinds(&lines).into_iter().map(Label::name).collect()
     }
 
     const BODY: &str = "The harbour of Oslo was closed on Monday after a storm, the city said.";
@@ -160,18 +156,5 @@ mod tests {
     fn titles_further_down_are_subheadings() {
         let raw = format!("Storm closes the harbour of Oslo\n{BODY}\nWhat the city said\n{BODY} More.\n");
         assert_eq!(kinds_of(&raw)[2], "subheading");
-    }
-
-    #[test]
-    fn metadata_is_read_not_thrown_away() {
-        let raw = format!(
-            "Storm closes the harbour of Oslo\nBy Jane Doe\nUpdated 12/28/2024\nOSLO (Reuters) - {BODY}\n"
-        );
-        let article = Article { id: "a".into(), path: "a.txt".into(), raw, sha256: String::new() };
-        let found = normalize(&article).metadata;
-        assert_eq!(found.headline.as_deref(), Some("Storm closes the harbour of Oslo"));
-        assert_eq!(found.published.as_deref(), Some("2024-12-28"));
-        assert_eq!(found.credit.as_deref(), Some("By Jane Doe"));
-        assert_eq!(found.outlet.as_deref(), Some("Reuters"));
     }
 }

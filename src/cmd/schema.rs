@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::table::table;
 use crate::dataset::column::{MEANING, VALUES};
-use crate::dataset::schema::{Table, VERSION};
+use crate::dataset::schema::{HISTORY, Table, VERSION};
 use crate::dataset::schema_of;
 use crate::document::Label;
 
@@ -36,7 +36,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         writeln!(
             stdout(),
             "{}",
-            serde_json::to_string_pretty(&json!({"schema_version": VERSION, "tables": tables}))?
+            serde_json::to_string_pretty(
+                &json!({"schema_version": VERSION, "history": HISTORY, "tables": tables})
+            )?
         )?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -44,7 +46,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         stdout(),
         "schema version {VERSION}; start and end are Unicode code points into articles.text,"
     )?;
-    writeln!(stdout(), "raw_start and raw_end are bytes of the raw file; both are half-open")?;
+    writeln!(stdout(), "raw_start and raw_end are bytes of the raw article; both are half-open\n")?;
+    for (version, what) in HISTORY {
+        writeln!(stdout(), "version {version}: {what}")?;
+    }
     for &(of, name, about) in Table::ALL {
         writeln!(stdout(), "\n{name}: {about}")?;
         let mut rows = table(&["  column", "type", "meaning"], 3);
@@ -68,7 +73,10 @@ fn short(kind: &arrow::datatypes::DataType) -> String {
     use arrow::datatypes::DataType;
     match kind {
         DataType::Utf8 => "string".into(),
-        DataType::List(_) => "list of {start, end, raw_start, raw_end, text}".into(),
+        DataType::List(item) => format!("list of {}", short(item.data_type())),
+        DataType::Struct(fields) => {
+            format!("{{{}}}", fields.iter().map(|field| field.name().as_str()).collect::<Vec<_>>().join(", "))
+        }
         other => other.to_string().to_lowercase(),
     }
 }

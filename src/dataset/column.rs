@@ -10,7 +10,7 @@ use arrow::array::{
 use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::datatypes::{DataType, Field, Fields, Schema};
 
-use crate::document::{Label, Span};
+use crate::document::{Label, Run, Span};
 
 /// The key under which a field's meaning stands in its metadata, and in Parquet's.
 pub const MEANING: &str = "description";
@@ -123,30 +123,43 @@ pub fn spans<'r, R>(
 ) -> Column {
     let lists: Vec<&[Place]> = rows.iter().map(of).collect();
     let places: Vec<&Place> = lists.iter().flat_map(|list| list.iter()).collect();
-    let numbers = |of: fn(&Place) -> i32| -> ArrayRef {
-        Arc::new(Int32Array::from_iter_values(places.iter().map(|place| of(place))))
-    };
-    let fields = Fields::from(
-        ["start", "end", "raw_start", "raw_end"]
-            .map(|name| Field::new(name, DataType::Int32, false))
-            .into_iter()
-            .chain([Field::new("text", DataType::Utf8, false)])
-            .collect::<Vec<_>>(),
-    );
-    let items = StructArray::new(
-        fields.clone(),
-        vec![
-            numbers(|place| place.start),
-            numbers(|place| place.end),
-            numbers(|place| place.raw_start),
-            numbers(|place| place.raw_end),
-            Arc::new(StringArray::from_iter_values(places.iter().map(|place| place.text))),
-        ],
-        None::<NullBuffer>,
-    );
+    let ends = places.iter().map(|place| [place.start, place.end, place.raw_start, place.raw_end]);
+    let words = StringArray::from_iter_values(places.iter().map(|place| place.text));
+    stretches(name, meaning, lists.iter().map(|list| list.len()), ends, ("text", words))
+}
+
+/// A list of runs for each row; their ends are numbers that fit the column.
+pub fn runs<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> &'r [Run]) -> Column {
+    let lists: Vec<&[Run]> = rows.iter().map(of).collect();
+    let runs: Vec<&Run> = lists.iter().flat_map(|list| list.iter()).collect();
+    let ends = runs.iter().map(|run| [run.start, run.end, run.raw_start, run.raw_end].map(number));
+    let how = StringArray::from_iter_values(runs.iter().map(|run| run.how.name()));
+    stretches(name, meaning, lists.iter().map(|list| list.len()), ends, ("how", how))
+}
+
+/// A list for each row: of the start and end of each item, in the text and in the raw bytes, and a word on it.
+fn stretches(
+    name: &str,
+    meaning: &str,
+    lengths: impl Iterator<Item = usize>,
+    ends: impl Iterator<Item = [i32; 4]>,
+    (word, words): (&str, StringArray),
+) -> Column {
+    let ends: Vec<[i32; 4]> = ends.collect();
+    let numbers = (0..4)
+        .map(|at| -> ArrayRef { Arc::new(Int32Array::from_iter_values(ends.iter().map(|ends| ends[at]))) });
+    let names = ["start", "end", "raw_start", "raw_end"].map(|name| Field::new(name, DataType::Int32, false));
+    let fields: Fields = names.into_iter().chain([Field::new(word, DataType::Utf8, false)]).collect();
+    let words: ArrayRef = Arc::new(words);
+    let items = StructArray::new(fields.clone(), numbers.chain([words]).collect(), None::<NullBuffer>);
     let item = Arc::new(Field::new("element", DataType::Struct(fields), false));
-    let offsets = OffsetBuffer::from_lengths(lists.iter().map(|list| list.len()));
+    let offsets = OffsetBuffer::from_lengths(lengths);
     column(name, meaning, false, Arc::new(ListArray::new(item, offsets, Arc::new(items), None)))
+}
+
+/// A count as it stands in the files.
+pub fn number(count: usize) -> i32 {
+    i32::try_from(count).expect("a source refuses articles of 2^31 bytes")
 }
 
 /// The columns as one batch. They come from the same rows, so they have the same length.

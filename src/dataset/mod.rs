@@ -241,7 +241,7 @@ fn properties(table: Table) -> WriterProperties {
         (
             "saidso.offsets".to_owned(),
             "start and end are Unicode code points into articles.text; raw_start and raw_end are bytes of the \
-             raw file; both are half-open"
+             raw article; both are half-open"
                 .to_owned(),
         ),
     ];

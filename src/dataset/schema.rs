@@ -6,13 +6,19 @@ use std::sync::Arc;
 use arrow::array::RecordBatch;
 
 use super::column::{
-    CodePoints, Column, Place, batch, float, int, int_or_null, label, label_or_null, long, spans, string,
-    string_or_null,
+    CodePoints, Column, Place, batch, float, int, int_or_null, label, label_or_null, long, number, runs,
+    spans, string, string_or_null,
 };
-use crate::document::{Article, Block, BlockKind, Claim, Document, Entity, EntityType, Label, Reject, Span};
+use crate::document::{Article, Block, Claim, Document, Entity, EntityType, Label, Reject, Run, Span};
 
 /// Rises when a column changes its name, type or meaning.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// What each version brought.
+pub const HISTORY: &[(u32, &str)] = &[
+    (1, "articles, blocks, sentences, entities, claims, rejects"),
+    (2, "blocks.runs; a block is a paragraph, also of several lines"),
+];
 
 /// Between the parts of an interrupted span in the columns for reading.
 pub const GAP: &str = " … ";
@@ -31,7 +37,7 @@ pub enum Table {
 impl Label for Table {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Articles, "articles", "one row an article: its text and what it says about itself"),
-        (Self::Blocks, "blocks", "one row a non-empty line of the raw file"),
+        (Self::Blocks, "blocks", "one row a paragraph: a line, or the lines that a width broke it into"),
         (Self::Sentences, "sentences", "one row a sentence of the kept blocks"),
         (Self::Entities, "entities", "one row a mention of a name, date or number"),
         (Self::Claims, "claims", "one row a claim: who says what, in which words, how sure"),
@@ -96,20 +102,26 @@ fn articles(rows: &[Unit]) -> Vec<Column> {
     ]
 }
 
-fn blocks(rows: &[Item<&Block>]) -> Vec<Column> {
+fn blocks(rows: &[Item<BlockRow>]) -> Vec<Column> {
     vec![
         string("article_id", "the article", rows, |r| r.article),
         int("block", "number of the block in its article, from 0", rows, |r| r.number),
-        label("kind", "what the line is", rows, |r: &Item<&Block>| r.of.kind),
+        label("kind", "what the paragraph is", rows, |r: &Item<BlockRow>| r.of.block.kind),
         int_or_null("start", "first code point in the article's text; null when dropped", rows, |r| {
-            r.kept.then_some(r.place.start)
+            r.of.block.span.map(|_| r.place.start)
         }),
         int_or_null("end", "code point after the last; null when dropped", rows, |r| {
-            r.kept.then_some(r.place.end)
+            r.of.block.span.map(|_| r.place.end)
         }),
-        int("raw_start", "first byte in the raw file", rows, |r| r.place.raw_start),
-        int("raw_end", "byte after the last in the raw file", rows, |r| r.place.raw_end),
-        string("text", "the line without the white space around it", rows, |r| r.place.text),
+        int("raw_start", "first byte in the raw article", rows, |r| r.place.raw_start),
+        int("raw_end", "byte after the last in the raw article", rows, |r| r.place.raw_end),
+        string("text", "the paragraph without the white space around it", rows, |r| r.place.text),
+        runs(
+            "runs",
+            "how text comes of the raw bytes, part by part; start and end count from its own 0",
+            rows,
+            |r| &r.of.runs,
+        ),
     ]
 }
 
@@ -194,8 +206,8 @@ fn place<T>(rows: &[Item<T>]) -> Vec<Column> {
     vec![
         int("start", "first code point in the article's text", rows, |r| r.place.start),
         int("end", "code point after the last", rows, |r| r.place.end),
-        int("raw_start", "first byte in the raw file", rows, |r| r.place.raw_start),
-        int("raw_end", "byte after the last in the raw file", rows, |r| r.place.raw_end),
+        int("raw_start", "first byte in the raw article", rows, |r| r.place.raw_start),
+        int("raw_end", "byte after the last in the raw article", rows, |r| r.place.raw_end),
         string("text", "the words from start to end", rows, |r| r.place.text),
     ]
 }
@@ -206,10 +218,15 @@ struct Item<'u, T> {
     number: i32,
     /// The block of a sentence, the sentence of an entity or a claim.
     parent: i32,
-    kept: bool,
     place: Place<'u>,
     method: &'u str,
     of: T,
+}
+
+struct BlockRow<'u> {
+    block: &'u Block,
+    /// In code points of the block's own text.
+    runs: Vec<Run>,
 }
 
 struct ClaimRow<'u> {
@@ -223,28 +240,27 @@ fn all<'u, T>(units: &'u [Unit], of: impl Fn(&'u Unit) -> Vec<Item<'u, T>>) -> V
     units.iter().flat_map(of).collect()
 }
 
-fn number(index: usize) -> i32 {
-    i32::try_from(index).expect("an article has fewer than 2^31 of anything: ingest sees to it")
-}
-
 fn joined(parts: &[Place]) -> String {
     parts.iter().map(|part| part.text).collect::<Vec<_>>().join(GAP)
 }
 
 impl Unit {
-    fn blocks(&self) -> Vec<Item<'_, &Block>> {
+    fn blocks(&self) -> Vec<Item<'_, BlockRow<'_>>> {
         let points = CodePoints::new(self.document.text());
-        let rows = self.document.blocks().iter().enumerate();
-        rows.map(|(at, block)| {
+        let rows = self.document.blocks().iter().zip(self.document.lines()).enumerate();
+        rows.map(|(at, (block, text))| {
             let kept = block.span.map_or((0, 0), |span| points.span(span));
+            let own = CodePoints::new(text);
+            let counted = |run: Run| Run { start: own.at(run.start), end: own.at(run.end), ..run };
+            let runs = self.document.runs(at).into_iter().map(counted).collect();
             let place = Place {
                 start: number(kept.0),
                 end: number(kept.1),
                 raw_start: number(block.raw.start()),
                 raw_end: number(block.raw.end()),
-                text: block.raw.text(&self.article.raw),
+                text,
             };
-            self.item(at, 0, place, "", block).with_kept(BlockKind::kept(block.kind))
+            self.item(at, 0, place, "", BlockRow { block, runs })
         })
         .collect()
     }
@@ -309,21 +325,6 @@ impl Unit {
         method: &'u str,
         of: T,
     ) -> Item<'u, T> {
-        Item {
-            article: &self.article.id,
-            number: number(at),
-            parent: number(parent),
-            kept: true,
-            place,
-            method,
-            of,
-        }
-    }
-}
-
-impl<T> Item<'_, T> {
-    fn with_kept(mut self, kept: bool) -> Self {
-        self.kept = kept;
-        self
+        Item { article: &self.article.id, number: number(at), parent: number(parent), place, method, of }
     }
 }

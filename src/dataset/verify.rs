@@ -1,8 +1,9 @@
 //! Proof that a dataset is what it says: every row against the text and against the bytes of the
 //! raw file, keys between tables, labels, and the manifest's row counts and hashes.
 
+mod article;
 mod read;
-mod slice;
+mod runs;
 
 use std::collections::HashMap;
 use std::fs;
@@ -16,11 +17,11 @@ use arrow::datatypes::{Int32Type, Int64Type};
 use super::column::VALUES;
 use super::schema::{self, Table};
 use super::{MANIFEST, Manifest};
-use crate::document::Label;
+use crate::document::{BlockKind, Label};
 use crate::hint::Hint;
 use crate::source::sha256;
+use article::{Article, Places};
 use read::read;
-use slice::{Places, Texts};
 
 /// What was proved.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -124,19 +125,18 @@ impl Part {
     }
 
     fn check(&self, raw: Option<&Path>, proof: &mut Proof) -> Result<()> {
-        let articles = self.articles(raw)?;
+        let mut articles = self.articles(raw)?;
         for &(table, ..) in Table::ALL {
             self.check_labels(table)?;
             proof.rows += self.tables[&table].num_rows() as u64;
         }
-        for (table, key) in [
-            (Table::Blocks, "block"),
-            (Table::Sentences, "sentence"),
-            (Table::Entities, "entity"),
-            (Table::Claims, "claim"),
-        ] {
+        self.check_numbers(Table::Blocks, "block", &articles)?;
+        self.check_blocks(&mut articles, proof)?;
+        for (table, key) in
+            [(Table::Sentences, "sentence"), (Table::Entities, "entity"), (Table::Claims, "claim")]
+        {
             self.check_numbers(table, key, &articles)?;
-            self.check_slices(table, &articles, proof)?;
+            self.check_places(table, &articles, proof)?;
         }
         self.check_parent(Table::Sentences, "block", Table::Blocks, "block")?;
         self.check_parent(Table::Entities, "sentence", Table::Sentences, "sentence")?;
@@ -162,7 +162,7 @@ impl Part {
         self.tables[&table][column].as_primitive::<Int32Type>()
     }
 
-    fn articles(&self, root: Option<&Path>) -> Result<HashMap<&str, Texts<'_>>> {
+    fn articles(&self, root: Option<&Path>) -> Result<HashMap<&str, Article<'_>>> {
         let table = Table::Articles;
         let (ids, paths) = (self.strings(table, "article_id"), self.strings(table, "path"));
         let (hashes, texts) = (self.strings(table, "sha256"), self.strings(table, "text"));
@@ -173,45 +173,12 @@ impl Part {
             let raw = fs::read(&path)
                 .map_err(|error| self.offence(table, row, &format!("raw file {}: {error}", path.display())))
                 .hint("paths are as given to `build`; verify from the same directory or give --raw ROOT")?;
-            let texts = Texts {
-                raw,
-                changed: false,
-                starts: texts
-                    .value(row)
-                    .char_indices()
-                    .map(|(at, _)| at)
-                    .chain([texts.value(row).len()])
-                    .collect(),
-                text: texts.value(row),
-            };
-            let changed =
-                sha256(&texts.raw) != hashes.value(row) || texts.raw.len() as i64 != lengths.value(row);
-            if articles.insert(ids.value(row), Texts { changed, ..texts }).is_some() {
+            let changed = sha256(&raw) != hashes.value(row) || raw.len() as i64 != lengths.value(row);
+            if articles.insert(ids.value(row), Article::new(texts.value(row), raw, changed)).is_some() {
                 return Err(self.offence(table, row, "a second article with this id"));
             }
         }
-        // A changed raw file is reported by the first row that no longer fits, or else here.
-        for row in 0..ids.len() {
-            let article = &articles[ids.value(row)];
-            if article.changed {
-                self.check_raw_rows(ids.value(row), article)?;
-                return Err(self.offence(table, row, &format!("raw file {} was changed", paths.value(row))));
-            }
-        }
         Ok(articles)
-    }
-
-    /// Names the first block whose bytes are no longer in the raw file.
-    fn check_raw_rows(&self, id: &str, article: &Texts) -> Result<()> {
-        let table = Table::Blocks;
-        let (ids, texts) = (self.strings(table, "article_id"), self.strings(table, "text"));
-        let (starts, ends) = (self.ints(table, "raw_start"), self.ints(table, "raw_end"));
-        for row in (0..ids.len()).filter(|&row| ids.value(row) == id) {
-            if article.raw_slice(starts.value(row), ends.value(row)) != Some(texts.value(row).as_bytes()) {
-                return Err(self.offence(table, row, "its bytes in the raw file are not its text"));
-            }
-        }
-        Ok(())
     }
 
     fn check_labels(&self, table: Table) -> Result<()> {
@@ -236,7 +203,7 @@ impl Part {
     }
 
     /// Each article's rows are numbered 0, 1, 2, …, so article and number together are a key.
-    fn check_numbers(&self, table: Table, key: &str, articles: &HashMap<&str, Texts>) -> Result<()> {
+    fn check_numbers(&self, table: Table, key: &str, articles: &HashMap<&str, Article>) -> Result<()> {
         let (ids, numbers) = (self.strings(table, "article_id"), self.ints(table, key));
         let mut next: HashMap<&str, i32> = HashMap::new();
         for row in 0..ids.len() {
@@ -252,28 +219,50 @@ impl Part {
         Ok(())
     }
 
-    fn check_slices(&self, table: Table, articles: &HashMap<&str, Texts>, proof: &mut Proof) -> Result<()> {
-        let (ids, texts) = (self.strings(table, "article_id"), self.strings(table, "text"));
+    /// The blocks, each through its runs; then no article may be left whose raw bytes were changed, since a changed
+    /// one is reported by its first row that no longer fits, if there is one.
+    fn check_blocks(&self, articles: &mut HashMap<&str, Article>, proof: &mut Proof) -> Result<()> {
+        let table = Table::Blocks;
+        let (ids, kinds) = (self.strings(table, "article_id"), self.strings(table, "kind"));
+        let cells = self.tables[&table]["runs"].as_list::<i32>();
+        for row in 0..ids.len() {
+            let places = self.places(table, row);
+            if places.text.is_some() != BlockKind::parse(kinds.value(row)).is_some_and(BlockKind::kept) {
+                let what = "start and end are there for kept blocks and only for them";
+                return Err(self.offence(table, row, what));
+            }
+            let runs =
+                runs::read(cells.value(row).as_struct()).map_err(|what| self.offence(table, row, &what))?;
+            proof.slices += runs.len() as u64 + u64::from(places.text.is_some());
+            let article = articles.get_mut(ids.value(row)).expect("the blocks' articles were looked up");
+            article.block(&places, runs).map_err(|what| self.offence(table, row, &what))?;
+        }
+        let (ids, paths) =
+            (self.strings(Table::Articles, "article_id"), self.strings(Table::Articles, "path"));
+        let changed = (0..ids.len()).find(|&row| articles[ids.value(row)].changed);
+        changed.map_or(Ok(()), |row| {
+            Err(self.offence(Table::Articles, row, &format!("raw file {} was changed", paths.value(row))))
+        })
+    }
+
+    /// Where the row says that it stands.
+    fn places(&self, table: Table, row: usize) -> Places<'_> {
         let [start, end, raw_start, raw_end] =
             ["start", "end", "raw_start", "raw_end"].map(|name| self.ints(table, name));
+        let kept = start.is_valid(row) && end.is_valid(row);
+        Places {
+            text: kept.then(|| (start.value(row), end.value(row))),
+            raw: (raw_start.value(row), raw_end.value(row)),
+            words: self.strings(table, "text").value(row),
+        }
+    }
+
+    fn check_places(&self, table: Table, articles: &HashMap<&str, Article>, proof: &mut Proof) -> Result<()> {
+        let ids = self.strings(table, "article_id");
         for row in 0..ids.len() {
-            let article = &articles[ids.value(row)];
-            let kept = start.is_valid(row) && end.is_valid(row);
-            let kind = (table == Table::Blocks).then(|| self.strings(table, "kind").value(row));
-            let should = kind.and_then(crate::document::BlockKind::parse).is_none_or(|kind| kind.kept());
-            if kept != should {
-                return Err(self.offence(
-                    table,
-                    row,
-                    "start and end are there for kept blocks and only for them",
-                ));
-            }
-            let places = Places {
-                text: kept.then(|| (start.value(row), end.value(row))),
-                raw: (raw_start.value(row), raw_end.value(row)),
-                words: texts.value(row),
-            };
-            places.check(article, proof).map_err(|what| self.offence(table, row, &what))?;
+            proof.slices += 2;
+            let checked = articles[ids.value(row)].row(&self.places(table, row));
+            checked.map_err(|what| self.offence(table, row, &what))?;
         }
         Ok(())
     }
@@ -301,7 +290,7 @@ impl Part {
     }
 
     /// The parts of every source, cue and content, and the columns that join their words.
-    fn check_spans(&self, articles: &HashMap<&str, Texts>, proof: &mut Proof) -> Result<()> {
+    fn check_spans(&self, articles: &HashMap<&str, Article>, proof: &mut Proof) -> Result<()> {
         let table = Table::Claims;
         let ids = self.strings(table, "article_id");
         for role in ["source", "cue", "content"] {
@@ -325,8 +314,9 @@ impl Part {
                         raw: (raw_start.value(part), raw_end.value(part)),
                         words,
                     };
-                    places
-                        .check(&articles[ids.value(row)], proof)
+                    proof.slices += 2;
+                    articles[ids.value(row)]
+                        .row(&places)
                         .map_err(|what| self.offence(table, row, &format!("{role} part {part}: {what}")))?;
                 }
                 if words.join(schema::GAP) != joined.value(row) {

@@ -184,6 +184,22 @@ impl Label for Factuality {
     ];
 }
 
+/// How a run of a text comes of the raw bytes behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum How {
+    Same,
+    Joined,
+    Escaped,
+}
+
+impl Label for How {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Same, "same", "byte for byte"),
+        (Self::Joined, "joined", "a line's end and the marks around it became a blank or nothing"),
+        (Self::Escaped, "escaped", "decoded from an escape of a JSON string"),
+    ];
+}
+
 /// Why an input gave no article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {

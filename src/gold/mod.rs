@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::Deserialize;
 
 use crate::document::{
-    Article, BlockKind, Claim, Document, Entity, EntityType, Label, Quote, Sentence, Span, Voice, lines,
+    Article, BlockKind, Claim, Document, Entity, EntityType, Label, Quote, Sentence, Span, Voice,
 };
 use crate::hint::Hint;
 use crate::source;
@@ -124,7 +124,8 @@ pub fn parse(text: &str, article: &Article) -> Result<Document> {
     let file: File = toml::from_str(text)?;
     let stem = Path::new(&file.article).file_stem().unwrap_or_default().to_string_lossy();
     ensure!(stem == article.id, "labels article {stem}, not {}", article.id);
-    let mut document = Document::new(&article.id, &article.raw, &blocks(&file, &article.raw)?);
+    let mut document = Document::read(article);
+    document.keep(&blocks(&file, &document.lines())?);
     document.sentences = sentences(&file, &document)?;
     let spans: Vec<Span> = document.sentences.iter().map(|sentence| sentence.span).collect();
     let text = document.text().to_owned();
@@ -147,24 +148,22 @@ pub fn parse(text: &str, article: &Article) -> Result<Document> {
     Ok(document)
 }
 
-fn blocks(file: &File, raw: &str) -> Result<Vec<(BlockKind, Span)>> {
-    let spans: Vec<Span> = lines(raw).collect();
+fn blocks(file: &File, lines: &[&str]) -> Result<Vec<BlockKind>> {
     ensure!(
-        spans.len() == file.blocks.len(),
+        lines.len() == file.blocks.len(),
         "blocks has {} rows, the article {} non-empty lines: one row for each",
         file.blocks.len(),
-        spans.len()
+        lines.len()
     );
-    let rows = file.blocks.iter().zip(spans).enumerate();
-    rows.map(|(at, ((kind, opening), span))| {
-        let line = span.text(raw);
+    let rows = file.blocks.iter().zip(lines).enumerate();
+    rows.map(|(at, ((kind, opening), line))| {
         ensure!(
             line.starts_with(opening.as_str()),
             "block {}: {opening:?} is not how its line opens; the line is {:?}",
             at + 1,
             shortened(line)
         );
-        Ok((label(kind).with_context(|| format!("block {}", at + 1))?, span))
+        label(kind).with_context(|| format!("block {}", at + 1))
     })
     .collect()
 }
@@ -184,7 +183,7 @@ fn sentences(file: &File, document: &Document) -> Result<Vec<Sentence>> {
             shortened(&text[at..])
         );
         let span = Span::new(at, at + entry.text.len());
-        ensure!(document.raw(span).is_some(), "sentence {}: crosses the end of a block", entry.n);
+        ensure!(document.block_of(span).is_some(), "sentence {}: crosses the end of a block", entry.n);
         sentences.push(Sentence { span });
         at = span.end();
     }
@@ -291,11 +290,11 @@ fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-/// The same labels with every span in the raw file, so that two annotators who keep different
-/// blocks can be compared.
+/// The same labels with every span among all lines, the dropped ones too, so that two annotators who
+/// keep different blocks can be compared.
 pub fn on_raw(document: &Document, article: &Article) -> Document {
-    let mut raw = Document::plain(&article.id, &article.raw);
-    let place = |span: Span| document.raw(span).expect("a gold span lies in one block");
+    let mut raw = Document::plain(&article.id, article.text.text());
+    let place = |span: Span| document.among_all(span).expect("a gold span lies in one block");
     let places = |spans: &[Span]| spans.iter().map(|&span| place(span)).collect();
     raw.sentences = document.sentences.iter().map(|s| Sentence { span: place(s.span) }).collect();
     raw.entities = document.entities.iter().map(|e| Entity { span: place(e.span), ..e.clone() }).collect();
@@ -316,7 +315,7 @@ mod tests {
     const RAW: &str = "Kicker\nOslo said Malta may go. Malta said Oslo will not.\n";
 
     fn article() -> Article {
-        Article { id: "a".into(), path: "a.txt".into(), raw: RAW.into(), sha256: String::new() }
+        source::text("a", "a.txt", RAW.into()).expect("prose")
     }
 
     fn gold(labels: &str) -> Result<Document> {

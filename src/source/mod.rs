@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use crate::document::{Article, Reason, Reject};
+use crate::document::{Article, Metadata, Reason, Reject, Traced};
 use crate::hint::Hint;
 
 /// File endings that are taken from a directory; a file named outright may have any.
@@ -63,21 +64,39 @@ fn walk(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 /// The article in the file at `path`, or why there is none.
 pub fn read(path: &Path) -> Result<Article, Reject> {
     let shown = path.display().to_string();
-    let reject = |reason, message: String| Reject { path: shown.clone(), reason, message };
-    let bytes = fs::read(path)
-        .map_err(|error| reject(Reason::Unreadable, format!("{error}; check its permissions")))?;
-    let raw = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        reject(
-            Reason::NotUtf8,
-            format!("byte {at} is no UTF-8; convert the file, for example with iconv -t utf-8"),
-        )
+    let bytes = fs::read(path).map_err(|error| Reject {
+        path: shown.clone(),
+        reason: Reason::Unreadable,
+        message: format!("{error}; check its permissions"),
     })?;
-    if raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-        return Err(reject(Reason::Empty, "no text in the file; remove it or fetch it again".into()));
+    text(&path.file_stem().unwrap_or_default().to_string_lossy(), &shown, bytes)
+}
+
+/// The article that the plain text `raw` is, or why it is none.
+pub fn text(id: &str, path: &str, raw: Vec<u8>) -> Result<Article, Reject> {
+    let reject = |reason, message: String| Err(Reject { path: path.to_owned(), reason, message });
+    let decoded = match str::from_utf8(&raw) {
+        Ok(decoded) => decoded,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return reject(
+                Reason::NotUtf8,
+                format!("byte {at} is no UTF-8; convert the file, for example with iconv -t utf-8"),
+            );
+        }
+    };
+    if decoded.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return reject(Reason::Empty, "no text in the file; remove it or fetch it again".into());
     }
-    let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Article { id, path: shown, sha256: sha256(raw.as_bytes()), raw })
+    Ok(Article {
+        id: id.to_owned(),
+        path: path.to_owned(),
+        raw_offset: 0,
+        sha256: sha256(&raw),
+        text: Arc::new(Traced::same(decoded)),
+        metadata: Metadata::default(),
+        raw,
+    })
 }
 
 /// Sets aside each path whose article would have the id of an earlier one.

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::blocks::learned::features::Page;
-use crate::blocks::learned::{Filed, JUNK, LABELS, measured};
-use crate::blocks::rules;
-use crate::document::{BlockKind, Span};
+use crate::blocks::learned::{JUNK, LABELS, measured};
+use crate::document::BlockKind;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::sequence::Sequence;
 use crate::learn::crf::train::{Options, Watch, fit};
@@ -18,39 +17,33 @@ const MOST: usize = 98_000;
 
 /// A page as a scraper left it.
 pub struct Sample {
-    raw: String,
+    lines: Vec<String>,
     /// The kinds of its lines, by the rules.
-    pub kinds: Vec<Filed>,
+    pub kinds: Vec<BlockKind>,
     /// Whether a line is junk.
     pub junk: Vec<bool>,
 }
 
 impl Sample {
-    /// The page of these lines, each with whether it is junk; those without a word are left out.
-    pub fn of<'t>(lines: impl Iterator<Item = (&'t str, bool)>) -> Sample {
-        let (mut raw, mut spans, mut junk) = (String::new(), Vec::new(), Vec::new());
-        for (text, is_junk) in lines {
-            let text = text.trim();
-            if !text.is_empty() {
-                spans.push(Span::new(raw.len(), raw.len() + text.len()));
-                raw.push_str(text);
-                raw.push('\n');
-                junk.push(is_junk);
-            }
-        }
-        let kinds = rules::kinds(&raw, &spans);
-        Sample { raw, kinds, junk }
+    /// The page of these lines, each with whether it is junk; those without a word are left out. `rules` tells the
+    /// kinds of lines.
+    pub fn of<'t>(
+        lines: impl Iterator<Item = (&'t str, bool)>,
+        rules: fn(&[&str]) -> Vec<BlockKind>,
+    ) -> Sample {
+        let trimmed = lines.map(|(text, junk)| (text.trim(), junk)).filter(|(text, _)| !text.is_empty());
+        let (lines, junk): (Vec<&str>, Vec<bool>) = trimmed.unzip();
+        Sample { kinds: rules(&lines), lines: lines.into_iter().map(str::to_owned).collect(), junk }
     }
 
-    pub fn raw(&self) -> &str {
-        &self.raw
+    pub fn lines(&self) -> Vec<&str> {
+        self.lines.iter().map(String::as_str).collect()
     }
 
     fn sequence(&self, groups: Groups) -> Sequence {
-        let only: Vec<BlockKind> = self.kinds.iter().map(|row| row.0).collect();
         let labels = self.junk.iter().map(|junk| if *junk { JUNK as u8 } else { 0 }).collect();
         let mut sequence = Sequence { labels, ..Sequence::default() };
-        Page::of(&measured(&self.raw, &self.kinds), &only, groups).features(&mut sequence);
+        Page::of(&measured(&self.lines()), &self.kinds, groups).features(&mut sequence);
         sequence
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::Span;
-
 /// Words that a line must have before its standing inside a longer one means anything.
 const FEWEST_WORDS: usize = 5;
 
@@ -12,12 +10,11 @@ const FEWEST_WORDS: usize = 5;
 const MOST_CANDIDATES: usize = 8;
 
 /// For each line, whether it is a duplicate: the longer one stays, or the first of two equal ones.
-pub fn find(raw: &str, lines: &[Span]) -> Vec<bool> {
+pub fn find(lines: &[&str]) -> Vec<bool> {
     let mut repeated = vec![false; lines.len()];
     let mut first_with: HashMap<&str, usize> = HashMap::new();
     let mut by_opening: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        let text = line.text(raw);
+    for (at, &text) in lines.iter().enumerate() {
         if *first_with.entry(text).or_insert(at) != at {
             repeated[at] = true;
         } else if let Some(opening) = opening(text) {
@@ -26,15 +23,14 @@ pub fn find(raw: &str, lines: &[Span]) -> Vec<bool> {
     }
     // Most words open no line; their first bytes tell without the words after them.
     let heads: HashSet<&[u8]> = by_opening.keys().map(|opening| head(opening)).collect();
-    for line in lines {
-        let text = line.text(raw);
+    for &text in lines {
         for start in word_starts(text).filter(|&start| heads.contains(head(&text[start..]))) {
             let Some(candidates) = opening(&text[start..]).and_then(|o| by_opening.get(o)) else {
                 continue;
             };
             for &shorter in candidates.iter().take(MOST_CANDIDATES) {
-                let longer = text.len() > lines[shorter].bytes();
-                if longer && text[start..].starts_with(lines[shorter].text(raw)) {
+                let longer = text.len() > lines[shorter].len();
+                if longer && text[start..].starts_with(lines[shorter]) {
                     repeated[shorter] = true;
                 }
             }

@@ -1,9 +1,7 @@
 //! What a line tells by itself, without its neighbours.
 
-use crate::blocks::rules::date;
-use crate::blocks::rules::phrases::{
-    AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, WEEKDAYS,
-};
+use crate::blocks::date;
+use crate::blocks::phrases::{AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, WEEKDAYS};
 use crate::document::BlockKind;
 
 /// The evidence in one line.
@@ -92,12 +90,6 @@ fn starts_with_teaser(lower: &str, text: &str) -> bool {
             && !is_terminal(text)
 }
 
-/// Words anywhere in the line that lead to other stories; too weak to tell alone.
-pub fn names_other_stories(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ANNOUNCEMENTS.iter().any(|phrase| lower.contains(phrase))
-}
-
 /// Nothing but a date, a time and the words around them.
 fn is_dateline(text: &str) -> bool {
     if text.len() > 120 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -177,21 +169,4 @@ fn opens_caption(lower: &str) -> bool {
     ]
     .iter()
     .any(|opening| lower.starts_with(opening))
-}
-
-/// The agency in a line that opens "OSLO (Reuters) -" or "OSLO, Dec 5 (AP) —".
-pub fn dateline_agency(line: &str) -> Option<String> {
-    let (before, rest) = line.split_once('(')?;
-    let (agency, after) = rest.split_once(')')?;
-    let place = before.len() <= 60 && before.chars().next()?.is_uppercase() && !before.contains(". ");
-    let dash = after.trim_start().starts_with(['-', '–', '—']);
-    (place && dash && agency.split_whitespace().count() <= 4).then(|| agency.to_owned())
-}
-
-/// Whom a line "© 2024 The Oslo Times. All rights reserved." names.
-pub fn copyright_owner(line: &str) -> Option<String> {
-    let tail = line.split_once('©').map(|parts| parts.1).or_else(|| line.strip_prefix("Copyright"))?;
-    let tail = tail.trim_start_matches(|c: char| !c.is_alphabetic());
-    let owner = tail.split(['.', '|', ',']).next()?.trim();
-    (!owner.is_empty() && owner.split_whitespace().count() <= 6).then(|| owner.to_owned())
 }

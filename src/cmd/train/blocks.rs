@@ -10,11 +10,12 @@ use serde::Deserialize;
 
 use super::curve::{self, Fold, Judged};
 use super::{Args, Keeper, Provenance, card, provenance};
-use crate::blocks::Filed;
 use crate::blocks::learned::features::GROUPS;
 use crate::blocks::learned::train::{Sample, learn, options};
 use crate::blocks::learned::{Filter, NAME, margin};
+use crate::blocks::rules;
 use crate::dataset::write_whole;
+use crate::document::BlockKind;
 use crate::hint::Hint;
 use crate::learn::crf::groups::Groups;
 use crate::learn::model;
@@ -53,7 +54,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             let page: Page = serde_json::from_str(line)
                 .with_context(|| format!("{}:{}", path.display(), at + 1))
                 .hint("each line is one JSON object with lines, a list of objects with text and keep")?;
-            samples.push(Sample::of(page.lines.iter().map(|line| (line.text.as_str(), !line.keep))));
+            let lines = page.lines.iter().map(|line| (line.text.as_str(), !line.keep));
+            samples.push(Sample::of(lines, rules::kinds));
         }
     }
     samples.retain(|sample| !sample.junk.is_empty());
@@ -108,15 +110,15 @@ fn sealed(header: &Header, mut tensors: BTreeMap<String, Tensor>, threshold: f32
 
 /// The lines of a page as the filter judges them.
 fn judged(filter: &Filter, sample: &Sample) -> Vec<Judged> {
-    let lines = filter.probabilities(sample.raw(), &sample.kinds).into_iter().zip(&sample.junk);
+    let lines = filter.probabilities(&sample.lines(), &sample.kinds).into_iter().zip(&sample.junk);
     lines.map(|((p, chars), &junk)| Judged { chars, junk, margin: margin(p, chars) }).collect()
 }
 
 /// The same as the rules judge them, who know no more or less.
 fn by_rules(sample: &Sample) -> Vec<Judged> {
-    let lines = sample.kinds.iter().zip(&sample.junk);
-    let judged = |((kind, span), &junk): (&Filed, &bool)| Judged {
-        chars: span.text(sample.raw()).chars().count(),
+    let lines = sample.lines().into_iter().zip(&sample.kinds).zip(&sample.junk);
+    let judged = |((line, kind), &junk): ((&str, &BlockKind), &bool)| Judged {
+        chars: line.chars().count(),
         junk,
         margin: if kind.kept() { -1.0 } else { 1.0 },
     };

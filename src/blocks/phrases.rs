@@ -230,3 +230,9 @@ pub const DATE_WORDS: &[&str] = &[
 
 /// Weekdays by their first three letters.
 pub const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Words anywhere in the line that lead to other stories; too weak to tell alone.
+pub fn names_other_stories(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ANNOUNCEMENTS.iter().any(|phrase| lower.contains(phrase))
+}
