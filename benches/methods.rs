@@ -12,7 +12,6 @@ use estimates::Estimates;
 
 use criterion::measurement::{Measurement, ValueFormatter};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
-use saidso::blocks::normalize;
 use saidso::dataset::{column, write_batch};
 use saidso::document::{Article, Document, Label};
 use saidso::evaluate::{Gold, Record, fingerprint, headline};
@@ -122,6 +121,7 @@ fn run() -> anyhow::Result<()> {
     for flow in flows(&methods)? {
         let bytes = time_flow(&mut criterion, &flow, &articles, &gold);
         let scored = match flow.last {
+            Layer::Blocks => &flow.pipeline.blocks,
             Layer::Sentences => &flow.pipeline.sentences,
             Layer::Entities => &flow.pipeline.entities,
             Layer::Claims => &flow.pipeline.claims,
@@ -189,6 +189,7 @@ fn time_method(criterion: &mut Criterion<ThreadTime>, row: &Row, gold: &[Gold]) 
         .map(|gold| {
             let mut document = evaluate::predict(row, &gold.bare);
             match row.layer {
+                Layer::Blocks => document = document.unread(),
                 Layer::Sentences => document.sentences.clear(),
                 Layer::Entities => document.entities.clear(),
                 Layer::Claims => document.claims.clear(),
@@ -219,7 +220,7 @@ fn time_flow(criterion: &mut Criterion<ThreadTime>, flow: &Flow, articles: &[Art
     let bytes = if flow.raw { raw } else { text } as u64;
     let one = |(article, gold): (&Article, &Gold)| {
         let mut document = match flow.raw {
-            true => normalize(article),
+            true => Document::read(article),
             false => Document::plain(&gold.name, gold.bare.text()),
         };
         flow.pipeline.annotate(&mut document, flow.last);

@@ -7,7 +7,7 @@ use crate::evaluate::Gold;
 use crate::gold::{Labeled, on_raw};
 use crate::method::Layer;
 use crate::score::board::Entry;
-use crate::score::{Counts, blocks, compare};
+use crate::score::{Counts, compare};
 
 /// What stands in the place of a method's name.
 pub const ANNOTATORS: &str = "annotators";
@@ -23,10 +23,11 @@ pub fn annotators(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
                 counts.into_iter().map(|(measure, counts)| entry(layer, measure, &a.article.id, counts)),
             );
         };
-        add("blocks", blocks(&a.document, &b.document));
         let (on_a, on_b) = (on_raw(&a.document, &a.article), on_raw(&b.document, &b.article));
         for &(layer, name, _) in Layer::ALL {
-            add(name, compare(layer, &on_a, &on_b));
+            let lines = layer == Layer::Blocks;
+            let (a, b) = if lines { (&a.document, &b.document) } else { (&on_a, &on_b) };
+            add(name, compare(layer, a, b));
         }
     }
     entries

@@ -160,6 +160,16 @@ impl Document {
         }
     }
 
+    /// Whether the lines have their kinds, so that the text no longer changes.
+    pub fn is_frozen(&self) -> bool {
+        !self.blocks.is_empty() || self.lines.is_empty()
+    }
+
+    /// The same lines, of which nothing is known yet.
+    pub fn unread(&self) -> Document {
+        Document::of(&self.id, self.source.clone(), self.lines.clone())
+    }
+
     pub fn id(&self) -> &str {
         &self.id
     }

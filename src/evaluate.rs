@@ -3,7 +3,6 @@
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-use crate::blocks::normalize;
 use crate::document::{Document, Label, Span};
 use crate::exchange;
 use crate::gold::Labeled;
@@ -12,7 +11,7 @@ use crate::methods::calibration::Group;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
-use crate::score::{Bins, blocks, compare, label_pairs, verdicts};
+use crate::score::{Bins, compare, label_pairs, verdicts};
 use crate::source::sha256;
 
 /// A gold document and which of its layers are labeled.
@@ -53,7 +52,8 @@ impl Gold {
     /// When a span or a label does not fit.
     pub fn of_record(record: &exchange::Record) -> Result<Gold> {
         let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
-        let layers = Layer::ALL.iter().zip(has).filter(|(_, has)| *has).map(|(row, _)| row.0).collect();
+        let labels = [Layer::Sentences, Layer::Entities, Layer::Claims];
+        let layers = labels.into_iter().zip(has).filter(|(_, has)| *has).map(|row| row.0).collect();
         let bare = Document::plain(&record.doc_id, &record.text);
         let claims = record.attributions.as_deref().unwrap_or_default();
         let any = |has: fn(&exchange::Attribution) -> bool| claims.iter().any(has);
@@ -103,6 +103,7 @@ pub struct Record {
 /// The measure by which methods of `layer` are ranked.
 pub fn headline(layer: Layer) -> &'static str {
     match layer {
+        Layer::Blocks => "kind",
         Layer::Sentences => "exact",
         Layer::Entities => "strict",
         Layer::Claims => "whole overlap",
@@ -111,14 +112,14 @@ pub fn headline(layer: Layer) -> &'static str {
 
 /// What `row`'s method, on top of the default methods of the layers before it, makes of `bare`.
 pub fn predict(row: &Row, bare: &Document) -> Document {
-    let mut document = bare.clone();
+    let mut document = if row.layer == Layer::Blocks { bare.unread() } else { bare.clone() };
     Pipeline::with(row).annotate(&mut document, row.layer);
     document
 }
 
 /// The same with `row`'s own confidences, as they are before what they are worth is looked up.
 pub fn predict_uncalibrated(row: &Row, bare: &Document) -> Document {
-    let mut document = bare.clone();
+    let mut document = if row.layer == Layer::Blocks { bare.unread() } else { bare.clone() };
     if let Some(below) = Layer::ALL.iter().map(|layer| layer.0).rfind(|layer| *layer < row.layer) {
         Pipeline::default().annotate(&mut document, below);
     }
@@ -202,21 +203,6 @@ pub fn judged(layer: Layer, gold: &Gold, predicted: &Document) -> Vec<(Group, f3
     found.filter(|item| item.0 != Group::Author || gold.has("author exact")).collect()
 }
 
-/// How well normalizing finds the kinds of the lines.
-pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
-    let tallies = labeled.iter().flat_map(|labeled| {
-        let counts = blocks(&labeled.document, &normalize(&labeled.article)).into_iter();
-        counts.map(|(measure, counts)| Entry {
-            layer: "blocks",
-            method: "rules".to_owned(),
-            measure,
-            document: labeled.article.id.clone(),
-            counts,
-        })
-    });
-    tallies.collect()
-}
-
 /// Every one of `methods` on the gold.
 pub fn runs(methods: &Methods, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Vec<Run> {
     methods.rows().iter().map(|row| run(row, gold, &convert)).collect()
@@ -233,7 +219,11 @@ pub fn fingerprint(row: &Row, gold: &[Gold]) -> Result<String> {
     let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
     let mut lines = Vec::new();
     for gold in gold {
-        serde_json::to_writer(&mut lines, &exchange::Record::of(&predict(row, &gold.bare), wanted))?;
+        let found = predict(row, &gold.bare);
+        let kinds =
+            found.blocks().iter().map(|block| block.kind.name()).filter(|_| row.layer == Layer::Blocks);
+        lines.extend(kinds.collect::<Vec<_>>().join(" ").bytes());
+        serde_json::to_writer(&mut lines, &exchange::Record::of(&found, wanted))?;
         lines.push(b'\n');
     }
     Ok(sha256(&lines))

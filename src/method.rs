@@ -22,6 +22,7 @@ pub trait Method: Send + Sync {
 /// What a method finds, in the order in which the layers build on each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
+    Blocks,
     Sentences,
     Entities,
     Claims,
@@ -29,6 +30,7 @@ pub enum Layer {
 
 impl Label for Layer {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Blocks, "blocks", "what each line is; the kept ones are the text"),
         (Self::Sentences, "sentences", "the kept blocks cut into sentences"),
         (Self::Entities, "entities", "names, dates and numbers; reads sentences"),
         (Self::Claims, "claims", "who said what; reads sentences and entities"),

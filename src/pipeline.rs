@@ -7,12 +7,12 @@ use std::sync::mpsc;
 use crate::document::{Article, Document, Reason, Reject};
 use crate::method::{Layer, Shared};
 use crate::methods::{Methods, Row};
-use crate::{blocks, source};
+use crate::source;
 
 /// One method for each step.
 #[derive(Clone)]
 pub struct Pipeline {
-    pub blocks: &'static blocks::Row,
+    pub blocks: Row,
     pub sentences: Row,
     pub entities: Row,
     pub claims: Row,
@@ -28,7 +28,7 @@ impl Pipeline {
     /// The default of each step.
     pub fn of(methods: &Methods) -> Pipeline {
         Pipeline {
-            blocks: &blocks::METHODS[0],
+            blocks: methods.default(Layer::Blocks).clone(),
             sentences: methods.default(Layer::Sentences).clone(),
             entities: methods.default(Layer::Entities).clone(),
             claims: methods.default(Layer::Claims).clone(),
@@ -45,15 +45,19 @@ impl Pipeline {
     /// Puts `row` into its layer.
     pub fn set(&mut self, row: Row) {
         match row.layer {
+            Layer::Blocks => self.blocks = row,
             Layer::Sentences => self.sentences = row,
             Layer::Entities => self.entities = row,
             Layer::Claims => self.claims = row,
         }
     }
 
-    /// Fills the layers of `document` in order, up to and including `last`.
+    /// Fills the layers of `document` in order, up to and including `last`; lines that have their kinds keep them.
     pub fn annotate(&self, document: &mut Document, last: Layer) {
         let mut shared = Shared::default();
+        if !document.is_frozen() {
+            self.blocks.annotate(document, &mut shared);
+        }
         for row in [&self.sentences, &self.entities, &self.claims] {
             if row.layer <= last {
                 row.annotate(document, &mut shared);
@@ -64,7 +68,8 @@ impl Pipeline {
     /// What the file at `path` holds, with every layer.
     pub fn read(&self, path: &Path) -> Result<(Article, Document), Reject> {
         let article = source::read(path)?;
-        let mut document = blocks::normalize_by(self.blocks, &article);
+        let mut document = Document::read(&article);
+        self.annotate(&mut document, Layer::Blocks);
         if document.text().is_empty() {
             let message = "no line of running text was found; look at its lines with `saidso show`".into();
             return Err(Reject { path: article.path, reason: Reason::NoText, message });

@@ -6,7 +6,6 @@ use std::fs;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use saidso::blocks::normalize;
 use saidso::dataset;
 use saidso::dataset::schema::{MethodNames, Table, Unit, rows};
 use saidso::dataset::{Tables, verify};
@@ -109,7 +108,11 @@ fn piece() -> impl Strategy<Value = (How, String, String)> {
 /// The document of `raw`, with no text when it has no words.
 fn document(raw: &str) -> Document {
     match source::text("a", "a.txt", raw.into()) {
-        Ok(article) => normalize(&article),
+        Ok(article) => {
+            let mut document = Document::read(&article);
+            Pipeline::default().annotate(&mut document, Layer::Blocks);
+            document
+        }
         Err(_) => Document::plain("a", ""),
     }
 }

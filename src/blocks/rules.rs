@@ -3,11 +3,23 @@
 mod duplicate;
 mod line;
 
-use crate::document::BlockKind;
+use crate::blocks::keep;
+use crate::document::{BlockKind, Document};
+use crate::method::{Method, Shared};
 use line::Line;
 
+/// Wordings, marks and neighbours.
+pub struct Rules;
+
+impl Method for Rules {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
+        let kinds = kinds(&document.lines());
+        keep(document, &kinds);
+    }
+}
+
 /// The kind of every line, decided from the line and its neighbours.
-pub fn kinds(texts: &[&str]) -> Vec<BlockKind> {
+fn kinds(texts: &[&str]) -> Vec<BlockKind> {
     let lines: Vec<Line> = texts.iter().map(|text| Line::read(text)).collect();
     let mut kinds: Vec<Option<BlockKind>> = lines.iter().map(Line::own_kind).collect();
     for (at, repeated) in duplicate::find(texts).into_iter().enumerate() {

@@ -18,7 +18,7 @@ use crate::learn::crf::groups::Groups;
 use crate::learn::crf::train::{Options, Watch};
 use crate::learn::model::{Model, Tensor};
 use crate::learn::tensors::Tensors;
-use crate::learner::{Example, Learner, Plan};
+use crate::learner::{Example, Learned, Learner, Plan};
 use crate::method::{Method, Shared};
 use crate::words::encoder::{Encoder, Mark};
 
@@ -110,12 +110,7 @@ impl Learner for Trained {
         Options { epochs: 8, least: 2, ease: 10.0, ..Options::default() }
     }
 
-    fn learn(
-        &self,
-        examples: &[Example],
-        plan: &Plan,
-        watch: &mut dyn Watch,
-    ) -> Result<BTreeMap<String, Tensor>> {
+    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let file = Tensors::read(plan.encoder.as_deref().context("the encoder's file")?)?;
         let encoder = Encoder::read(&file)?;
         let groups = Groups::without(link::GROUPS, plan.without.iter().map(String::as_str));
@@ -137,7 +132,7 @@ impl Learner for Trained {
                 tensors.insert(name, Tensor { dtype, shape, bytes });
             }
         }
-        Ok(tensors)
+        Ok(tensors.into())
     }
 
     fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {

@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// A dataset that is being written.
 struct Run<'a> {
     args: &'a Args,
-    blocks: &'static str,
+    blocks: String,
     methods: Arc<MethodNames>,
     tables: Tables,
     gold_files: HashMap<String, PathBuf>,
@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
     ) -> Result<Run<'a>> {
         Ok(Run {
             args,
-            blocks: pipeline.blocks.name,
+            blocks: pipeline.blocks.name.clone(),
             methods: Arc::new(MethodNames {
                 sentences: pipeline.sentences.name.clone(),
                 entities: pipeline.entities.name.clone(),
@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
             parts.push(tables.finish()?);
         }
         let options = BTreeMap::from([
-            ("blocks".to_owned(), self.blocks.to_owned()),
+            ("blocks".to_owned(), self.blocks),
             ("sentences".to_owned(), self.methods.sentences.clone()),
             ("entities".to_owned(), self.methods.entities.clone()),
             ("claims".to_owned(), self.methods.claims.clone()),

@@ -35,7 +35,7 @@ impl Chosen {
     pub fn pipeline(&self) -> Result<Pipeline> {
         let methods = Methods::builtin();
         let mut pipeline = Pipeline::of(&methods);
-        let asked = [&self.sentences, &self.entities, &self.claims];
+        let asked = [&self.blocks, &self.sentences, &self.entities, &self.claims];
         for (&(layer, name, _), method) in Layer::ALL.iter().zip(asked) {
             if let Some(method) = method {
                 let row = methods.find(layer, method).with_context(|| format!("--{name}"))?;

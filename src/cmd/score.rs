@@ -67,7 +67,7 @@ pub const RECORD: &str = "datasets/gold/scores.json";
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let convention = Convention::of(&args.convention)?;
-    let Set { gold, blocks, people } = load(&args.gold, &args.articles, convention)?;
+    let Set { gold, people } = load(&args.gold, &args.articles, convention)?;
     let convert = |gold: &Gold, mut document: Document| {
         document.keep_from(args.min_confidence);
         convention.convert(&gold.ignored, document)
@@ -76,15 +76,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     for row in models(&methods, &args.model)? {
         methods.add(row)?;
     }
-    let mut entries = blocks;
     let runs = if args.predicted.is_empty() {
         evaluate::runs(&methods, &gold, convert)
     } else {
-        entries.clear();
         let files = args.predicted.iter().map(|path| predictions(path, &gold, convert));
         files.collect::<Result<Vec<Vec<Run>>>>()?.into_iter().flatten().collect()
     };
-    entries.extend(runs.iter().flat_map(|run| run.entries(&gold)));
+    let entries: Vec<Entry> = runs.iter().flat_map(|run| run.entries(&gold)).collect();
     // The ceiling stands beside the methods, but is not ranked among them.
     let ceiling = standings(&people)?;
     let standings = standings(&entries)?;

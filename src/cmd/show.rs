@@ -7,7 +7,6 @@ use anstyle::{AnsiColor, Effects, Style};
 use anyhow::{Result, anyhow};
 
 use super::chosen::Chosen;
-use crate::blocks::normalize_by;
 use crate::document::{BlockKind, Document, EntityType, Label, Span, Voice};
 use crate::hint::Hint;
 use crate::method::Layer;
@@ -72,7 +71,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Some(directory) => gold::read(&directory.join(format!("{}.toml", article.id)), &article)?,
         None => {
             let pipeline = args.chosen.pipeline()?;
-            let mut document = normalize_by(pipeline.blocks, &article);
+            let mut document = Document::read(&article);
             pipeline.annotate(&mut document, Layer::Claims);
             document
         }

@@ -1,16 +1,17 @@
-mod blocks;
 mod curve;
+mod keeper;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anstream::stdout;
 use anyhow::{Context, Result, anyhow, ensure};
-use indicatif::{ProgressBar, ProgressStyle};
+
+use keeper::Keeper;
 
 use super::chosen::layer;
 use super::score::load::{Convention, load};
@@ -19,10 +20,9 @@ use crate::dataset::write_whole;
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Run};
 use crate::hint::Hint;
-use crate::learn::crf::train::{Options, State, Watch};
-use crate::learn::model;
-use crate::learn::model::{Header, Model, Tensor};
-use crate::learner::{Example, Learner, Plan};
+use crate::learn::crf::train::Options;
+use crate::learn::model::{self, Header};
+use crate::learner::{Example, Learned, Learner, Plan};
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
@@ -39,9 +39,9 @@ pub struct Args {
     /// claims, entities or blocks
     #[arg(long)]
     layer: String,
-    /// A method of that layer that learns
-    #[arg(long, default_value = "crf")]
-    method: String,
+    /// A method of that layer that learns; the first one if left out
+    #[arg(long)]
+    method: Option<String>,
     /// A corpus in JSON Lines; may be given several times
     #[arg(long, required = true, value_name = "FILE")]
     corpus: Vec<PathBuf>,
@@ -96,14 +96,12 @@ impl Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    if args.layer == blocks::LAYER {
-        return blocks::run(args);
-    }
     let layer = layer(&args.layer)?;
-    let learner = learner(layer, &args.method)?;
+    let row = learning(layer, args.method.as_deref())?;
+    let learner = row.learner.context("it is one that learns")?;
     let convention = Convention::of(&args.convention)?;
     if let Some(unknown) = args.without.iter().find(|name| !learner.groups().contains(&name.as_str())) {
-        return Err(anyhow!("--without {unknown}: no group of features of {} {}", args.layer, args.method))
+        return Err(anyhow!("--without {unknown}: no group of features of {} {}", args.layer, row.name))
             .hint(&format!("one of {}", learner.groups().join(", ")));
     }
     let own = learner.options();
@@ -117,9 +115,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         .hint("give --encoder what scripts/train_neural.py exports")?;
     let encoder = encoder.or_else(|| learner.encoder().map(<[u8]>::to_vec));
     let plan = Plan { options, without: args.without.clone(), encoder };
-    let Provenance { corpora, .. } = provenance(&args.corpus)?;
+    let corpora = provenance(&args.corpus)?;
     let mut examples = Vec::new();
     for path in &args.corpus {
+        if layer == Layer::Blocks {
+            examples.extend(pages::read(path)?);
+            continue;
+        }
         let golds = load(path, path, convention)?.gold.into_iter();
         examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), layer, args));
     }
@@ -127,38 +129,36 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let header = Header {
         format: model::FORMAT,
         layer: args.layer.clone(),
-        method: args.method.clone(),
+        method: row.name.clone(),
         corpora,
         options: plan.described(),
     };
-    let mut keeper = Keeper::new(args, &header);
-    let tensors = learner.learn(&examples, &plan, &mut keeper)?;
+    let mut keeper = Keeper::new(&args.output, &header);
+    let Learned { tensors, held_out } = learner.learn(&examples, &plan, &mut keeper)?;
     let bytes = model::write(&header, &tensors)?;
     write_whole(&args.output, &bytes)?;
-    let card = card(args, &header, &bytes, &scores(args, layer, &*learner, &bytes, convention)?);
+    let mut card =
+        card(args, &header, &bytes, &scores(args, &row.name, &*learner, &bytes, (layer, convention))?);
+    if !held_out.is_empty() {
+        card += &curve::table(&held_out);
+    }
     write_whole(&args.output.with_extension("md"), card.as_bytes())?;
     keeper.done()?;
     write!(stdout(), "{card}")?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where a model comes from: the corpora by name with their SHA-256, and their bytes.
-struct Provenance {
-    corpora: BTreeMap<String, String>,
-    files: Vec<Vec<u8>>,
-}
-
-fn provenance(paths: &[PathBuf]) -> Result<Provenance> {
-    let (mut corpora, mut files) = (BTreeMap::new(), Vec::new());
+/// Where a model comes from: the corpora by name with their SHA-256.
+fn provenance(paths: &[PathBuf]) -> Result<BTreeMap<String, String>> {
+    let mut corpora = BTreeMap::new();
     for path in paths {
         let bytes = fs::read(path)
             .with_context(|| path.display().to_string())
             .hint("give --corpus a corpus in JSON Lines; `saidso import` makes one")?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         ensure!(corpora.insert(name(path, &file), sha256(&bytes)).is_none(), "{file}: given twice");
-        files.push(bytes);
     }
-    Ok(Provenance { corpora, files })
+    Ok(corpora)
 }
 
 /// The corpus's name: its file's, with the folder's where that says more ("polnear/train.jsonl").
@@ -167,14 +167,17 @@ fn name(path: &Path, file: &str) -> String {
     folder.map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"))
 }
 
-fn learner(layer: Layer, method: &str) -> Result<Arc<dyn Learner>> {
+/// The method of `layer` that is to learn; the first one that can where none is named.
+fn learning(layer: Layer, method: Option<&str>) -> Result<Row> {
     let methods = Methods::builtin();
     let learning: Vec<&Row> = methods.of(layer).filter(|row| row.learner.is_some()).collect();
     let names: Vec<&str> = learning.iter().map(|row| &*row.name).collect();
-    let named = learning.iter().find(|row| row.name == method);
-    named
-        .and_then(|row| row.learner.clone())
-        .ok_or_else(|| anyhow!("--method {method}: no method of {} that learns", layer.name()))
+    let asked = |row: &&&Row| method.is_none_or(|method| row.name == method);
+    let found = learning.iter().find(asked).map(|row| (*row).clone());
+    found
+        .ok_or_else(|| {
+            anyhow!("--method {}: no method of {} that learns", method.unwrap_or("–"), layer.name())
+        })
         .hint(&format!("one of: {}", names.join(", ")))
 }
 
@@ -204,25 +207,25 @@ fn below(bare: &Document, layer: Layer) -> Document {
 /// What the model reaches on the dev corpora, as rows of the card's table.
 fn scores(
     args: &Args,
-    layer: Layer,
+    method: &str,
     learner: &dyn Learner,
     bytes: &[u8],
-    convention: Convention,
+    (layer, convention): (Layer, Convention),
 ) -> Result<Vec<[String; 6]>> {
     let mut rows = Vec::new();
     if args.dev.is_empty() {
         return Ok(rows);
     }
-    let method = learner.load(bytes)?;
+    let loaded = learner.load(bytes)?;
     for path in &args.dev {
         let gold: Vec<Gold> = load(path, path, convention)?.gold;
         let labeled = gold.iter().filter(|gold| gold.layers.contains(&layer));
         let predicted = labeled.map(|gold| {
             let mut document = below(&gold.bare, layer);
-            method.annotate(&mut document);
+            loaded.annotate(&mut document);
             convention.convert(&gold.ignored, document)
         });
-        let run = Run { layer, name: args.method.clone(), predicted: predicted.collect() };
+        let run = Run { layer, name: method.to_owned(), predicted: predicted.collect() };
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for standing in standings(&run.entries(&gold))? {
             let shown = MAIN.contains(&standing.measure.as_str()) && standing.counts.f1().is_some();
@@ -272,79 +275,6 @@ fn card(args: &Args, header: &Header, bytes: &[u8], scores: &[[String; 6]]) -> S
     card
 }
 
-/// Shows progress, and keeps each stage's last state in a file beside the output.
-struct Keeper {
-    output: PathBuf,
-    header: Header,
-    bar: ProgressBar,
-}
-
-impl Keeper {
-    fn new(args: &Args, header: &Header) -> Keeper {
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} epoch {pos}/{len} {msg} {eta}") {
-            bar.set_style(style);
-        }
-        Keeper { output: args.output.clone(), header: header.clone(), bar }
-    }
-
-    fn path(&self, stage: &str) -> PathBuf {
-        self.output.with_extension(format!("{stage}.partial"))
-    }
-
-    /// Takes the states away once the model is there.
-    fn done(&self) -> Result<()> {
-        self.bar.finish_and_clear();
-        let folder = self.output.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let stem = self.output.file_stem().unwrap_or_default().to_string_lossy().into_owned() + ".";
-        for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))? {
-            let path = entry?.path();
-            let own = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&stem));
-            if own && path.extension().is_some_and(|ending| ending == "partial") {
-                fs::remove_file(&path).with_context(|| path.display().to_string())?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Watch for Keeper {
-    fn resume(&mut self, stage: &str) -> Option<State> {
-        let bytes = fs::read(self.path(stage)).ok()?;
-        // A state of other corpora or options is of no use; it is written over.
-        let model = Model::read(&bytes, &self.header.layer, &self.header.method).ok()?;
-        if model.header != self.header {
-            return None;
-        }
-        let numbers = model.tensors.f32s("numbers").ok()?;
-        let (epoch, averaged) = (*numbers.first()?, *numbers.get(1)?);
-        Some(State {
-            epoch: epoch as usize,
-            averaged,
-            features: model.tensors.u32s("features").ok()?,
-            weights: model.tensors.f32s("weights").ok()?,
-            squares: model.tensors.f32s("squares").ok()?,
-            average: model.tensors.f32s("average").ok()?,
-        })
-    }
-
-    fn epoch(&mut self, stage: &str, loss: f64, options: &Options, state: &State) -> Result<()> {
-        self.bar.set_length(options.epochs as u64);
-        self.bar.set_prefix(stage.to_owned());
-        self.bar.set_message(format!("loss {loss:.5}"));
-        self.bar.set_position(state.epoch as u64);
-        let flat = |values: &[f32]| Tensor::f32s(vec![values.len()], values);
-        let tensors = BTreeMap::from([
-            ("numbers".to_owned(), flat(&[state.epoch as f32, state.averaged])),
-            ("features".to_owned(), Tensor::u32s(vec![state.features.len()], &state.features)),
-            ("weights".to_owned(), flat(&state.weights)),
-            ("squares".to_owned(), flat(&state.squares)),
-            ("average".to_owned(), flat(&state.average)),
-        ]);
-        write_whole(&self.path(stage), &model::write(&self.header, &tensors)?)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,7 +294,7 @@ mod tests {
         fs::create_dir_all(output.parent().expect("a folder")).expect("a folder");
         let args = Args {
             layer: "claims".into(),
-            method: "crf".into(),
+            method: Some("crf".into()),
             corpus: vec![corpus.clone()],
             dev: vec![corpus],
             convention: "polnear".into(),

@@ -11,8 +11,9 @@ use crate::document::Document;
 use crate::learn::model;
 use crate::learner::Learner;
 use crate::method::{Layer, Method, Shared};
-use crate::{claims, entities, sentences};
+use crate::{blocks, claims, entities, sentences};
 
+const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
 const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
 const CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
 /// The encoder with its heads, and the linker of the claims.
@@ -23,9 +24,23 @@ static NEURAL_MODELS: LazyLock<Arc<claims::neural::Models>> =
 
 /// Every method; the first of a layer is its default.
 pub fn rows() -> Vec<Row> {
+    let blocks_rules: Arc<dyn Method> = Arc::new(blocks::rules::Rules);
     let entities_rules: Arc<dyn Method> = Arc::new(entities::rules::Rules);
     let claims_rules: Arc<dyn Method> = Arc::new(claims::rules::Rules);
     let mut rows = vec![
+        plain(
+            Layer::Blocks,
+            "rules",
+            "wordings, marks and neighbours of lines outside the running text",
+            blocks_rules.clone(),
+        ),
+        learned(
+            Layer::Blocks,
+            "learned",
+            "a conditional random field over the lines of a page, kinds by the rules; trained on WCXB",
+            BLOCKS_LEARNED,
+            Arc::new(blocks::learned::Trained { base: blocks_rules }),
+        ),
         plain(
             Layer::Sentences,
             "rules",
@@ -144,8 +159,12 @@ mod tests {
         for row in rows() {
             let mut document = Document::plain("t", "Jane Doe said it rained.");
             sentences::rules::Rules.annotate(&mut document);
+            if row.layer == Layer::Blocks {
+                document = document.unread();
+            }
             row.annotate(&mut document, &mut Shared::default());
-            assert_eq!(row.model.is_some(), matches!(&*row.name, "crf" | "neural"), "{}", row.name);
+            let learns = matches!(&*row.name, "learned" | "crf" | "neural");
+            assert_eq!(row.model.is_some(), learns, "{}", row.name);
         }
     }
 }

@@ -165,7 +165,7 @@ impl Worth {
             }
         };
         match layer {
-            Layer::Sentences => {}
+            Layer::Blocks | Layer::Sentences => {}
             Layer::Entities => {
                 document.entities.iter_mut().for_each(|e| worth(Group::of_entity(e.kind), &mut e.confidence));
             }

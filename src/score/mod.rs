@@ -83,6 +83,7 @@ impl std::iter::Sum for Counts {
 /// Every measure of `layer` with its counts, in a fixed order. Both documents have the same text.
 pub fn compare(layer: Layer, gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
     match layer {
+        Layer::Blocks => blocks(gold, predicted),
         Layer::Sentences => sentences::compare(gold, predicted),
         Layer::Entities => entities::compare(gold, predicted),
         Layer::Claims => claims::compare(gold, predicted),

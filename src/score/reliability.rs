@@ -90,7 +90,7 @@ pub fn error_interval(documents: &[Bins]) -> Option<(f64, f64)> {
 /// - Sentences have no confidence.
 pub fn verdicts(layer: Layer, gold: &Document, predicted: &Document) -> Vec<(usize, bool)> {
     match layer {
-        Layer::Sentences => Vec::new(),
+        Layer::Blocks | Layer::Sentences => Vec::new(),
         Layer::Entities => super::entities::verdicts(gold, predicted),
         Layer::Claims => super::claims::verdicts(gold, predicted),
     }

@@ -6,8 +6,6 @@ use crate::learn::crf::mix;
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     pub form: u32,
-    pub capital: bool,
-    pub stop: bool,
     /// Long enough, and no stop word: it says what the text is about.
     pub content: bool,
 }
@@ -186,7 +184,7 @@ impl Measure {
             self.marks |= u32::from(shouted) << 21;
             let time = bare.contains(':') && bare.starts_with(|c: char| c.is_ascii_digit());
             self.marks |= u32::from(time) << 22;
-            self.words.push(Word { form, capital, stop, content: word && !stop && bare.len() > 3 });
+            self.words.push(Word { form, content: word && !stop && bare.len() > 3 });
         }
         self.capitals = tenths(capitals, letters);
         self.stops = tenths(stops, letters);

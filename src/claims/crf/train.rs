@@ -19,7 +19,7 @@ use crate::learn::crf::rows::{Steps, table};
 use crate::learn::crf::sequence::Sequence;
 use crate::learn::crf::train::{Options, Watch, fit};
 use crate::learn::model::Tensor;
-use crate::learner::{Example, Learner, Plan};
+use crate::learner::{Example, Learned, Learner, Plan};
 use crate::method::Method;
 
 /// By how much a cue is made likelier; set on PolNeAR dev.
@@ -130,12 +130,7 @@ impl Learner for Trained {
         Options { epochs: 20, dropout: 0.4, ..Options::default() }
     }
 
-    fn learn(
-        &self,
-        examples: &[Example],
-        plan: &Plan,
-        watch: &mut dyn Watch,
-    ) -> Result<BTreeMap<String, Tensor>> {
+    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let mut sequences = Sequences::default();
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
         for example in examples {
@@ -160,7 +155,7 @@ impl Learner for Trained {
             let chain = weights.chain(scale).map(|(part, tensor)| (format!("{name}.{part}"), tensor));
             tensors.extend(chain);
         }
-        Ok(tensors)
+        Ok(tensors.into())
     }
 
     fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {

@@ -13,7 +13,7 @@ use crate::evaluate::{Gold, Run};
 use crate::hint::Hint;
 use crate::method::Layer;
 use crate::score::board::Entry;
-use crate::{convention, evaluate, exchange, gold};
+use crate::{convention, exchange, gold};
 
 /// Whose conventions the gold follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +76,6 @@ impl Convention {
 /// What methods are scored against.
 pub struct Set {
     pub gold: Vec<Gold>,
-    /// The entries of what is scored on raw files.
-    pub blocks: Vec<Entry>,
     /// People against people, where several labeled the same texts.
     pub people: Vec<Entry>,
 }
@@ -92,8 +90,7 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set>
         } else {
             Vec::new()
         };
-        let blocks = evaluate::block_entries(&labeled);
-        return Ok(Set { gold: labeled.iter().map(Gold::of).collect(), blocks, people });
+        return Ok(Set { gold: labeled.iter().map(Gold::of).collect(), people });
     }
     let name = path.display().to_string();
     let file = File::open(path)
@@ -111,7 +108,7 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set>
         gold.push(labeled);
     }
     let people = labelings(&gold).entries;
-    Ok(Set { gold, blocks: Vec::new(), people })
+    Ok(Set { gold, people })
 }
 
 /// What the file at `path` says of the gold's documents, layer by layer.
@@ -152,6 +149,7 @@ pub fn predictions(
                     .hint("offsets mean nothing on another text; run the method on the gold's own");
             }
             labeled |= match layer {
+                Layer::Blocks => false,
                 Layer::Sentences => record.sentences.is_some(),
                 Layer::Entities => record.entities.is_some(),
                 Layer::Claims => record.attributions.is_some(),

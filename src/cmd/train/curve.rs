@@ -1,22 +1,11 @@
 //! How much junk a filter takes away at which loss of good text, on pages that it was not trained on.
 
 use crate::cmd::table::percent;
+use crate::learner::{Fold, Judged, lowest};
 use crate::score::spread;
 
-/// A line of a page, as a filter that has not seen the page judges it.
-#[derive(Clone, Copy, Debug)]
-pub struct Judged {
-    pub chars: usize,
-    pub junk: bool,
-    /// Lines of a higher margin are dropped first.
-    pub margin: f32,
-}
-
-/// The pages of one fold.
-pub type Fold = Vec<Vec<Judged>>;
-
 /// Shares of the good characters that a filter may cost, as they stand in the curve.
-pub const LOSSES: [f64; 6] = [0.001, 0.003, 0.005, 0.008, 0.01, 0.02];
+const LOSSES: [f64; 6] = [0.001, 0.003, 0.005, 0.008, 0.01, 0.02];
 
 /// What is dropped of a page, and what there is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,10 +17,10 @@ struct Dropped {
 }
 
 impl Dropped {
-    fn of(page: &[Judged], threshold: f32) -> Dropped {
+    fn of(page: &[Judged], drops: impl Fn(&Judged) -> bool) -> Dropped {
         let mut counts = Dropped::default();
         for line in page {
-            let dropped = usize::from(line.margin >= threshold);
+            let dropped = usize::from(drops(line));
             let (lines, chars) = if line.junk {
                 (&mut counts.junk, &mut counts.junk_chars)
             } else {
@@ -54,29 +43,29 @@ impl Dropped {
     }
 }
 
-/// The lowest threshold that drops at most the share `loss` of the good characters of `pages`.
-pub fn threshold<'p>(pages: impl Iterator<Item = &'p Vec<Judged>>, loss: f64) -> f32 {
-    let mut lines: Vec<&Judged> = pages.flatten().collect();
-    lines.sort_by(|a, b| b.margin.total_cmp(&a.margin));
-    let good = |line: &&&Judged| !line.junk;
-    let budget = loss * lines.iter().filter(good).map(|line| line.chars as f64).sum::<f64>();
-    let (mut lost, mut lowest) = (0.0, f32::INFINITY);
-    // Lines of one margin are dropped together or not at all.
-    for same in lines.chunk_by(|a, b| a.margin == b.margin) {
-        lost += same.iter().filter(good).map(|line| line.chars as f64).sum::<f64>();
-        if lost > budget {
-            break;
-        }
-        lowest = same[0].margin;
+/// What a card says of the pages that were held out: the curve, and the base method beside it.
+pub fn table(folds: &[Fold]) -> String {
+    let pages: usize = folds.iter().map(Vec::len).sum();
+    let mut table = format!(
+        "\nBy {}-fold cross-validation over {pages} pages, the threshold for each part set on the others; 95% \
+         intervals by bootstrap over pages.\n\n\
+         | good characters that may go, % | junk lines gone, % | good characters gone, % | good lines gone, % | \
+         junk characters gone, % |\n|---|---|---|---|---|\n",
+        folds.len(),
+    );
+    let base: Vec<Dropped> =
+        folds.iter().flatten().map(|page| Dropped::of(page, |line| line.base_drops)).collect();
+    for row in rows(folds).into_iter().chain([cells("the base method alone".to_owned(), &base)]) {
+        table += &format!("| {} |\n", row.join(" | "));
     }
-    lowest
+    table
 }
 
 /// Rows of the curve: the loss aimed at; then, with 95% intervals over pages, the junk lines that go and
 /// the good characters; the good lines and the junk characters that go.
 ///
 /// The threshold for each fold is the one that keeps to the loss on the others.
-pub fn rows(folds: &[Fold]) -> Vec<[String; 5]> {
+fn rows(folds: &[Fold]) -> Vec<[String; 5]> {
     LOSSES.iter().map(|&loss| row(folds, loss)).collect()
 }
 
@@ -84,15 +73,10 @@ fn row(folds: &[Fold], loss: f64) -> [String; 5] {
     let mut pages = Vec::new();
     for (at, fold) in folds.iter().enumerate() {
         let others = folds.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|row| row.1);
-        let threshold = threshold(others, loss);
-        pages.extend(fold.iter().map(|page| Dropped::of(page, threshold)));
+        let threshold = lowest(others, loss);
+        pages.extend(fold.iter().map(|page| Dropped::of(page, |line| line.margin >= threshold)));
     }
     cells(format!("{:.1}", 100.0 * loss), &pages)
-}
-
-/// The same row for lines that a method drops at a margin of 0 or more, whatever that costs.
-pub fn fixed(name: &str, pages: &[Vec<Judged>]) -> [String; 5] {
-    cells(name.to_owned(), &pages.iter().map(|page| Dropped::of(page, 0.0)).collect::<Vec<_>>())
 }
 
 fn cells(name: String, pages: &[Dropped]) -> [String; 5] {
@@ -125,29 +109,13 @@ mod tests {
     use super::*;
 
     fn line(chars: usize, junk: bool, margin: f32) -> Judged {
-        Judged { chars, junk, margin }
-    }
-
-    #[test]
-    fn the_threshold_keeps_to_the_loss_and_ties_go_together() {
-        let page = vec![
-            line(10, true, 3.0),
-            line(1, false, 2.0),
-            line(5, true, 1.0),
-            line(1, false, 1.0),
-            line(98, false, -1.0),
-        ];
-        let of = |loss| threshold(std::iter::once(&page), loss);
-        assert_eq!(of(0.0), 3.0);
-        assert_eq!(of(0.015), 2.0);
-        assert_eq!(of(0.02), 1.0);
-        assert_eq!(of(1.0), -1.0);
+        Judged { chars, junk, margin, base_drops: false }
     }
 
     #[test]
     fn what_is_dropped_is_counted_by_lines_and_by_characters() {
         let page = [line(10, true, 3.0), line(4, false, 2.0), line(6, false, 0.0)];
-        let counts = Dropped::of(&page, 1.0);
+        let counts = Dropped::of(&page, |line| line.margin >= 1.0);
         assert_eq!((counts.junk, counts.good), ([1, 1], [1, 2]));
         assert_eq!((counts.junk_chars, counts.good_chars), ([10, 10], [4, 10]));
     }

@@ -14,7 +14,7 @@ use crate::learn::crf::groups::Groups;
 use crate::learn::crf::sequence::Sequence;
 use crate::learn::crf::train::{Options, Watch, fit};
 use crate::learn::model::Tensor;
-use crate::learner::{Example, Learner, Plan};
+use crate::learner::{Example, Learned, Learner, Plan};
 use crate::method::Method;
 
 /// One document in so many is read twice, the second time without capitals, as people write at times.
@@ -68,12 +68,7 @@ impl Learner for Trained {
         Options { dropout: 0.3, ..Options::default() }
     }
 
-    fn learn(
-        &self,
-        examples: &[Example],
-        plan: &Plan,
-        watch: &mut dyn Watch,
-    ) -> Result<BTreeMap<String, Tensor>> {
+    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
         let mut sequences = Vec::new();
         for (nth, example) in examples.iter().enumerate() {
@@ -86,7 +81,9 @@ impl Learner for Trained {
         }
         let weights = fit("names", sequences, LABELS, allowed, MOST, &plan.options, watch)?;
         let tensors = weights.tensors();
-        Ok(tensors.into_iter().map(|(name, tensor)| (format!("names.{name}"), tensor)).collect())
+        let tensors: BTreeMap<String, Tensor> =
+            tensors.into_iter().map(|(name, tensor)| (format!("names.{name}"), tensor)).collect();
+        Ok(tensors.into())
     }
 
     fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
