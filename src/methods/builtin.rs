@@ -5,12 +5,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::Row;
-use super::calibration::Worth;
 use crate::document::Document;
 use crate::learn::model;
 use crate::learner::Learner;
 use crate::method::{Layer, Method, Shared};
+use crate::methods::calibration::Worth;
+use crate::methods::row::Row;
 use crate::{blocks, claims, entities, sentences};
 
 const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");

@@ -6,6 +6,7 @@
 //! table for a group of items, those keep the method's own confidence.
 
 mod fit;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,6 +19,7 @@ use crate::document::{Document, EntityType, Label, Voice};
 use crate::method::Layer;
 
 pub use fit::fit;
+pub use steps::{Step, probability};
 
 /// Items whose confidences are comparable. Entities are parted by what corpora label: most have
 /// people, organisations and places of one kind, and nothing else.
@@ -62,9 +64,6 @@ impl Group {
         }
     }
 }
-
-/// A point of a table: a method's own confidence, and the probability that it stands for.
-pub type Step = (f32, f32);
 
 /// What one method's confidences are worth for one group of items, and how that is known.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -176,20 +175,6 @@ impl Worth {
     }
 }
 
-/// What `own` is worth by `steps`: between two of them on the line that joins them, before the
-/// first and after the last what those say.
-pub fn probability(steps: &[Step], own: f32) -> f32 {
-    let after = steps.partition_point(|step| step.0 <= own);
-    match (after.checked_sub(1).map(|at| steps[at]), steps.get(after)) {
-        (Some((left, low)), Some(&(right, high))) => {
-            let share = f64::from(own - left) / f64::from(right - left);
-            (f64::from(low) + share * f64::from(high - low)) as f32
-        }
-        (Some((_, worth)), None) | (None, Some(&(_, worth))) => worth,
-        (None, None) => own,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,13 +202,5 @@ mod tests {
         for wrong in ["[]", "[[0.3, 0.2], [0.1, 0.4]]", "[[0.1, 0.4], [0.3, 0.2]]", "[[0.1, 1.5]]"] {
             assert!(row(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn between_steps_on_a_line_and_level_beyond_them() {
-        let steps = [(0.25, 0.5), (0.75, 1.0)];
-        let found = [0.0, 0.25, 0.5, 0.75, 1.0].map(|own| probability(&steps, own));
-        assert_eq!(found, [0.5, 0.5, 0.75, 1.0, 1.0]);
-        assert_eq!(probability(&[], 0.3), 0.3);
     }
 }

@@ -1,8 +1,11 @@
 //! What every method of a layer must do.
 
+use std::sync::Arc;
+
 use super::*;
-use crate::document::{Entity, EntityType, Span, Voice};
+use crate::document::{Document, Entity, EntityType, Span, Voice};
 use crate::entities::rules::{identity, words};
+use crate::method::{Method, Shared};
 use crate::pipeline::Pipeline;
 use crate::sentences;
 

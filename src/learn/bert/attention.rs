@@ -7,9 +7,9 @@
 use archmage::prelude::*;
 
 use crate::learn::bert::lanes::{ROUND, SHARE_WHOLE, softmax};
-use crate::learn::bert::linear::{Line, PAIR_PANEL, PAIR_ROWS, Tile, tile_scalar};
+use crate::learn::bert::tiles::{Line, PAIR_PANEL, PAIR_ROWS, Tile, tile_scalar};
 #[cfg(target_arch = "x86_64")]
-use crate::learn::bert::linear::{tile_v3, tile_v4x};
+use crate::learn::bert::tiles::{tile_v3, tile_v4x};
 
 /// Width of a head. The kernels are written for it.
 pub const HEAD: usize = 32;

@@ -10,6 +10,7 @@ mod head;
 mod encoder;
 mod lanes;
 mod linear;
+mod tiles;
 mod windows;
 mod wordpiece;
 

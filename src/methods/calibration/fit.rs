@@ -1,6 +1,6 @@
 //! From confidences and whether they were right to a table.
 
-use crate::methods::calibration::Step;
+use crate::methods::calibration::steps::Step;
 
 /// The fewest items from which anything is concluded.
 const LEAST: usize = 100;
