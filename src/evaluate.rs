@@ -12,7 +12,7 @@ use crate::methods::calibration::Group;
 use crate::methods::{METHODS, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
-use crate::score::{Bins, blocks, compare, label_pairs, verdicts};
+use crate::score::{Bins, ClaimLabel, LabelKind, Measure, Scored, blocks, compare, label_pairs, verdicts};
 use crate::source::sha256;
 
 /// A gold document and which of its layers are labeled.
@@ -25,8 +25,8 @@ pub struct Gold {
     pub layers: Vec<Layer>,
     /// Where the gold says nothing of what an entity is; predictions there are neither right nor wrong.
     pub ignored: Vec<Span>,
-    /// Measures that need a label which this gold lacks: "not labeled" is not "none".
-    unlabeled: Vec<&'static str>,
+    /// What is labeled beside spans and types: "not labeled" is not "none".
+    pub labels: Vec<LabelKind>,
 }
 
 impl Gold {
@@ -43,7 +43,7 @@ impl Gold {
             bare,
             layers,
             ignored: Vec::new(),
-            unlabeled: Vec::new(),
+            labels: LabelKind::all(),
         }
     }
 
@@ -55,38 +55,43 @@ impl Gold {
         let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
         let layers = Layer::ALL.iter().zip(has).filter(|(_, has)| *has).map(|(row, _)| row.0).collect();
         let bare = Document::plain(&record.doc_id, &record.text);
-        let claims = record.attributions.as_deref().unwrap_or_default();
-        let any = |has: fn(&exchange::Attribution) -> bool| claims.iter().any(has);
-        let ids = record.entities.iter().flatten().any(|mention| mention.id.is_some());
-        let needed = [
-            (any(|claim| claim.voice.is_some()), &["voice", "nested", "author exact"][..]),
-            (
-                any(|claim| claim.quote.is_some()),
-                &["quote", "content exact direct", "content exact indirect"][..],
-            ),
-            (any(|claim| claim.quote.is_some()), &["content exact mixed"][..]),
-            (any(|claim| claim.act.is_some()), &["act"][..]),
-            (any(|claim| claim.factuality.is_some()), &["factuality"][..]),
-            (any(|claim| claim.source_id.is_some()), &["source_id"][..]),
-            (ids, &["id", "b-cubed", "ceaf-e"][..]),
-        ];
-        let unlabeled = needed.into_iter().filter(|row| !row.0).flat_map(|row| row.1).copied().collect();
         Ok(Gold {
             name: record.doc_id.clone(),
             document: record.document()?,
             bare,
             layers,
             ignored: Vec::new(),
-            unlabeled,
+            labels: stated(record),
         })
     }
 }
 
 impl Gold {
     /// Whether the gold has the labels that `measure` needs.
-    pub fn has(&self, measure: &str) -> bool {
-        !self.unlabeled.contains(&measure)
+    pub fn has(&self, measure: Measure) -> bool {
+        measure.needs().iter().all(|kind| self.labels.contains(kind))
     }
+}
+
+/// The labels that a line gives to any of its claims and mentions; those that it leaves out are filled
+/// with what is most common, which is nobody's answer.
+pub fn stated(record: &exchange::Record) -> Vec<LabelKind> {
+    let claims = record.attributions.as_deref().unwrap_or_default();
+    let any = |has: fn(&exchange::Attribution) -> bool| claims.iter().any(has);
+    let rows = [
+        (LabelKind::Claim(ClaimLabel::Voice), any(|claim| claim.voice.is_some())),
+        (LabelKind::Claim(ClaimLabel::Quote), any(|claim| claim.quote.is_some())),
+        (LabelKind::Claim(ClaimLabel::Act), any(|claim| claim.act.is_some())),
+        (LabelKind::Claim(ClaimLabel::Factuality), any(|claim| claim.factuality.is_some())),
+        (LabelKind::Claim(ClaimLabel::SourceId), any(|claim| claim.source_id.is_some())),
+        // Who labels voices by our scheme labels nesting, too, and "nested in none" is not written.
+        (
+            LabelKind::Claim(ClaimLabel::Nested),
+            any(|claim| claim.voice.is_some() || claim.nested_in.is_some()),
+        ),
+        (LabelKind::EntityId, record.entities.iter().flatten().any(|mention| mention.id.is_some())),
+    ];
+    rows.into_iter().filter(|row| row.1).map(|row| row.0).collect()
 }
 
 /// A method's recorded score, with the hash of the output that earned it.
@@ -95,17 +100,17 @@ pub struct Record {
     pub layer: String,
     pub method: String,
     /// The measure of `f1`.
-    pub measure: String,
+    pub measure: Measure,
     pub f1: Option<f64>,
     pub output_sha256: String,
 }
 
 /// The measure by which methods of `layer` are ranked.
-pub fn headline(layer: Layer) -> &'static str {
+pub fn headline(layer: Layer) -> Measure {
     match layer {
-        Layer::Sentences => "exact",
-        Layer::Entities => "strict",
-        Layer::Claims => "whole overlap",
+        Layer::Sentences => Measure::Exact,
+        Layer::Entities => Measure::Strict(None),
+        Layer::Claims => Measure::WholeOverlap,
     }
 }
 
@@ -132,16 +137,36 @@ pub struct Run {
     pub name: String,
     /// One for each gold document in which the layer is labeled, in order.
     pub predicted: Vec<Document>,
+    /// The labels that it gives; measures that need others say nothing of it.
+    pub states: Vec<LabelKind>,
+    /// SHA-256 of the model that found it, where one did and is known.
+    pub model: Option<String>,
 }
 
 /// `row`'s method on `gold`. `convert` puts a prediction into the conventions of the gold.
 pub fn run(row: &'static Row, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Run {
     let labeled = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
-    let predicted = labeled.map(|gold| convert(gold, predict(row, &gold.bare))).collect();
-    Run { layer: row.layer, name: row.name.to_owned(), predicted }
+    let predicted = labeled.map(|gold| convert(gold, predict(row, &gold.bare)));
+    Run { model: model(row), ..Run::new(row.layer, row.name, predicted.collect()) }
+}
+
+/// SHA-256 of `row`'s model file. The table of methods does not say yet which file a method reads, so
+/// none is known.
+fn model(_row: &Row) -> Option<String> {
+    None
 }
 
 impl Run {
+    /// What a method found that states every label.
+    pub fn new(layer: Layer, name: &str, predicted: Vec<Document>) -> Run {
+        Run { layer, name: name.to_owned(), predicted, states: LabelKind::all(), model: None }
+    }
+
+    /// Whether it gives the labels that `measure` needs.
+    pub fn has(&self, measure: Measure) -> bool {
+        measure.needs().iter().all(|kind| self.states.contains(kind))
+    }
+
     fn pairs<'a>(&'a self, gold: &'a [Gold]) -> impl Iterator<Item = (&'a Gold, &'a Document)> {
         gold.iter().filter(|gold| gold.layers.contains(&self.layer)).zip(&self.predicted)
     }
@@ -150,9 +175,9 @@ impl Run {
     pub fn entries(&self, gold: &[Gold]) -> Vec<Entry> {
         let tallies = self.pairs(gold).flat_map(|(gold, predicted)| {
             let counts = compare(self.layer, &gold.document, predicted).into_iter();
-            let labeled = counts.filter(|(measure, _)| gold.has(measure));
+            let labeled = counts.filter(|(measure, _)| gold.has(*measure) && self.has(*measure));
             labeled.map(move |(measure, counts)| Entry {
-                layer: self.layer.name(),
+                layer: self.layer.into(),
                 method: self.name.clone(),
                 measure,
                 document: gold.name.clone(),
@@ -177,13 +202,14 @@ impl Run {
     }
 
     /// The labels of claims with the same content: (label, gold value, predicted value).
-    pub fn labels(&self, gold: &[Gold]) -> Vec<(&'static str, String, String)> {
+    pub fn labels(&self, gold: &[Gold]) -> Vec<(ClaimLabel, String, String)> {
         if self.layer != Layer::Claims {
             return Vec::new();
         }
         let pairs = self.pairs(gold).flat_map(|(gold, predicted)| {
             let pairs = label_pairs(&gold.document, predicted).into_iter();
-            pairs.filter(|pair| gold.has(pair.0))
+            let measure = |label| Measure::Label(label);
+            pairs.filter(move |pair| gold.has(measure(pair.0)) && self.has(measure(pair.0)))
         });
         pairs.collect()
     }
@@ -199,7 +225,7 @@ pub fn judged(layer: Layer, gold: &Gold, predicted: &Document) -> Vec<(Group, f3
         };
         (group, confidence, right)
     });
-    found.filter(|item| item.0 != Group::Author || gold.has("author exact")).collect()
+    found.filter(|item| item.0 != Group::Author || gold.has(Measure::AuthorExact)).collect()
 }
 
 /// How well normalizing finds the kinds of the lines.
@@ -207,7 +233,7 @@ pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
     let tallies = labeled.iter().flat_map(|labeled| {
         let counts = blocks(&labeled.document, &normalize(&labeled.article)).into_iter();
         counts.map(|(measure, counts)| Entry {
-            layer: "blocks",
+            layer: Scored::Blocks,
             method: "rules".to_owned(),
             measure,
             document: labeled.article.id.clone(),

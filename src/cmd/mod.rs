@@ -10,6 +10,7 @@ mod import;
 mod methods;
 mod schema;
 mod score;
+mod share;
 mod show;
 mod table;
 mod train;
@@ -63,12 +64,6 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }
-}
-
-/// Reads a share, for options.
-fn share(text: &str) -> Result<f32, String> {
-    let number = text.parse::<f32>().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
 /// Marks an error as a check that failed (exit code 1) rather than a run that could not be done.
