@@ -199,10 +199,20 @@ impl Document {
 
     /// A document of plain text that is kept as it stands: one body block for each non-empty line.
     pub fn plain(id: &str, text: &str) -> Document {
-        let blocks: Vec<Block> =
-            lines(text).map(|span| Block { kind: BlockKind::Body, raw: span, span: Some(span) }).collect();
-        let kept = (0..blocks.len()).collect();
-        Document { text: text.to_owned(), blocks, kept, ..Document::new(id, "", &[]) }
+        let lines: Vec<_> = lines(text).map(|span| (BlockKind::Body, span)).collect();
+        Document::with_blocks(id, text, &lines).expect("lines stand in order, and body is kept")
+    }
+
+    /// A document of text that is kept as it stands, and its blocks; `None` when one of them is of a kind that is
+    /// dropped, is no part of the text, or begins before the end of the last.
+    pub fn with_blocks(id: &str, text: &str, kept: &[(BlockKind, Span)]) -> Option<Document> {
+        let part = |span: Span| text.get(span.start()..span.end()).is_some();
+        let fits = kept.iter().all(|&(kind, span)| kind.kept() && part(span));
+        let ordered = kept.windows(2).all(|pair| pair[0].1.end() <= pair[1].1.start());
+        let blocks = kept.iter().map(|&(kind, span)| Block { kind, raw: span, span: Some(span) }).collect();
+        let kept = (0..kept.len()).collect();
+        let document = Document { text: text.to_owned(), blocks, kept, ..Document::new(id, "", &[]) };
+        (fits && ordered).then_some(document)
     }
 
     pub fn id(&self) -> &str {
