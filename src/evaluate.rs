@@ -54,14 +54,13 @@ impl Gold {
     pub fn of_record(record: &exchange::Record) -> Result<Gold> {
         let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
         let layers = Layer::ALL.iter().zip(has).filter(|(_, has)| *has).map(|(row, _)| row.0).collect();
-        let bare = Document::plain(&record.doc_id, &record.text);
         Ok(Gold {
             name: record.doc_id.clone(),
             document: record.document()?,
-            bare,
+            bare: record.bare_document()?,
             layers,
             ignored: Vec::new(),
-            labels: stated(record),
+            labels: kinds(record.states()),
         })
     }
 }
@@ -73,23 +72,17 @@ impl Gold {
     }
 }
 
-/// The labels that a line gives to any of its claims and mentions; those that it leaves out are filled
-/// with what is most common, which is nobody's answer.
-pub fn stated(record: &exchange::Record) -> Vec<LabelKind> {
-    let claims = record.attributions.as_deref().unwrap_or_default();
-    let any = |has: fn(&exchange::Attribution) -> bool| claims.iter().any(has);
+/// What is stated, as measures ask for it.
+pub fn kinds(stated: exchange::Stated) -> Vec<LabelKind> {
     let rows = [
-        (LabelKind::Claim(ClaimLabel::Voice), any(|claim| claim.voice.is_some())),
-        (LabelKind::Claim(ClaimLabel::Quote), any(|claim| claim.quote.is_some())),
-        (LabelKind::Claim(ClaimLabel::Act), any(|claim| claim.act.is_some())),
-        (LabelKind::Claim(ClaimLabel::Factuality), any(|claim| claim.factuality.is_some())),
-        (LabelKind::Claim(ClaimLabel::SourceId), any(|claim| claim.source_id.is_some())),
-        // Who labels voices by our scheme labels nesting, too, and "nested in none" is not written.
-        (
-            LabelKind::Claim(ClaimLabel::Nested),
-            any(|claim| claim.voice.is_some() || claim.nested_in.is_some()),
-        ),
-        (LabelKind::EntityId, record.entities.iter().flatten().any(|mention| mention.id.is_some())),
+        (LabelKind::Claim(ClaimLabel::Voice), stated.voice),
+        (LabelKind::Claim(ClaimLabel::Quote), stated.quote),
+        (LabelKind::Claim(ClaimLabel::Act), stated.act),
+        (LabelKind::Claim(ClaimLabel::Factuality), stated.factuality),
+        (LabelKind::Claim(ClaimLabel::SourceId), stated.source_id),
+        // Who labels voices labels nesting, too, by our scheme; that a claim is nested in none is not written.
+        (LabelKind::Claim(ClaimLabel::Nested), stated.nested || stated.voice),
+        (LabelKind::EntityId, stated.entity_id),
     ];
     rows.into_iter().filter(|row| row.1).map(|row| row.0).collect()
 }

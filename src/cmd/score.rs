@@ -172,7 +172,10 @@ fn print_tables(
 fn gold_hash(gold: &[Gold]) -> Result<String> {
     let mut bytes = Vec::new();
     for gold in gold {
-        serde_json::to_writer(&mut bytes, &exchange::Record::of(&gold.document, [true; 3]))?;
+        serde_json::to_writer(
+            &mut bytes,
+            &exchange::Record::of(&gold.document, [true; 3]).with_blocks(&gold.document),
+        )?;
     }
     Ok(sha256(&bytes))
 }

@@ -17,11 +17,12 @@ use crate::document::{Claim, Document, Label, Span, Voice};
 ///
 /// Then over attributed claims, for source, cue and content each:
 /// - `exact`: distinct spans, an interrupted one right only as a whole. A span that serves several
-///   claims counts once, as PolNeAR's own figures have it (Newell et al. 2018) that ours are read
-///   against, so this measure says which words are sources at all. `exact by claim`: the same, but a
-///   span counts for every claim that it serves; a name that speaks ten times and is found five times
-///   is then half found. `no punctuation`: distinct spans by the tokens that they cover. `spans`: the
-///   pieces of an interrupted span each by itself, as taggers of words are scored.
+///   claims counts once: this says which words are sources at all, the `whole` measures of what they
+///   are, and a name that a long quotation is tagged with sentence by sentence weighs no more than
+///   another. It flatters a little, since spans that serve many claims are the easier ones, so `exact by
+///   claim` counts a span for every claim that it serves. `no punctuation`: distinct spans by the tokens
+///   that they cover. `spans`: the pieces of an interrupted span each by itself, as taggers of words are
+///   scored.
 /// - `overlap`: for each span the best share of its tokens that one span of the other side covers,
 ///   averaged (proportional overlap, Johansson and Moschitti 2013). `any overlap`: spans that share
 ///   a token with one of the other side.

@@ -115,7 +115,8 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set>
         gold.document.sentences.len() + gold.document.entities.len() + gold.document.claims.len()
     };
     if gold.iter().map(items).sum::<usize>() == 0 {
-        return Err(anyhow!("{name}: nothing is labeled in its {} documents", gold.len()))
+        let lacks = if gold.is_empty() { "it has no document" } else { "nothing is labeled in it" };
+        return Err(anyhow!("{name}: {lacks}"))
             .hint("a score of nothing says nothing; give a corpus with sentences, entities or attributions");
     }
     let people = labelings(&gold).entries;

@@ -1,6 +1,6 @@
 //! Other tools' predictions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -8,11 +8,10 @@ use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 
 use crate::document::{Document, Label};
-use crate::evaluate::{Gold, Run, stated};
-use crate::exchange::{self, Record};
+use crate::evaluate::{Gold, Run, kinds};
+use crate::exchange::{self, Record, Stated};
 use crate::hint::Hint;
 use crate::method::Layer;
-use crate::score::LabelKind;
 use crate::source::sha256;
 
 /// A file of predictions, as the signature names it.
@@ -78,29 +77,35 @@ fn runs(
     convert: impl Fn(&Gold, Document) -> Document,
 ) -> Result<Vec<Run>> {
     let records = records(file, bytes)?;
-    let labels: HashSet<LabelKind> = records.values().flat_map(|(_, record)| stated(record)).collect();
+    // What no line states was not predicted: the defaults that are filled in are nobody's answer.
+    let stated = records.values().fold(Stated::default(), |all, (_, record)| all | record.states());
     let mut runs = Vec::new();
     for &(layer, ..) in Layer::ALL {
-        let mut predicted = Vec::new();
-        let mut labeled = false;
+        let (mut predicted, mut labeled, mut silent) = (Vec::new(), false, None);
         for gold in gold.iter().filter(|gold| gold.layers.contains(&layer)) {
             let (line, record) = of(&records, file, gold)?;
             labeled |= has(record, layer);
+            silent = silent.or((!has(record, layer)).then_some(line));
             let document = record.document().with_context(|| format!("{file}:{line} ({})", record.doc_id));
             let document = document.hint("offsets are Unicode code points into text")?;
             predicted.push(convert(gold, document));
         }
+        if let Some(line) = silent.filter(|_| labeled) {
+            return Err(anyhow!("{file}:{line}: no {}, which other lines have", layer.name()))
+                .hint("an empty list says that nothing was found");
+        }
         if labeled {
-            runs.push(Run { states: labels.iter().copied().collect(), ..Run::new(layer, method, predicted) });
+            runs.push(Run { states: kinds(stated), ..Run::new(layer, method, predicted) });
         }
     }
     if runs.is_empty() {
         let has = |layer: &Layer| gold.iter().any(|gold| gold.layers.contains(layer));
         let layers: Vec<&str> = Layer::ALL.iter().filter(|row| has(&row.0)).map(|row| row.1).collect();
-        return Err(anyhow!("{file}: it predicts nothing of what the gold has ({})", layers.join(", ")))
-            .hint(
-                "an empty list says that nothing was found; a layer that is missing, that nothing was tried",
-            );
+        return Err(anyhow!(
+            "{file}: it predicts nothing of what is labeled in the gold ({})",
+            layers.join(", ")
+        ))
+        .hint("an empty list says that nothing was found; a layer that is missing, that nothing was tried");
     }
     Ok(runs)
 }
