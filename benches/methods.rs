@@ -12,8 +12,8 @@ use saidso::blocks::normalize;
 use saidso::dataset::{column, write_batch};
 use saidso::document::{Article, Document, Label};
 use saidso::evaluate::{Gold, Record, fingerprint, headline};
-use saidso::method::Layer;
-use saidso::methods::{METHODS, Row};
+use saidso::method::{Layer, Shared};
+use saidso::methods::{Methods, Row};
 use saidso::pipeline::Pipeline;
 use saidso::score::board::standings;
 use saidso::{evaluate, gold};
@@ -77,7 +77,8 @@ fn run() -> anyhow::Result<()> {
     let gold: Vec<Gold> = labeled.iter().map(Gold::of).collect();
     let recorded: Vec<Record> =
         serde_json::from_str(&std::fs::read_to_string(root.join("datasets/gold/scores.json"))?)?;
-    let standings = standings(&evaluate::all_entries(&gold));
+    let methods = Methods::builtin();
+    let standings = standings(&evaluate::all_entries(&methods, &gold));
     let f1 = |layer: Layer, method: &str| {
         let own = standings
             .iter()
@@ -89,7 +90,7 @@ fn run() -> anyhow::Result<()> {
         .with_measurement(ThreadTime(criterion::measurement::WallTime))
         .configure_from_args();
     let mut lines = Vec::new();
-    for row in METHODS {
+    for row in methods.rows() {
         let output = fingerprint(row, &gold)?;
         let own = recorded.iter().find(|r| r.layer == row.layer.name() && r.method == row.name);
         if own.is_none_or(|own| own.output_sha256 != output) {
@@ -104,22 +105,22 @@ fn run() -> anyhow::Result<()> {
         let bytes = time_method(&mut criterion, row, &gold);
         lines.push(Line {
             layer: row.layer.name().to_owned(),
-            method: row.name.to_owned(),
+            method: row.name.clone(),
             measure: headline(row.layer).name(),
-            f1: f1(row.layer, row.name),
+            f1: f1(row.layer, &row.name),
             bytes,
-            nanoseconds: estimate(row.layer.name(), row.name),
+            nanoseconds: estimate(row.layer.name(), &row.name),
             output_sha256: output,
         });
         print_line(&lines[lines.len() - 1]);
     }
-    let claims = Pipeline::default().claims;
+    let claims = methods.default(Layer::Claims);
     let bytes = time_pipeline(&mut criterion, &articles);
     lines.push(Line {
         layer: "pipeline".to_owned(),
         method: "default".to_owned(),
         measure: format!("claims {}", headline(Layer::Claims)),
-        f1: f1(Layer::Claims, claims.name),
+        f1: f1(Layer::Claims, &claims.name),
         bytes,
         nanoseconds: estimate("pipeline", "default"),
         output_sha256: fingerprint(claims, &gold)?,
@@ -135,7 +136,7 @@ fn run() -> anyhow::Result<()> {
 }
 
 /// Times `row`'s own layer, the layers before it being there already. Returns the bytes of text.
-fn time_method(criterion: &mut Criterion<ThreadTime>, row: &'static Row, gold: &[Gold]) -> u64 {
+fn time_method(criterion: &mut Criterion<ThreadTime>, row: &Row, gold: &[Gold]) -> u64 {
     let ready: Vec<Document> = gold
         .iter()
         .map(|gold| {
@@ -151,10 +152,12 @@ fn time_method(criterion: &mut Criterion<ThreadTime>, row: &'static Row, gold: &
     let bytes: u64 = ready.iter().map(|document| document.text().len() as u64).sum();
     let mut group = criterion.benchmark_group(row.layer.name());
     group.throughput(Throughput::Bytes(bytes));
-    group.bench_function(BenchmarkId::from_parameter(row.name), |bencher| {
+    group.bench_function(BenchmarkId::from_parameter(&row.name), |bencher| {
         bencher.iter_batched_ref(
             || ready.clone(),
-            |documents| documents.iter_mut().for_each(|document| row.annotate(document)),
+            |documents| {
+                documents.iter_mut().for_each(|document| row.annotate(document, &mut Shared::default()));
+            },
             BatchSize::LargeInput,
         );
     });

@@ -7,18 +7,19 @@ use std::{env, fs};
 
 use rustix::time::{ClockId, clock_gettime};
 use saidso::learn::bert::{Neural, Scratch};
+use saidso::learn::tensors::Tensors;
 
 /// The machine is not ours alone: the fastest of so many runs counts.
 const RUNS: usize = 15;
 
-fn main() -> Result<(), String> {
+fn main() -> anyhow::Result<()> {
     let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
     // `cargo bench` adds options that are meant for its own harness.
     let mut paths = env::args().skip(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from);
     let model = paths.next().unwrap_or_else(|| datasets.join("models/neural.safetensors"));
     let mut files: Vec<PathBuf> = paths.collect();
     if files.is_empty() {
-        let articles = fs::read_dir(datasets.join("articles")).map_err(|e| e.to_string())?;
+        let articles = fs::read_dir(datasets.join("articles"))?;
         files = articles.filter_map(|entry| Some(entry.ok()?.path())).collect();
         files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     }
@@ -30,7 +31,7 @@ fn main() -> Result<(), String> {
     let bytes: usize = texts.iter().map(String::len).sum();
 
     let begin = seconds();
-    let model = Neural::load(Box::leak(model.into_boxed_slice()))?;
+    let model = Neural::read(&Tensors::read(&model)?)?;
     println!("loaded in {:.1} ms", (seconds() - begin) * 1e3);
     let mut scratch = Scratch::default();
     let (mut least, mut pieces) = (f64::INFINITY, 0);

@@ -13,8 +13,8 @@ use anyhow::{Context, Result, ensure};
 use icu_segmenter::{SentenceSegmenter, SentenceSegmenterBorrowed};
 use saidso::document::{Document, Sentence, Span};
 use saidso::evaluate::Gold;
-use saidso::method::Layer;
-use saidso::methods::{METHODS, default};
+use saidso::method::{Layer, Shared};
+use saidso::methods::Methods;
 use saidso::score::{Counts, Measure, compare};
 use saidso::{exchange, gold};
 
@@ -47,8 +47,11 @@ fn run() -> Result<()> {
     let rounds = if test { 1 } else { BYTES.div_ceil(bytes) };
 
     let mut splitters: Vec<(String, Split)> = Vec::new();
-    for row in METHODS.iter().filter(|row| row.layer == Layer::Sentences) {
-        splitters.push((row.name.to_owned(), Box::new(|document| row.annotate(document))));
+    let methods = Methods::builtin();
+    for row in methods.of(Layer::Sentences).cloned() {
+        let name = row.name.clone();
+        let split = move |document: &mut Document| row.annotate(document, &mut Shared::default());
+        splitters.push((name, Box::new(split)));
     }
     let icu = SentenceSegmenter::new(Default::default());
     splitters.push((
@@ -66,8 +69,8 @@ fn run() -> Result<()> {
         }
     }
     println!("{} documents, {bytes} bytes; best of {RUNS} runs, CPU time of one thread", gold.len());
-    let ours = default(Layer::Sentences).name;
-    let own = splitters.iter().position(|row| row.0 == ours).context("our own method")?;
+    let ours = &methods.default(Layer::Sentences).name;
+    let own = splitters.iter().position(|row| row.0 == *ours).context("our own method")?;
     for (at, (name, split)) in splitters.iter().enumerate() {
         let (f1, exact) = score(&gold, split);
         println!(

@@ -7,9 +7,9 @@ use crate::blocks::normalize;
 use crate::document::{Document, Label, Span};
 use crate::exchange;
 use crate::gold::Labeled;
-use crate::method::Layer;
+use crate::method::{Layer, Shared};
 use crate::methods::calibration::Group;
-use crate::methods::{METHODS, Row};
+use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
 use crate::score::{Bins, ClaimLabel, LabelKind, Measure, Scored, blocks, compare, label_pairs, verdicts};
@@ -108,19 +108,19 @@ pub fn headline(layer: Layer) -> Measure {
 }
 
 /// What `row`'s method, on top of the default methods of the layers before it, makes of `bare`.
-pub fn predict(row: &'static Row, bare: &Document) -> Document {
+pub fn predict(row: &Row, bare: &Document) -> Document {
     let mut document = bare.clone();
     Pipeline::with(row).annotate(&mut document, row.layer);
     document
 }
 
 /// The same with `row`'s own confidences, as they are before what they are worth is looked up.
-pub fn predict_uncalibrated(row: &'static Row, bare: &Document) -> Document {
+pub fn predict_uncalibrated(row: &Row, bare: &Document) -> Document {
     let mut document = bare.clone();
     if let Some(below) = Layer::ALL.iter().map(|layer| layer.0).rfind(|layer| *layer < row.layer) {
         Pipeline::default().annotate(&mut document, below);
     }
-    row.annotate_uncalibrated(&mut document);
+    row.annotate_uncalibrated(&mut document, &mut Shared::default());
     document
 }
 
@@ -137,16 +137,10 @@ pub struct Run {
 }
 
 /// `row`'s method on `gold`. `convert` puts a prediction into the conventions of the gold.
-pub fn run(row: &'static Row, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Run {
+pub fn run(row: &Row, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Run {
     let labeled = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
     let predicted = labeled.map(|gold| convert(gold, predict(row, &gold.bare)));
-    Run { model: model(row), ..Run::new(row.layer, row.name, predicted.collect()) }
-}
-
-/// SHA-256 of `row`'s model file. The table of methods does not say yet which file a method reads, so
-/// none is known.
-fn model(_row: &Row) -> Option<String> {
-    None
+    Run { model: row.model.clone(), ..Run::new(row.layer, &row.name, predicted.collect()) }
 }
 
 impl Run {
@@ -236,19 +230,19 @@ pub fn block_entries(labeled: &[Labeled]) -> Vec<Entry> {
     tallies.collect()
 }
 
-/// Every method on the gold.
-pub fn runs(gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Vec<Run> {
-    METHODS.iter().map(|row| run(row, gold, &convert)).collect()
+/// Every one of `methods` on the gold.
+pub fn runs(methods: &Methods, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Vec<Run> {
+    methods.rows().iter().map(|row| run(row, gold, &convert)).collect()
 }
 
 /// The entries of every method of every labeled layer.
-pub fn all_entries(gold: &[Gold]) -> Vec<Entry> {
-    runs(gold, |_, document| document).iter().flat_map(|run| run.entries(gold)).collect()
+pub fn all_entries(methods: &Methods, gold: &[Gold]) -> Vec<Entry> {
+    runs(methods, gold, |_, document| document).iter().flat_map(|run| run.entries(gold)).collect()
 }
 
 /// SHA-256 of all that `row`'s method finds in `gold`: it changes when the output does, and only
 /// then.
-pub fn fingerprint(row: &'static Row, gold: &[Gold]) -> Result<String> {
+pub fn fingerprint(row: &Row, gold: &[Gold]) -> Result<String> {
     let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
     let mut lines = Vec::new();
     for gold in gold {

@@ -1,6 +1,7 @@
 //! What a method that learns has beside [`Method`]: how its model comes out of labeled documents.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -8,6 +9,7 @@ use crate::document::Document;
 use crate::learn::bert;
 use crate::learn::crf::train::{Options, Watch};
 use crate::learn::model::{Tensor, WITHOUT};
+use crate::learn::tensors::Tensors;
 use crate::method::Method;
 
 /// A labeled document.
@@ -56,12 +58,11 @@ impl Plan {
 
 /// What an encoder's file says of itself.
 fn described(file: &[u8]) -> Option<String> {
-    let (_, metadata) = safetensors::SafeTensors::read_metadata(file).ok()?;
-    Some(bert::description(metadata.metadata().as_ref()?.get("saidso")?))
+    Some(bert::description(Tensors::read(file).ok()?.metadata.get("saidso")?))
 }
 
 /// Learns a method's model.
-pub trait Learner: Sync {
+pub trait Learner: Send + Sync {
     /// The feature groups that a plan can leave out.
     fn groups(&self) -> &'static [&'static str];
 
@@ -86,9 +87,9 @@ pub trait Learner: Sync {
         watch: &mut dyn Watch,
     ) -> Result<BTreeMap<String, Tensor>>;
 
-    /// The method with the model in `bytes`.
+    /// The method with the model in `file`.
     ///
     /// # Errors
-    /// When they are no model of this method, of another version, or damaged.
-    fn load(&self, bytes: &'static [u8]) -> Result<Box<dyn Method>>;
+    /// When it is no model of this method, of another version, or damaged.
+    fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>>;
 }

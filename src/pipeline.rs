@@ -5,40 +5,45 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::document::{Article, Document, Reason, Reject};
-use crate::method::Layer;
-use crate::methods::Row;
-use crate::{blocks, methods, source};
+use crate::method::{Layer, Shared};
+use crate::methods::{Methods, Row};
+use crate::{blocks, source};
 
 /// One method for each step.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Pipeline {
     pub blocks: &'static blocks::Row,
-    pub sentences: &'static Row,
-    pub entities: &'static Row,
-    pub claims: &'static Row,
+    pub sentences: Row,
+    pub entities: Row,
+    pub claims: Row,
 }
 
 impl Default for Pipeline {
     fn default() -> Pipeline {
-        Pipeline {
-            blocks: &blocks::METHODS[0],
-            sentences: methods::default(Layer::Sentences),
-            entities: methods::default(Layer::Entities),
-            claims: methods::default(Layer::Claims),
-        }
+        Pipeline::of(&Methods::builtin())
     }
 }
 
 impl Pipeline {
+    /// The default of each step.
+    pub fn of(methods: &Methods) -> Pipeline {
+        Pipeline {
+            blocks: &blocks::METHODS[0],
+            sentences: methods.default(Layer::Sentences).clone(),
+            entities: methods.default(Layer::Entities).clone(),
+            claims: methods.default(Layer::Claims).clone(),
+        }
+    }
+
     /// The default pipeline with `row` in its layer.
-    pub fn with(row: &'static Row) -> Pipeline {
+    pub fn with(row: &Row) -> Pipeline {
         let mut pipeline = Pipeline::default();
-        pipeline.set(row);
+        pipeline.set(row.clone());
         pipeline
     }
 
     /// Puts `row` into its layer.
-    pub fn set(&mut self, row: &'static Row) {
+    pub fn set(&mut self, row: Row) {
         match row.layer {
             Layer::Sentences => self.sentences = row,
             Layer::Entities => self.entities = row,
@@ -48,9 +53,10 @@ impl Pipeline {
 
     /// Fills the layers of `document` in order, up to and including `last`.
     pub fn annotate(&self, document: &mut Document, last: Layer) {
-        for row in [self.sentences, self.entities, self.claims] {
+        let mut shared = Shared::default();
+        for row in [&self.sentences, &self.entities, &self.claims] {
             if row.layer <= last {
-                row.annotate(document);
+                row.annotate(document, &mut shared);
             }
         }
     }

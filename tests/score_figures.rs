@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
 use saidso::method::Layer;
-use saidso::methods::find;
+use saidso::methods::Methods;
 use saidso::{exchange, gold};
 use serde_json::Value;
 
@@ -191,6 +191,12 @@ fn the_signature_says_what_was_scored_by_what() {
     assert_eq!(signature["predicted"][0]["method"], "out");
     let hash = saidso::source::sha256(line(ENTITIES).as_bytes());
     assert_eq!(signature["predicted"][0]["sha256"], hash.as_str());
+    let (_, scores, _) = case.score(&[]);
+    let models = scores["signature"]["models"].as_array().expect("models").iter();
+    let of_entities = models.filter(|model| model["layer"] == "entities");
+    let named: Vec<&Value> = of_entities.clone().map(|model| &model["method"]).collect();
+    assert_eq!(named, ["crf", "neural"]);
+    assert!(of_entities.clone().all(|model| model["sha256"].as_str().is_some_and(|hash| hash.len() == 64)));
 }
 
 #[test]
@@ -208,9 +214,9 @@ fn through_json_lines_the_rules_score_as_inside() {
     write("gold.jsonl", labeled.iter().map(whole).collect());
     let lines = fs::read(path("gold.jsonl")).expect("just written");
     let lines = exchange::read("gold.jsonl", lines.as_slice()).expect("records");
-    let mut predicted = Vec::new();
+    let (methods, mut predicted) = (Methods::builtin(), Vec::new());
     for (layer, name) in [(Layer::Entities, "entities"), (Layer::Claims, "claims")] {
-        let row = find(layer, "rules").expect("a method");
+        let row = methods.find(layer, "rules").expect("a method");
         let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|other| other == layer);
         let found = lines.iter().map(|line| predict(row, &line.bare_document().expect("a document")));
         write(&format!("{name}.jsonl"), found.map(|found| Record::of(&found, wanted)).collect());

@@ -31,15 +31,15 @@ const JUNK: usize = 1;
 pub const NAME: &str = "learned";
 
 /// A trained filter.
-pub struct Filter<'f> {
-    crf: Crf<'f>,
+pub struct Filter {
+    crf: Crf,
     groups: Groups,
     /// A line of at least this margin is dropped.
     threshold: f32,
 }
 
 /// The model that is part of the program.
-static SHIPPED: LazyLock<Filter<'static>> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Filter> = LazyLock::new(|| {
     Filter::read(include_bytes!("../../datasets/models/blocks-learned.safetensors")).expect("a test reads it")
 });
 
@@ -48,12 +48,12 @@ pub fn kinds(raw: &str, spans: &[Span]) -> Vec<Filed> {
     SHIPPED.kinds(raw, spans)
 }
 
-impl<'f> Filter<'f> {
+impl Filter {
     /// # Errors
     /// When the bytes are no such model file, of another version, or damaged.
-    pub fn read(bytes: &'f [u8]) -> Result<Filter<'f>> {
+    pub fn read(bytes: &[u8]) -> Result<Filter> {
         let model = Model::read(bytes, "blocks", NAME)?;
-        let threshold = model.f32s("threshold")?;
+        let threshold = model.tensors.f32s("threshold")?;
         ensure!(threshold.len() == 1, "the model's tensor threshold has {} values", threshold.len());
         Ok(Filter {
             crf: Crf::read(&model, "lines", LABELS)?,

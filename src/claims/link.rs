@@ -55,8 +55,8 @@ impl Spans {
 pub const GROUPS: &[&str] = &["likely"];
 
 /// The model, ready to link.
-pub struct Linker<'f> {
-    crf: Crf<'f>,
+pub struct Linker {
+    crf: Crf,
     groups: Groups,
 }
 
@@ -69,10 +69,10 @@ const CONTENT: f32 = 0.4;
 const FAR: usize = 250;
 const NEAR: usize = 4;
 
-impl<'f> Linker<'f> {
+impl Linker {
     /// # Errors
     /// When the model's tensors are missing or of another shape.
-    pub fn read(model: &Model<'f>) -> Result<Linker<'f>> {
+    pub fn read(model: &Model) -> Result<Linker> {
         let groups = Groups::without(GROUPS, model.header.without());
         Ok(Linker { crf: Crf::read(model, "link", LABELS)?, groups })
     }

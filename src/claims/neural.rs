@@ -3,37 +3,44 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
-use safetensors::tensor::{Dtype, SafeTensors};
+use anyhow::{Context, Result};
+use safetensors::tensor::Dtype;
 
-use crate::claims::link::{Found, Spans};
+use crate::claims::draft;
+use crate::claims::link::{self, Found, Linker, Spans};
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
-use crate::claims::{draft, link};
 use crate::document::{Document, Span};
-use crate::learn::bert::{Neural, Scratch};
 use crate::learn::crf::Lattice;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::train::{Options, Watch};
-use crate::learn::model::Tensor;
+use crate::learn::model::{Model, Tensor};
+use crate::learn::tensors::Tensors;
 use crate::learner::{Example, Learner, Plan};
-use crate::method::Method;
-use crate::words::encoder::{BYTES, Mark, Models, SHIPPED, marks, tag};
+use crate::method::{Method, Shared};
+use crate::words::encoder::{Encoder, Mark};
 
-/// The method with the model that is part of the program.
-pub struct Shipped;
+/// The encoder, and the linker that was trained on what it finds.
+pub struct Models {
+    pub encoder: Encoder,
+    linker: Linker,
+}
 
-impl Method for Shipped {
-    fn annotate(&self, document: &mut Document) {
-        SHIPPED.annotate(document);
+impl Models {
+    /// # Errors
+    /// When the file is no such model, of another version, or damaged.
+    pub fn read(file: &[u8]) -> Result<Models> {
+        let model = Model::read(file, "claims", "neural")?;
+        Ok(Models { encoder: Encoder::read(&model.tensors)?, linker: Linker::read(&model)? })
     }
 }
 
 impl Method for Models {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, shared: &mut Shared) {
         let view = View::of(document);
-        let spans = spans(&self.neural, document, &view, &mut Scratch::default());
+        let spans = spans(&self.encoder, document, &view, shared);
         let mut drafts = Vec::new();
         for (mut relation, confidence) in self.linker.link(&view, &spans, &mut Lattice::default()) {
             relation.trim(&view);
@@ -44,9 +51,9 @@ impl Method for Models {
 }
 
 /// What the encoder marks in `document`.
-fn spans(neural: &Neural, document: &Document, view: &View, scratch: &mut Scratch) -> Spans {
-    let tagged = tag(neural, document, scratch);
-    let [mut sources, mut cues, contents] = [0, 1, 2].map(|head| seen(view, &marks(neural, &tagged, head)));
+fn spans(encoder: &Encoder, document: &Document, view: &View, shared: &mut Shared) -> Spans {
+    let marked = encoder.see(document, shared);
+    let [mut sources, mut cues, contents] = [0, 1, 2].map(|head| seen(view, &marked.marks(head)));
     within_blocks(view, &mut sources);
     within_blocks(view, &mut cues);
     Spans { sources, cues, contents }
@@ -85,7 +92,10 @@ fn touched(view: &View, span: Span) -> Range<usize> {
 }
 
 /// Trains the linker; the encoder is trained by `scripts/train_neural.py`, whose file the plan gives.
-pub struct Trained;
+pub struct Trained {
+    /// The file whose encoder is taken where the plan gives none.
+    pub encoder: &'static [u8],
+}
 
 impl Learner for Trained {
     fn groups(&self) -> &'static [&'static str] {
@@ -93,7 +103,7 @@ impl Learner for Trained {
     }
 
     fn encoder(&self) -> Option<&'static [u8]> {
-        Some(BYTES)
+        Some(self.encoder)
     }
 
     fn options(&self) -> Options {
@@ -106,22 +116,21 @@ impl Learner for Trained {
         plan: &Plan,
         watch: &mut dyn Watch,
     ) -> Result<BTreeMap<String, Tensor>> {
-        let file = plan.encoder.as_deref().context("the encoder's file")?;
-        // Leaked, since the encoder reads its file where it lies; one a run.
-        let neural = Neural::load(Vec::leak(file.to_vec())).map_err(|message| anyhow!(message))?;
+        let file = Tensors::read(plan.encoder.as_deref().context("the encoder's file")?)?;
+        let encoder = Encoder::read(&file)?;
         let groups = Groups::without(link::GROUPS, plan.without.iter().map(String::as_str));
-        let (mut pairs, mut scratch) = (Vec::new(), Scratch::default());
+        let mut pairs = Vec::new();
         for example in examples {
             let view = View::of(&example.bare);
             let mut relations = Relation::all(&view, &example.gold);
             relations.retain(|relation| !relation.cue.is_empty());
-            let spans = spans(&neural, &example.bare, &view, &mut scratch);
+            let spans = spans(&encoder, &example.bare, &view, &mut Shared::default());
             link::pairs(&view, &relations, &spans, groups, &mut pairs);
         }
         let weights = link::train(pairs, &plan.options, watch)?;
         let linker = weights.tensors().map(|(name, tensor)| (format!("link.{name}"), tensor));
         let mut tensors: BTreeMap<String, Tensor> = linker.into();
-        for (name, view) in SafeTensors::deserialize(file)?.tensors() {
+        for (name, view) in file.named() {
             let known = matches!(view.dtype(), Dtype::I8 | Dtype::U8 | Dtype::F32);
             if known && !name.starts_with("link.") {
                 let (dtype, shape, bytes) = (view.dtype(), view.shape().to_vec(), view.data().to_vec());
@@ -131,8 +140,8 @@ impl Learner for Trained {
         Ok(tensors)
     }
 
-    fn load(&self, bytes: &'static [u8]) -> Result<Box<dyn Method>> {
-        Ok(Box::new(Models::read(bytes)?))
+    fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
+        Ok(Arc::new(Models::read(file)?))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::claims::phrase;
 use crate::claims::view::{NONE, View};
 use crate::document::{Act, Claim, Document, Factuality, Quote, Voice};
-use crate::method::Method;
+use crate::method::{Method, Shared};
 use crate::words::classes::{PRONOUN, SPEECH};
 
 /// How far from the quotation its verb may stand, in words.
@@ -16,7 +16,7 @@ const SHORTEST: usize = 6;
 pub struct Quotes;
 
 impl Method for Quotes {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
         document.claims = claims(document);
     }
 }

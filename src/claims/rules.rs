@@ -11,14 +11,14 @@ pub mod sure;
 use crate::claims::draft;
 use crate::claims::view::View;
 use crate::document::Document;
-use crate::method::Method;
+use crate::method::{Method, Shared};
 use relation::Finder;
 
 /// Direct, indirect and mixed speech, thought and demands; and the outlet's own claims.
 pub struct Rules;
 
 impl Method for Rules {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
         let view = View::of(document);
         let mut finder = Finder::new(&view);
         finder.run();

@@ -3,19 +3,20 @@ use std::io::IsTerminal;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anstream::stdout;
 use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::dataset::schema::{Methods, Table, Unit};
+use super::chosen::Chosen;
+use crate::dataset::schema::{MethodNames, Table, Unit};
 use crate::dataset::{Manifest, Pending, Tables};
 use crate::document::{Article, Document, Label, Reject};
 use crate::hint::Hint;
-use crate::method::Layer;
 use crate::pipeline::Pipeline;
-use crate::{blocks, dataset, gold, source};
+use crate::{dataset, gold, source};
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
 #[derive(clap::Args)]
@@ -32,15 +33,8 @@ pub struct Args {
     /// Threads; the bytes written do not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// How lines outside the running text are told; `saidso methods` lists the methods of each step
-    #[arg(long, value_name = "METHOD")]
-    blocks: Option<String>,
-    #[arg(long, value_name = "METHOD")]
-    sentences: Option<String>,
-    #[arg(long, value_name = "METHOD")]
-    entities: Option<String>,
-    #[arg(long, value_name = "METHOD")]
-    claims: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// Leave out entities and claims that are less sure; gold stays whole
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
@@ -50,7 +44,7 @@ pub struct Args {
 const BATCH: usize = 256;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let pipeline = pipeline(args)?;
+    let pipeline = args.chosen.pipeline()?;
     let (files, mut rejects) = source::without_repeated_ids(source::list(&args.paths)?);
     let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
         Ok(files) => files.into_iter().collect(),
@@ -60,7 +54,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     dataset::claim_directory(&args.output)?;
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let mut run = Run::start(args, pipeline, gold, files.len())?;
+    let mut run = Run::start(args, &pipeline, gold, files.len())?;
     pipeline.read_all(&files, threads.max(1), |result| match result {
         Ok((article, document)) => run.add(article, document),
         Err(reject) => {
@@ -82,27 +76,11 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!rejects.is_empty())))
 }
 
-/// The methods that `args` names, and the defaults where it names none.
-fn pipeline(args: &Args) -> Result<Pipeline> {
-    let mut pipeline = Pipeline::default();
-    if let Some(name) = &args.blocks {
-        let names: Vec<&str> = blocks::METHODS.iter().map(|row| row.name).collect();
-        pipeline.blocks = blocks::find(name)
-            .ok_or_else(|| anyhow!("--blocks {name}: no such method"))
-            .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))?;
-    }
-    let asked = [&args.sentences, &args.entities, &args.claims];
-    for ((layer, _, _), method) in Layer::ALL.iter().zip(asked) {
-        pipeline.set(super::extract::row(layer.name(), method.as_deref())?);
-    }
-    Ok(pipeline)
-}
-
 /// A dataset that is being written.
 struct Run<'a> {
     args: &'a Args,
     blocks: &'static str,
-    methods: Methods,
+    methods: Arc<MethodNames>,
     tables: Tables,
     gold_files: HashMap<String, PathBuf>,
     gold_tables: Option<Tables>,
@@ -117,18 +95,18 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn start(
         args: &'a Args,
-        pipeline: Pipeline,
+        pipeline: &Pipeline,
         gold_files: HashMap<String, PathBuf>,
         files: usize,
     ) -> Result<Run<'a>> {
         Ok(Run {
             args,
             blocks: pipeline.blocks.name,
-            methods: Methods {
-                sentences: pipeline.sentences.name,
-                entities: pipeline.entities.name,
-                claims: pipeline.claims.name,
-            },
+            methods: Arc::new(MethodNames {
+                sentences: pipeline.sentences.name.clone(),
+                entities: pipeline.entities.name.clone(),
+                claims: pipeline.claims.name.clone(),
+            }),
             tables: Tables::create(&args.output)?,
             gold_files,
             gold_tables: None,
@@ -154,10 +132,10 @@ impl<'a> Run<'a> {
             self.gold_waiting.push(Unit {
                 article: article.clone(),
                 document: labels,
-                methods: Methods::GOLD,
+                methods: Arc::new(MethodNames::gold()),
             });
         }
-        self.waiting.push(Unit { article, document, methods: self.methods });
+        self.waiting.push(Unit { article, document, methods: self.methods.clone() });
         if self.waiting.len() == BATCH { self.flush(&[]) } else { Ok(()) }
     }
 
@@ -186,9 +164,9 @@ impl<'a> Run<'a> {
         }
         let options = BTreeMap::from([
             ("blocks".to_owned(), self.blocks.to_owned()),
-            ("sentences".to_owned(), self.methods.sentences.to_owned()),
-            ("entities".to_owned(), self.methods.entities.to_owned()),
-            ("claims".to_owned(), self.methods.claims.to_owned()),
+            ("sentences".to_owned(), self.methods.sentences.clone()),
+            ("entities".to_owned(), self.methods.entities.clone()),
+            ("claims".to_owned(), self.methods.claims.clone()),
             ("min_confidence".to_owned(), self.args.min_confidence.to_string()),
         ]);
         let manifest = Pending::publish(parts, &self.args.output, options)?;

@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use anstream::{eprintln, stdout};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use super::extract::row;
+use super::chosen::layer;
 use super::score::load::{Convention, load};
 use super::table::percent;
 use crate::dataset::write_whole;
 use crate::document::Label;
 use crate::evaluate::{judged, predict_uncalibrated};
 use crate::hint::Hint;
-use crate::method::Layer;
+use crate::methods::Methods;
 use crate::methods::calibration::{Group, Step, Table, fit, probability};
 use crate::methods::{Row, calibration};
 use crate::score::Bins;
@@ -45,7 +45,11 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let row = row(&args.layer, args.method.as_deref())?;
+    let (methods, layer) = (Methods::builtin(), layer(&args.layer)?);
+    let row = match &args.method {
+        Some(method) => methods.find(layer, method).context("--method")?,
+        None => methods.default(layer),
+    };
     let convention = Convention::of(&args.convention)?;
     let (mut items, mut corpora) = (Vec::new(), BTreeMap::new());
     for path in &args.gold {
@@ -64,9 +68,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let fitted: Vec<Table> = groups(&items)
         .filter_map(|(group, items)| {
             Some(Table {
-                layer: row.layer.name().to_owned(),
-                method: row.name.to_owned(),
-                group: group.name().to_owned(),
+                layer: row.layer,
+                method: row.name.clone(),
+                group,
                 command: command.clone(),
                 corpora: corpora.clone(),
                 items: items.len() as u64,
@@ -137,9 +141,7 @@ fn report(row: &Row, items: &[(Group, f32, bool)], fitted: &[Table]) {
 }
 
 fn worth(tables: &[Table], row: &Row, group: Group, own: f32) -> f32 {
-    let mine = |table: &&Table| {
-        table.layer == row.layer.name() && table.method == row.name && table.group == group.name()
-    };
+    let mine = |table: &&Table| table.layer == row.layer && table.method == row.name && table.group == group;
     let steps: &[Step] = tables.iter().find(mine).map_or(&[], |table| &table.steps);
     probability(steps, own)
 }
@@ -155,11 +157,7 @@ fn keep(path: &Path, fitted: Vec<Table>) -> Result<()> {
         Ok(tables) => tables,
         Err(message) => bail!("{}: {message}", path.display()),
     };
-    let key = |table: &Table| {
-        let layer = Layer::ALL.iter().position(|row| row.1 == table.layer);
-        let group = Group::ALL.iter().position(|row| row.1 == table.group);
-        (layer, table.method.clone(), group)
-    };
+    let key = |table: &Table| (table.layer, table.method.clone(), table.group);
     tables.retain(|old| fitted.iter().all(|new| key(new) != key(old)));
     tables.extend(fitted);
     tables.sort_by_key(key);

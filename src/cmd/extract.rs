@@ -3,16 +3,17 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, ensure};
 
+use super::chosen::layer;
 use super::score::load::Convention;
 use crate::document::{Document, Label};
+use crate::exchange;
 use crate::exchange::Record;
 use crate::hint::Hint;
 use crate::method::Layer;
-use crate::methods::{METHODS, Row};
+use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
-use crate::{exchange, methods};
 
 /// Run one method over plain text or JSON Lines and write JSON Lines
 ///
@@ -22,12 +23,15 @@ use crate::{exchange, methods};
 pub struct Args {
     /// A file, or - for standard input; a name that ends in .jsonl, or a first byte {, is JSON Lines
     file: PathBuf,
-    /// sentences, entities or claims
-    #[arg(long, default_value = "claims")]
-    layer: String,
+    /// sentences, entities or claims; that of the model, or else claims, if left out
+    #[arg(long)]
+    layer: Option<String>,
     /// A method of that layer; its default if left out
     #[arg(long)]
     method: Option<String>,
+    /// A model that `saidso train` wrote, instead of a method
+    #[arg(long, value_name = "FILE", conflicts_with = "method")]
+    model: Option<PathBuf>,
     /// Leave out entities and claims that are less sure
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
@@ -37,7 +41,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let row = row(&args.layer, args.method.as_deref())?;
+    let row = row(args)?;
+    let pipeline = Pipeline::with(&row);
     let convention = Convention::of(&args.convention)?;
     let name = args.file.display().to_string();
     let mut reader: Box<dyn BufRead> = if name == "-" {
@@ -56,54 +61,57 @@ pub fn run(args: &Args) -> Result<ExitCode> {
                 continue;
             }
             let record: Record = exchange::parse(&line).with_context(|| format!("{name}:{}", at + 1))?;
-            write(&mut out, row, args, convention, Document::plain(&record.doc_id, &record.text))?;
+            write(
+                &mut out,
+                (&pipeline, row.layer),
+                args,
+                convention,
+                Document::plain(&record.doc_id, &record.text),
+            )?;
         }
     } else {
         let mut text = String::new();
         reader.read_to_string(&mut text).with_context(|| name.clone()).hint("the text must be UTF-8")?;
         let id = args.file.file_stem().map_or_else(|| "-".into(), |stem| stem.to_string_lossy());
-        write(&mut out, row, args, convention, Document::plain(&id, &text))?;
+        write(&mut out, (&pipeline, row.layer), args, convention, Document::plain(&id, &text))?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The method that `layer` and `method` name.
-pub(super) fn row(layer: &str, method: Option<&str>) -> Result<&'static Row> {
-    let layer = Layer::parse(layer)
-        .ok_or_else(|| anyhow!("--layer {layer}: no such layer"))
-        .hint(&format!("one of {}", Layer::names().join(", ")))?;
-    let Some(method) = method else { return Ok(methods::default(layer)) };
-    let names: Vec<&str> = METHODS.iter().filter(|row| row.layer == layer).map(|row| row.name).collect();
-    methods::find(layer, method)
-        .ok_or_else(|| anyhow!("--method {method}: no such method for {}", layer.name()))
-        .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))
+/// The method that is asked for.
+fn row(args: &Args) -> Result<Row> {
+    let methods = Methods::builtin();
+    let layer = args.layer.as_deref().map(layer).transpose()?;
+    if let Some(file) = &args.model {
+        let row = methods.load(file)?;
+        ensure!(
+            layer.is_none_or(|layer| layer == row.layer),
+            "{}: a model for {}, not for --layer",
+            file.display(),
+            row.layer.name()
+        );
+        return Ok(row);
+    }
+    let layer = layer.unwrap_or(Layer::Claims);
+    match &args.method {
+        Some(method) => Ok(methods.find(layer, method).context("--method")?.clone()),
+        None => Ok(methods.default(layer).clone()),
+    }
 }
 
 fn write(
     out: &mut impl Write,
-    row: &'static Row,
+    (pipeline, layer): (&Pipeline, Layer),
     args: &Args,
     convention: Convention,
     mut document: Document,
 ) -> Result<()> {
-    Pipeline::with(row).annotate(&mut document, row.layer);
+    pipeline.annotate(&mut document, layer);
     document.keep_from(args.min_confidence);
     let document = convention.convert(&[], document);
-    let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|layer| layer == row.layer);
+    let wanted = [Layer::Sentences, Layer::Entities, Layer::Claims].map(|own| own == layer);
     let record = Record::of(&document, wanted);
     serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;
     Ok(out.write_all(b"\n")?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wrong_method_names_the_right_ones() {
-        let error = row("claims", Some("magic")).err().expect("no such method");
-        assert!(crate::hint::of(&error).is_some_and(|hint| hint.contains("rules")), "{error:#}");
-        assert_eq!(row("entities", None).map(|row| row.name).ok(), Some("rules"));
-    }
 }

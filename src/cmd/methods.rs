@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::table::table;
 use crate::blocks;
 use crate::document::Label;
-use crate::methods::{METHODS, default};
+use crate::methods::Methods;
 
 /// List the methods of every step
 #[derive(clap::Args)]
@@ -18,9 +18,10 @@ pub fn run(_: &Args) -> Result<ExitCode> {
     for (at, row) in blocks::METHODS.iter().enumerate() {
         rows.add_row(["blocks", row.name, if at == 0 { "default" } else { "" }, row.about]);
     }
-    for row in METHODS {
-        let mark = if default(row.layer).name == row.name { "default" } else { "" };
-        rows.add_row([row.layer.name(), row.name, mark, row.about]);
+    let methods = Methods::builtin();
+    for row in methods.rows() {
+        let mark = if methods.default(row.layer).name == row.name { "default" } else { "" };
+        rows.add_row([row.layer.name(), &row.name, mark, &row.about]);
     }
     writeln!(stdout(), "{}", rows.trim_fmt())?;
     Ok(ExitCode::SUCCESS)

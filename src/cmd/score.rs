@@ -18,10 +18,11 @@ use load::{Convention, Set, load};
 use predicted::{Predicted, predictions};
 use reliability::reliabilities;
 
+use super::chosen::models;
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Record, Run, fingerprint};
-use crate::methods::METHODS;
+use crate::methods::Methods;
 use crate::score::board::{Entry, Standing, standings};
 use crate::source::sha256;
 use crate::{evaluate, exchange};
@@ -38,6 +39,9 @@ pub struct Args {
     /// Score these predictions, JSON Lines as `extract` writes them, instead of the methods
     #[arg(long, value_name = "FILE")]
     predicted: Vec<PathBuf>,
+    /// Score a model that `saidso train` wrote, too; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "predicted")]
+    model: Vec<PathBuf>,
     /// Whose conventions the gold follows: ours, polnear (claims) or places (entities); what is scored
     /// is put into them
     #[arg(long, default_value = "ours")]
@@ -75,9 +79,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         document.keep_from(args.min_confidence);
         convention.convert(&gold.ignored, document)
     };
+    let mut methods = Methods::builtin();
+    for row in models(&methods, &args.model)? {
+        methods.add(row)?;
+    }
     let mut files = predictions(&args.predicted, &gold, convert)?;
     let (runs, mut entries): (Vec<Run>, Vec<Entry>) = if files.is_empty() {
-        (evaluate::runs(&gold, convert), blocks)
+        (evaluate::runs(&methods, &gold, convert), blocks)
     } else {
         (files.iter_mut().flat_map(|file| std::mem::take(&mut file.runs)).collect(), Vec::new())
     };
@@ -86,7 +94,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.record {
         ensure!(files.is_empty(), "--record is for the methods, not for --predicted");
         ensure!(args.min_confidence == 0.0, "--record is for all that is found, not for --min-confidence");
-        let record = record(&gold, &standings)?;
+        ensure!(args.model.is_empty(), "--record is for the program's own models, not for --model");
+        let record = record(&methods, &gold, &standings)?;
         let text = serde_json::to_string_pretty(&record)? + "\n";
         write_whole(Path::new(RECORD), text.as_bytes())?;
     }
@@ -180,13 +189,13 @@ fn gold_hash(gold: &[Gold]) -> Result<String> {
     Ok(sha256(&bytes))
 }
 
-fn record(gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
-    let rows = METHODS.iter().map(|row| {
+fn record(methods: &Methods, gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
+    let rows = methods.rows().iter().map(|row| {
         let measure = evaluate::headline(row.layer);
         let own = |s: &&Standing| s.layer == row.layer.into() && s.method == row.name && s.measure == measure;
         Ok(Record {
             layer: row.layer.name().to_owned(),
-            method: row.name.to_owned(),
+            method: row.name.clone(),
             measure,
             f1: standings.iter().find(own).and_then(|s| s.counts.f1()),
             output_sha256: fingerprint(row, gold)?,

@@ -6,11 +6,11 @@ use anstream::stdout;
 use anstyle::{AnsiColor, Effects, Style};
 use anyhow::{Result, anyhow};
 
-use crate::blocks::normalize;
+use super::chosen::Chosen;
+use crate::blocks::normalize_by;
 use crate::document::{BlockKind, Document, EntityType, Label, Span, Voice};
 use crate::hint::Hint;
 use crate::method::Layer;
-use crate::pipeline::Pipeline;
 use crate::{gold, source};
 
 /// Show an article with its entities, sources, cues and contents marked
@@ -23,6 +23,8 @@ pub struct Args {
     /// Show the hand-labeled marks in this directory instead of the default methods'
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "datasets/gold")]
     gold: Option<PathBuf>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 /// What a stretch of text is marked as; later ones win where they overlap.
@@ -69,8 +71,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let document = match &args.gold {
         Some(directory) => gold::read(&directory.join(format!("{}.toml", article.id)), &article)?,
         None => {
-            let mut document = normalize(&article);
-            Pipeline::default().annotate(&mut document, Layer::Claims);
+            let pipeline = args.chosen.pipeline()?;
+            let mut document = normalize_by(pipeline.blocks, &article);
+            pipeline.annotate(&mut document, Layer::Claims);
             document
         }
     };

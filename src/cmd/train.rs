@@ -6,11 +6,13 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anstream::stdout;
 use anyhow::{Context, Result, anyhow, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::chosen::layer;
 use super::score::load::{Convention, load};
 use super::table::percent;
 use crate::dataset::write_whole;
@@ -21,8 +23,8 @@ use crate::learn::crf::train::{Options, State, Watch};
 use crate::learn::model;
 use crate::learn::model::{Header, Model, Tensor};
 use crate::learner::{Example, Learner, Plan};
-use crate::method::{Layer, Method};
-use crate::methods;
+use crate::method::Layer;
+use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::standings;
 use crate::source::sha256;
@@ -96,9 +98,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.layer == blocks::LAYER {
         return blocks::run(args);
     }
-    let layer = Layer::parse(&args.layer)
-        .ok_or_else(|| anyhow!("--layer {}: unknown", args.layer))
-        .hint(&format!("one of {}", Layer::names().join(", ")))?;
+    let layer = layer(&args.layer)?;
     let learner = learner(layer, &args.method)?;
     let convention = Convention::of(&args.convention)?;
     if let Some(unknown) = args.without.iter().find(|name| !learner.groups().contains(&name.as_str())) {
@@ -134,7 +134,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let tensors = learner.learn(&examples, &plan, &mut keeper)?;
     let bytes = model::write(&header, &tensors)?;
     write_whole(&args.output, &bytes)?;
-    let card = card(args, &header, &bytes, &scores(args, layer, learner, &bytes, convention)?);
+    let card = card(args, &header, &bytes, &scores(args, layer, &*learner, &bytes, convention)?);
     write_whole(&args.output.with_extension("md"), card.as_bytes())?;
     keeper.done()?;
     write!(stdout(), "{card}")?;
@@ -166,11 +166,13 @@ fn name(path: &Path, file: &str) -> String {
     folder.map_or_else(|| file.to_owned(), |folder| format!("{folder}/{file}"))
 }
 
-fn learner(layer: Layer, method: &str) -> Result<&'static dyn Learner> {
-    let learning = methods::METHODS.iter().filter(|row| row.layer == layer && row.learner.is_some());
-    let names: Vec<&str> = learning.map(|row| row.name).collect();
-    methods::find(layer, method)
-        .and_then(|row| row.learner)
+fn learner(layer: Layer, method: &str) -> Result<Arc<dyn Learner>> {
+    let methods = Methods::builtin();
+    let learning: Vec<&Row> = methods.of(layer).filter(|row| row.learner.is_some()).collect();
+    let names: Vec<&str> = learning.iter().map(|row| &*row.name).collect();
+    let named = learning.iter().find(|row| row.name == method);
+    named
+        .and_then(|row| row.learner.clone())
         .ok_or_else(|| anyhow!("--method {method}: no method of {} that learns", layer.name()))
         .hint(&format!("one of: {}", names.join(", ")))
 }
@@ -210,8 +212,7 @@ fn scores(
     if args.dev.is_empty() {
         return Ok(rows);
     }
-    // Leaked, since a method lives as long as the program; one model a run.
-    let method: Box<dyn Method> = learner.load(Vec::leak(bytes.to_vec()))?;
+    let method = learner.load(bytes)?;
     for path in &args.dev {
         let gold: Vec<Gold> = load(path, path, convention)?.gold;
         let labeled = gold.iter().filter(|gold| gold.layers.contains(&layer));
@@ -314,15 +315,15 @@ impl Watch for Keeper {
         if model.header != self.header {
             return None;
         }
-        let numbers = model.f32s("numbers").ok()?;
+        let numbers = model.tensors.f32s("numbers").ok()?;
         let (epoch, averaged) = (*numbers.first()?, *numbers.get(1)?);
         Some(State {
             epoch: epoch as usize,
             averaged,
-            features: model.u32s("features").ok()?,
-            weights: model.f32s("weights").ok()?,
-            squares: model.f32s("squares").ok()?,
-            average: model.f32s("average").ok()?,
+            features: model.tensors.u32s("features").ok()?,
+            weights: model.tensors.f32s("weights").ok()?,
+            squares: model.tensors.f32s("squares").ok()?,
+            average: model.tensors.f32s("average").ok()?,
         })
     }
 

@@ -1,6 +1,8 @@
 //! THE columns: every table is a function from rows to columns, a line a column. Its Arrow schema
 //! is that function run on no rows, so names, types, meanings and values cannot drift apart.
 
+use std::sync::Arc;
+
 use arrow::array::RecordBatch;
 
 use super::column::{
@@ -41,19 +43,23 @@ impl Label for Table {
 pub struct Unit {
     pub article: Article,
     pub document: Document,
-    pub methods: Methods,
+    pub methods: Arc<MethodNames>,
 }
 
 /// What stands in the `method` columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Methods {
-    pub sentences: &'static str,
-    pub entities: &'static str,
-    pub claims: &'static str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodNames {
+    pub sentences: String,
+    pub entities: String,
+    pub claims: String,
 }
 
-impl Methods {
-    pub const GOLD: Methods = Methods { sentences: "gold", entities: "gold", claims: "gold" };
+impl MethodNames {
+    /// People.
+    pub fn gold() -> MethodNames {
+        let gold = || "gold".to_owned();
+        MethodNames { sentences: gold(), entities: gold(), claims: gold() }
+    }
 }
 
 /// The rows of `table` for `units` and `rejects`, in order.
@@ -202,7 +208,7 @@ struct Item<'u, T> {
     parent: i32,
     kept: bool,
     place: Place<'u>,
-    method: &'static str,
+    method: &'u str,
     of: T,
 }
 
@@ -248,7 +254,7 @@ impl Unit {
         let rows = self.document.sentences.iter().enumerate();
         rows.map(|(at, sentence)| {
             let block = self.document.block_of(sentence.span).unwrap_or_default();
-            self.item(at, block, self.place(&points, sentence.span), self.methods.sentences, ())
+            self.item(at, block, self.place(&points, sentence.span), &self.methods.sentences, ())
         })
         .collect()
     }
@@ -260,7 +266,7 @@ impl Unit {
             let after =
                 self.document.sentences.partition_point(|row| row.span.start() <= entity.span.start());
             let place = self.place(&points, entity.span);
-            self.item(at, after.saturating_sub(1), place, self.methods.entities, entity)
+            self.item(at, after.saturating_sub(1), place, &self.methods.entities, entity)
         })
         .collect()
     }
@@ -278,7 +284,7 @@ impl Unit {
                 cue: places(&claim.cue),
                 content: places(content),
             };
-            self.item(at, claim.sentence, self.place(&points, hull), self.methods.claims, row)
+            self.item(at, claim.sentence, self.place(&points, hull), &self.methods.claims, row)
         })
         .collect()
     }
@@ -300,7 +306,7 @@ impl Unit {
         at: usize,
         parent: usize,
         place: Place<'u>,
-        method: &'static str,
+        method: &'u str,
         of: T,
     ) -> Item<'u, T> {
         Item {

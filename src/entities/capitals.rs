@@ -1,14 +1,14 @@
 //! Runs of capitalised words, all called PERSON: the naive baseline.
 
 use crate::document::{Document, Entity, EntityType, Span};
-use crate::method::Method;
+use crate::method::{Method, Shared};
 use crate::words::token::{Kind, Token, tokenize};
 
 /// Knows nothing of types, titles or sentence beginnings: what any method has to beat.
 pub struct Capitals;
 
 impl Method for Capitals {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
         let mut entities = Vec::new();
         let mut tokens = Vec::new();
         for sentence in &document.sentences {

@@ -15,14 +15,14 @@ mod values;
 pub mod words;
 
 use crate::document::Document;
-use crate::method::Method;
+use crate::method::{Method, Shared};
 
 /// Two passes: the first finds spans sentence by sentence, the second settles types and ids by all
 /// that the article tells.
 pub struct Rules;
 
 impl Method for Rules {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
         let (words, lines) = words::read(document);
         let mut found = Vec::new();
         for line in &lines {

@@ -1,17 +1,16 @@
 //! Linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001) over hashed features.
 //!
-//! A feature is a 32-bit hash; each has a row of one byte per label in a table that is read where it
-//! lies in the model file. Rows carry a fingerprint of their feature, so that a feature never seen in
+//! A feature is a 32-bit hash; each has a row of one byte per label in a table of the model. Rows carry a fingerprint of their feature, so that a feature never seen in
 //! training adds nothing (but one in 255, where a slot is taken).
 
 pub mod groups;
-pub mod marginals;
 pub mod rows;
 pub mod sequence;
 pub mod train;
 
 use anyhow::{Result, ensure};
 
+use crate::learn::chain;
 use crate::learn::model::{Model, Tensor};
 use rows::{Rows, Steps, W};
 
@@ -50,8 +49,8 @@ impl Chain {
     /// # Errors
     /// When a tensor is missing or of another shape.
     pub fn read(model: &Model, name: &str, labels: usize) -> Result<Chain> {
-        let transitions = model.f32s(&format!("{name}.transitions"))?;
-        let scale = model.f32s(&format!("{name}.scale"))?;
+        let transitions = model.tensors.f32s(&format!("{name}.transitions"))?;
+        let scale = model.tensors.f32s(&format!("{name}.scale"))?;
         ensure!(
             labels < W && transitions.len() == labels * (labels + 1) && scale.len() == 1,
             "the model's tensor {name}.transitions has {} values",
@@ -62,17 +61,17 @@ impl Chain {
 }
 
 /// A trained model with a table of its own.
-pub struct Crf<'f> {
-    pub rows: Rows<'f, 1>,
+pub struct Crf {
+    pub rows: Rows<1>,
     pub chain: Chain,
 }
 
-impl<'f> Crf<'f> {
+impl Crf {
     /// The model whose tensors begin with `name`.
     ///
     /// # Errors
     /// When a tensor is missing or of another shape.
-    pub fn read(model: &Model<'f>, name: &str, labels: usize) -> Result<Crf<'f>> {
+    pub fn read(model: &Model, name: &str, labels: usize) -> Result<Crf> {
         let rows = Rows::read(model, &format!("{name}.rows"))?;
         Ok(Crf { rows, chain: Chain::read(model, name, labels)? })
     }
@@ -87,17 +86,17 @@ pub struct Lattice {
     features: Vec<u32>,
     scores: Vec<f32>,
     back: Vec<u8>,
-    work: marginals::Work,
+    work: chain::Work,
 }
 
 /// Adds up the rows of what it is fed, for each of `N` models.
-pub struct Tagger<'m, 'f, const N: usize> {
-    rows: &'m Rows<'f, N>,
+pub struct Tagger<'m, const N: usize> {
+    rows: &'m Rows<N>,
     features: &'m mut Vec<u32>,
     sums: [&'m mut Vec<[i16; W]>; N],
 }
 
-impl<const N: usize> Sink for Tagger<'_, '_, N> {
+impl<const N: usize> Sink for Tagger<'_, N> {
     #[inline]
     fn feature(&mut self, hash: u32) {
         self.rows.fetch(hash);
@@ -113,11 +112,7 @@ impl<const N: usize> Sink for Tagger<'_, '_, N> {
 }
 
 /// Two lattices forget their last sequence and take the features of the next, each by its own model.
-pub fn tag_both<'m, 'f>(
-    rows: &'m Rows<'f, 2>,
-    one: &'m mut Lattice,
-    two: &'m mut Lattice,
-) -> Tagger<'m, 'f, 2> {
+pub fn tag_both<'m>(rows: &'m Rows<2>, one: &'m mut Lattice, two: &'m mut Lattice) -> Tagger<'m, 2> {
     one.clear();
     two.clear();
     Tagger { rows, features: &mut one.features, sums: [&mut one.sums, &mut two.sums] }
@@ -125,7 +120,7 @@ pub fn tag_both<'m, 'f>(
 
 impl Lattice {
     /// Forgets the last sequence and takes the features of the next.
-    pub fn tagger<'m, 'f>(&'m mut self, rows: &'m Rows<'f, 1>) -> Tagger<'m, 'f, 1> {
+    pub fn tagger<'m>(&'m mut self, rows: &'m Rows<1>) -> Tagger<'m, 1> {
         self.clear();
         Tagger { rows, features: &mut self.features, sums: [&mut self.sums] }
     }
@@ -149,64 +144,24 @@ impl Lattice {
         }
     }
 
-    /// The best labels of the sequence (Viterbi 1967), appended to `labels`.
+    /// The best labels of the sequence, appended to `labels`.
     pub fn decode(&mut self, chain: &Chain, labels: &mut Vec<u8>) {
-        // The same for a number of labels that a compiler can unroll.
-        match chain.labels {
-            7 => self.best(chain, 7, labels),
-            count => self.best(chain, count, labels),
-        }
+        self.score(chain);
+        chain::best(&self.scores, &chain.transitions, chain.labels, &mut self.back, labels);
     }
 
-    #[inline(always)]
-    fn best(&mut self, chain: &Chain, count: usize, labels: &mut Vec<u8>) {
-        let from = labels.len();
-        self.back.clear();
-        self.scores.clear();
-        self.scores.resize(count, 0.0);
-        let mut best = [0.0f32; W];
-        for (at, sums) in self.sums.iter().enumerate() {
-            let mut next = [f32::NEG_INFINITY; W];
-            let mut back = [0u8; W];
-            if at == 0 {
-                for to in 0..count {
-                    next[to] = chain.transitions[to] + chain.scale * f32::from(sums[to]);
-                }
-            } else {
-                for (from, row) in chain.transitions[count..].chunks_exact(count).enumerate() {
-                    for to in 0..count {
-                        let score = best[from] + row[to];
-                        if score > next[to] {
-                            next[to] = score;
-                            back[to] = from as u8;
-                        }
-                    }
-                }
-                for to in 0..count {
-                    next[to] += chain.scale * f32::from(sums[to]);
-                }
-            }
-            self.back.extend_from_slice(&back[..count]);
-            best = next;
-        }
-        if self.sums.is_empty() {
-            return;
-        }
-        let last = (1..count).fold(0, |last, to| if best[to] > best[last] { to } else { last });
-        labels.resize(from + self.sums.len(), last as u8);
-        for at in (1..self.sums.len()).rev() {
-            labels[from + at - 1] = self.back[at * count + usize::from(labels[from + at])];
-        }
-    }
-
-    /// The probability of each label at each token, row by row (forward-backward; Rabiner 1989).
-    pub fn marginals(&mut self, chain: &Chain) -> &[f32] {
-        let count = chain.labels;
+    /// Turns the sums of the tokens into scores of the labels.
+    fn score(&mut self, chain: &Chain) {
         self.scores.clear();
         for sums in &self.sums {
-            self.scores.extend(sums[..count].iter().map(|&sum| chain.scale * f32::from(sum)));
+            self.scores.extend(sums[..chain.labels].iter().map(|&sum| chain.scale * f32::from(sum)));
         }
-        marginals::marginals(&mut self.scores, &chain.transitions, count, &mut self.work);
+    }
+
+    /// The probability of each label at each token, row by row.
+    pub fn marginals(&mut self, chain: &Chain) -> &[f32] {
+        self.score(chain);
+        chain::marginals(&mut self.scores, &chain.transitions, chain.labels, &mut self.work);
         &self.scores
     }
 

@@ -6,12 +6,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use anyhow::{Context, Result, anyhow, ensure};
-use safetensors::tensor::{Dtype, SafeTensors, View, serialize};
+use anyhow::{Context, Result, anyhow};
+use safetensors::tensor::{Dtype, View, serialize};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::hint::Hint;
+use crate::learn::tensors::Tensors;
 
 /// Raised when a file of an older program can no longer be read: other tensors or other features.
 pub const FORMAT: u32 = 1;
@@ -113,7 +114,9 @@ fn seal<'t>(header: &Header, tensors: impl Iterator<Item = (&'t str, &'t [u8])>)
 /// A model in memory: a header, and tensors that are slices of the file's bytes.
 pub struct Model<'f> {
     pub header: Header,
-    tensors: SafeTensors<'f>,
+    /// SHA-256 of header and tensors: what tells one model from another.
+    pub sha256: String,
+    pub tensors: Tensors<'f>,
 }
 
 impl<'f> Model<'f> {
@@ -124,12 +127,8 @@ impl<'f> Model<'f> {
     pub fn read(bytes: &'f [u8], layer: &str, method: &str) -> Result<Model<'f>> {
         let again =
             || format!("train it again with this version: saidso train --layer {layer} --method {method}");
-        let tensors = SafeTensors::deserialize(bytes).context("no model file").hint(&again())?;
-        let (_, metadata) = SafeTensors::read_metadata(bytes).context("no model file").hint(&again())?;
-        let own = metadata.metadata().as_ref().and_then(|map| map.get(KEY));
-        let own = own.ok_or_else(|| anyhow!("a safetensors file of another program")).hint(&again())?;
-        let sealed: Sealed = serde_json::from_str(own).context("the model's header").hint(&again())?;
-        let header = sealed.header;
+        let tensors = Tensors::read(bytes).hint(&again())?;
+        let Sealed { header, sha256 } = sealed(&tensors).hint(&again())?;
         if header.format != FORMAT {
             let message = anyhow!("a model of format {}, and this version reads {FORMAT}", header.format);
             return Err(message).hint(&again());
@@ -138,45 +137,26 @@ impl<'f> Model<'f> {
             let message = anyhow!("a model for {} {}, not for {layer} {method}", header.layer, header.method);
             return Err(message).hint(&again());
         }
-        let mut named: Vec<(&str, &[u8])> = Vec::new();
-        let views = tensors.tensors();
-        for (name, view) in &views {
-            named.push((name, view.data()));
-        }
-        named.sort_unstable_by_key(|tensor| tensor.0);
-        if seal(&header, named.into_iter())? != sealed.sha256 {
+        let named = tensors.named();
+        if seal(&header, named.iter().map(|(name, view)| (&name[..], view.data())))? != sha256 {
             return Err(anyhow!("the model file is damaged: its checksum does not hold")).hint(&again());
         }
-        Ok(Model { header, tensors })
+        Ok(Model { header, sha256, tensors })
     }
+}
 
-    /// The bytes of the tensor `name`, and its shape.
-    ///
-    /// # Errors
-    /// When it is missing or of another type.
-    pub fn tensor(&self, name: &str, dtype: Dtype) -> Result<(&'f [u8], Vec<usize>)> {
-        let view = self.tensors.tensor(name).with_context(|| format!("the model's tensor {name}"))?;
-        ensure!(view.dtype() == dtype, "the model's tensor {name} is of type {:?}", view.dtype());
-        Ok((view.data(), view.shape().to_vec()))
-    }
+/// The header of the model in `bytes` and its SHA-256, without a look at the tensors.
+///
+/// # Errors
+/// When it is no model file of this program.
+pub fn identity(bytes: &[u8]) -> Result<(Header, String)> {
+    let Sealed { header, sha256 } = sealed(&Tensors::read(bytes)?)?;
+    Ok((header, sha256))
+}
 
-    /// The numbers of a small tensor.
-    ///
-    /// # Errors
-    /// When it is missing or of another type.
-    pub fn f32s(&self, name: &str) -> Result<Vec<f32>> {
-        let (bytes, _) = self.tensor(name, Dtype::F32)?;
-        Ok(bytes.as_chunks().0.iter().map(|chunk| f32::from_le_bytes(*chunk)).collect())
-    }
-
-    /// The same for whole numbers.
-    ///
-    /// # Errors
-    /// When it is missing or of another type.
-    pub fn u32s(&self, name: &str) -> Result<Vec<u32>> {
-        let (bytes, _) = self.tensor(name, Dtype::U32)?;
-        Ok(bytes.as_chunks().0.iter().map(|chunk| u32::from_le_bytes(*chunk)).collect())
-    }
+fn sealed(tensors: &Tensors) -> Result<Sealed> {
+    let own = tensors.metadata.get(KEY).context("a safetensors file of another program")?;
+    serde_json::from_str(own).context("the model's header")
 }
 
 #[cfg(test)]
@@ -202,10 +182,10 @@ mod tests {
         let bytes = sample();
         assert_eq!(bytes, sample());
         let model = Model::read(&bytes, "claims", "crf").expect("a model");
-        let (weights, shape) = model.tensor("weights", Dtype::I8).expect("weights");
+        let (weights, shape) = model.tensors.bytes("weights").expect("weights");
         assert_eq!((weights, &shape[..]), (&[1, 254, 3, 252, 5, 250][..], &[2, 3][..]));
-        assert_eq!(model.f32s("scale").expect("scale"), [0.5, -1.25]);
-        assert!(model.f32s("weights").is_err() && model.f32s("bias").is_err());
+        assert_eq!(model.tensors.f32s("scale").expect("scale"), [0.5, -1.25]);
+        assert!(model.tensors.f32s("weights").is_err() && model.tensors.f32s("bias").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! turn it into the probability that what was found is right.
 //!
 //! The tables stand in `datasets/models/calibration.toml`, which `saidso calibrate` writes, and
-//! [`super::Row::annotate`] applies them, so that no caller can forget to. Where a method has no
+//! [`crate::methods::Row::annotate`] applies them, so that no caller can forget to. Where a method has no
 //! table for a group of items, those keep the method's own confidence.
 
 mod fit;
@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use crate::document::{Document, EntityType, Label, Voice};
 use crate::method::Layer;
@@ -68,9 +69,11 @@ pub type Step = (f32, f32);
 /// What one method's confidences are worth for one group of items, and how that is known.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Table {
-    pub layer: String,
+    #[serde(deserialize_with = "label")]
+    pub layer: Layer,
     pub method: String,
-    pub group: String,
+    #[serde(deserialize_with = "label")]
+    pub group: Group,
     /// The command that measured it.
     pub command: String,
     /// Each corpus by its file's name, with the SHA-256 of the file.
@@ -79,6 +82,11 @@ pub struct Table {
     pub items: u64,
     /// Both numbers rise from step to step, the second perhaps not strictly.
     pub steps: Vec<Step>,
+}
+
+fn label<'de, D: Deserializer<'de>, L: Label>(deserializer: D) -> Result<L, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    L::parse(&name).ok_or_else(|| D::Error::custom(format!("{name:?} is none of {}", L::names().join(", "))))
 }
 
 /// The tables that the program has.
@@ -100,12 +108,11 @@ pub fn read(text: &str) -> Result<Vec<Table>, String> {
     }
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     for (at, table) in file.table.iter().enumerate() {
-        let known = Layer::parse(&table.layer).is_some() && Group::parse(&table.group).is_some();
         let share = |number: f32| (0.0..=1.0).contains(&number);
         let shares = table.steps.iter().all(|step| share(step.0) && share(step.1));
         let rises = table.steps.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1);
-        if !(known && shares && rises && !table.steps.is_empty()) {
-            return Err(format!("table {}: an unknown layer or group, or steps that do not rise", at + 1));
+        if !(shares && rises && !table.steps.is_empty()) {
+            return Err(format!("table {}: steps that do not rise from 0 to 1", at + 1));
         }
     }
     Ok(file.table)
@@ -118,7 +125,8 @@ pub fn write(tables: &[Table]) -> String {
                     not edited by hand.\n"
             .to_owned();
     for table in tables {
-        let Table { layer, method, group, command, corpora, items, steps } = table;
+        let Table { method, command, corpora, items, steps, .. } = table;
+        let (layer, group) = (table.layer.name(), table.group.name());
         let corpora: Vec<String> =
             corpora.iter().map(|(file, hash)| format!("{file:?} = {hash:?}\n")).collect();
         let steps: Vec<String> = steps.iter().map(|(own, worth)| format!("[{own:?}, {worth:?}]")).collect();
@@ -135,25 +143,35 @@ pub fn write(tables: &[Table]) -> String {
     text
 }
 
-/// Puts probabilities in the place of the confidences that `method` gave to its layer's items.
-pub fn apply(tables: &[Table], layer: Layer, method: &str, document: &mut Document) {
-    let own: Vec<(Group, &Table)> = tables
-        .iter()
-        .filter(|table| table.layer == layer.name() && table.method == method)
-        .filter_map(|table| Some((Group::parse(&table.group)?, table)))
-        .collect();
-    let worth = |group: Group, confidence: &mut f32| {
-        if let Some((_, table)) = own.iter().find(|row| row.0 == group) {
-            *confidence = probability(&table.steps, *confidence);
+/// What a method's confidences are worth, group by group.
+#[derive(Clone, Default)]
+pub struct Worth(Vec<(Group, &'static [Step])>);
+
+impl Worth {
+    /// By the program's tables for `method` of `layer`.
+    pub fn of(layer: Layer, method: &str) -> Worth {
+        let own = tables().iter().filter(|table| table.layer == layer && table.method == method);
+        Worth(own.map(|table| (table.group, &*table.steps)).collect())
+    }
+
+    /// Puts probabilities in the place of the confidences that the method gave to its layer's items.
+    pub fn apply(&self, layer: Layer, document: &mut Document) {
+        if self.0.is_empty() {
+            return;
         }
-    };
-    match layer {
-        Layer::Sentences => {}
-        Layer::Entities => {
-            document.entities.iter_mut().for_each(|e| worth(Group::of_entity(e.kind), &mut e.confidence));
-        }
-        Layer::Claims => {
-            document.claims.iter_mut().for_each(|c| worth(Group::of_claim(c.voice), &mut c.confidence));
+        let worth = |group: Group, confidence: &mut f32| {
+            if let Some((_, steps)) = self.0.iter().find(|row| row.0 == group) {
+                *confidence = probability(steps, *confidence);
+            }
+        };
+        match layer {
+            Layer::Sentences => {}
+            Layer::Entities => {
+                document.entities.iter_mut().for_each(|e| worth(Group::of_entity(e.kind), &mut e.confidence));
+            }
+            Layer::Claims => {
+                document.claims.iter_mut().for_each(|c| worth(Group::of_claim(c.voice), &mut c.confidence));
+            }
         }
     }
 }
@@ -175,19 +193,15 @@ pub fn probability(steps: &[Step], own: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::methods::METHODS;
 
     #[test]
     fn the_tables_in_the_program_are_whole_and_come_back_as_written() {
         let tables = tables();
         assert_eq!(read(&write(tables)).as_deref(), Ok(tables));
         for table in tables {
-            let known = METHODS.iter().any(|row| row.layer.name() == table.layer && row.name == table.method);
-            assert!(known, "{}/{} is no method", table.layer, table.method);
-            let twice = tables.iter().filter(|other| {
-                (&other.layer, &other.method, &other.group) == (&table.layer, &table.method, &table.group)
-            });
-            assert_eq!(twice.count(), 1, "{}/{} {} stands twice", table.layer, table.method, table.group);
+            let key = |table: &Table| (table.layer, table.method.clone(), table.group);
+            let twice = tables.iter().filter(|other| key(other) == key(table)).count();
+            assert_eq!(twice, 1, "{:?} stands twice", key(table));
         }
     }
 

@@ -1,122 +1,147 @@
-//! The methods: one trait, one table, one file each.
-//!
-//! To add a method, write `src/extract/<layer>_<name>.rs` with a type that implements [`Method`],
-//! and give it a line in [`METHODS`]. Nothing else has to know: the command line, the scorer, the
-//! tests and the benches loop over the table.
+//! The methods, as values: the program's own, those of other crates, and models from files.
 
-use crate::document::Document;
-use crate::learner;
-use crate::method::{Layer, Method};
-use crate::{claims, entities, sentences};
-
+mod builtin;
 pub mod calibration;
 
-/// A line of the table of methods.
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::document::{Document, Label};
+use crate::hint::Hint;
+use crate::learn::model;
+use crate::learner::Learner;
+use crate::method::{Layer, Method, Shared};
+use calibration::Worth;
+
+/// A method with its name in its layer.
+#[derive(Clone)]
 pub struct Row {
     pub layer: Layer,
     /// Unique within its layer.
-    pub name: &'static str,
+    pub name: String,
     /// One line: what it does and from which source.
-    pub about: &'static str,
-    method: &'static dyn Method,
+    pub about: String,
     /// How its model is trained, if it has one.
-    pub learner: Option<&'static dyn learner::Learner>,
+    pub learner: Option<Arc<dyn Learner>>,
+    /// SHA-256 of its model's header and tensors, if it has one.
+    pub model: Option<String>,
+    method: Arc<dyn Method>,
+    worth: Worth,
 }
 
 impl Row {
+    /// A method without a model, whose confidences stand as they are.
+    pub fn new(layer: Layer, name: &str, about: &str, method: Arc<dyn Method>) -> Row {
+        let (name, about) = (name.to_owned(), about.to_owned());
+        Row { layer, name, about, learner: None, model: None, method, worth: Worth::default() }
+    }
+
     /// Fills the method's layer; confidences are probabilities where it is known what the method's
     /// own are worth ([`calibration`]).
-    pub fn annotate(&self, document: &mut Document) {
-        self.annotate_uncalibrated(document);
-        calibration::apply(calibration::tables(), self.layer, self.name, document);
+    pub fn annotate(&self, document: &mut Document, shared: &mut Shared) {
+        self.method.fill(document, shared);
+        self.worth.apply(self.layer, document);
     }
 
     /// The same with the method's own confidences, for measuring what they are worth.
-    pub fn annotate_uncalibrated(&self, document: &mut Document) {
-        self.method.annotate(document);
+    pub fn annotate_uncalibrated(&self, document: &mut Document, shared: &mut Shared) {
+        self.method.fill(document, shared);
     }
 }
 
-/// Every method; the first of a layer is its default.
-pub const METHODS: &[Row] = &[
-    Row {
-        layer: Layer::Sentences,
-        name: "rules",
-        about: "cuts after final punctuation unless an abbreviation, initial, quote or ellipsis says no",
-        method: &sentences::rules::Rules,
-        learner: None,
-    },
-    Row {
-        layer: Layer::Sentences,
-        name: "uax29",
-        about: "Unicode text segmentation, UAX #29 sentence boundaries",
-        method: &sentences::uax29::Uax29,
-        learner: None,
-    },
-    Row {
-        layer: Layer::Entities,
-        name: "rules",
-        about: "grammar for values, gazetteers and context for names, surnames tied to full names",
-        method: &entities::rules::Rules,
-        learner: None,
-    },
-    Row {
-        layer: Layer::Entities,
-        name: "crf",
-        about: "a conditional random field over words, clusters and the rules' names; trained on open corpora",
-        method: &entities::crf::Shipped,
-        learner: Some(&entities::crf::Trained),
-    },
-    Row {
-        layer: Layer::Entities,
-        name: "neural",
-        about: "the small BERT encoder of claims tags names; the rules' names weigh in, their values stand",
-        method: &entities::neural::Shipped,
-        learner: None,
-    },
-    Row {
-        layer: Layer::Entities,
-        name: "capitals",
-        about: "runs of capitalised words, all called PERSON: the naive baseline",
-        method: &entities::capitals::Capitals,
-        learner: None,
-    },
-    Row {
-        layer: Layer::Claims,
-        name: "rules",
-        about: "cue lexicon with direct, indirect and mixed speech, acts, factuality and nesting",
-        method: &claims::rules::Rules,
-        learner: None,
-    },
-    Row {
-        layer: Layer::Claims,
-        name: "crf",
-        about: "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR",
-        method: &claims::crf::Shipped,
-        learner: Some(&claims::crf::Trained),
-    },
-    Row {
-        layer: Layer::Claims,
-        name: "neural",
-        about: "a small BERT encoder (4 layers, 8-bit) tags sources, cues and contents; a linker joins them",
-        method: &claims::neural::Shipped,
-        learner: Some(&claims::neural::Trained),
-    },
-    Row {
-        layer: Layer::Claims,
-        name: "quotes",
-        about: "text in quotation marks and the nearest reporting verb: the baseline",
-        method: &claims::quotes::Quotes,
-        learner: None,
-    },
-];
-
-/// The default method of `layer`: its first line in [`METHODS`].
-pub fn default(layer: Layer) -> &'static Row {
-    METHODS.iter().find(|row| row.layer == layer).expect("every layer has a method; a test says so")
+/// Every method that can be asked for by name.
+#[derive(Clone)]
+pub struct Methods {
+    rows: Vec<Row>,
 }
 
-/// The method called `name` in `layer`.
-pub fn find(layer: Layer, name: &str) -> Option<&'static Row> {
-    METHODS.iter().find(|row| row.layer == layer && row.name == name)
+impl Methods {
+    /// Those of this program.
+    pub fn builtin() -> Methods {
+        Methods { rows: builtin::rows() }
+    }
+
+    /// All of them; the first of a layer is its default.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Those of `layer`.
+    pub fn of(&self, layer: Layer) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.layer == layer)
+    }
+
+    /// Adds a method of another crate.
+    ///
+    /// # Errors
+    /// When the layer has one of this name.
+    pub fn add(&mut self, row: Row) -> Result<()> {
+        if self.get(row.layer, &row.name).is_some() {
+            return Err(anyhow!("{} has a method {} already", row.layer.name(), row.name))
+                .hint("give the method another name");
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// The default method of `layer`.
+    pub fn default(&self, layer: Layer) -> &Row {
+        self.of(layer).next().expect("every layer has a method; a test says so")
+    }
+
+    fn get(&self, layer: Layer, name: &str) -> Option<&Row> {
+        self.of(layer).find(|row| row.name == name)
+    }
+
+    /// The method called `name` in `layer`.
+    ///
+    /// # Errors
+    /// When there is none; the hint names those that there are.
+    pub fn find(&self, layer: Layer, name: &str) -> Result<&Row> {
+        let names: Vec<&str> = self.of(layer).map(|row| &*row.name).collect();
+        self.get(layer, name)
+            .ok_or_else(|| anyhow!("{name}: no such method for {}", layer.name()))
+            .hint(&format!("one of {}; `saidso methods` tells what they do", names.join(", ")))
+    }
+
+    /// The method with the model in the file at `path`, as `saidso train` wrote it. It is called by
+    /// its method and the beginning of its SHA-256, so that what it finds can be traced to the file.
+    ///
+    /// # Errors
+    /// When the file is no model of a method that learns, of another version, or damaged.
+    pub fn load(&self, path: &Path) -> Result<Row> {
+        let shown = || path.display().to_string();
+        let file =
+            fs::read(path).with_context(shown).hint("give --model a file that `saidso train` wrote")?;
+        let again = "the file is no whole model of this program; train it again with `saidso train`";
+        let (header, sha256) = model::identity(&file).with_context(shown).hint(again)?;
+        let layer = Layer::parse(&header.layer)
+            .ok_or_else(|| anyhow!("{}: a model for {}, which is no layer", path.display(), header.layer))
+            .hint(again)?;
+        let row = self.find(layer, &header.method).with_context(shown)?;
+        let learner = row.learner.clone().with_context(|| format!("{}: no method that learns", row.name))?;
+        let method = learner.load(&file).with_context(shown)?;
+        Ok(Row {
+            name: format!("{}@{}", row.name, &sha256[..8]),
+            about: format!("{}; the model in {}", row.about, path.display()),
+            learner: Some(learner),
+            model: Some(sha256),
+            // What the confidences of the program's own model are worth says nothing of another's.
+            worth: Worth::default(),
+            layer,
+            method,
+        })
+    }
 }
+
+impl Default for Methods {
+    fn default() -> Methods {
+        Methods::builtin()
+    }
+}
+
+#[cfg(test)]
+mod tests;

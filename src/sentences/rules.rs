@@ -5,7 +5,7 @@ mod marks;
 mod words;
 
 use crate::document::{Document, Sentence, Span};
-use crate::method::Method;
+use crate::method::{Method, Shared};
 use marks::{Border, opens};
 use words::{Abbreviation, abbreviation, first_word, is_label, is_opener, is_verb_of_speech};
 
@@ -13,7 +13,7 @@ use words::{Abbreviation, abbreviation, first_word, is_label, is_opener, is_verb
 pub struct Rules;
 
 impl Method for Rules {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
         let mut sentences = Vec::new();
         for (_, block) in document.kept() {
             split(document.text(), block, &mut sentences);

@@ -3,13 +3,13 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::document::{Document, Sentence, Span};
-use crate::method::Method;
+use crate::method::{Method, Shared};
 
 /// The standard's default rules, block by block; they know no abbreviations.
 pub struct Uax29;
 
 impl Method for Uax29 {
-    fn annotate(&self, document: &mut Document) {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
         let text = document.text();
         let mut sentences = Vec::new();
         for (_, block) in document.kept() {

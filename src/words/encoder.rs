@@ -1,43 +1,32 @@
-//! What the neural methods of two layers share: one encoder with a head for each role and one for
-//! names, and what its labels mark.
+//! What a small encoder says of a document's words: it has a head for each role in a claim and one for
+//! names, runs once a document, and hands its output to the methods of both layers.
 
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
-use crate::claims::link::Linker;
 use crate::document::{Document, Span};
-use crate::learn::bert::{Neural, Scratch, Tagged};
-use crate::learn::model::Model;
+use crate::learn::bert::{Head, Neural, Piecewise, Scratch, Tagged};
+use crate::learn::tensors::Tensors;
+use crate::method::Shared;
 
-/// The encoder with its heads, and the linker of the claims.
-pub struct Models {
-    pub neural: Neural,
-    pub linker: Linker<'static>,
+/// An encoder with its heads, shared by those that ask it.
+#[derive(Clone)]
+pub struct Encoder(Arc<Neural>);
+
+/// What it says of one document.
+#[derive(Clone)]
+pub struct Seen {
+    of: Encoder,
+    pub words: Vec<Piecewise>,
+    /// Runs of words that were seen together; labels of two windows do not depend on each other.
+    windows: Vec<Range<usize>>,
+    /// A row for each word, of all heads.
+    logits: Vec<f32>,
+    width: usize,
 }
-
-impl Models {
-    /// # Errors
-    /// When the bytes are no such model file, of another version, or damaged.
-    pub fn read(bytes: &'static [u8]) -> Result<Models> {
-        let model = Model::read(bytes, "claims", "neural")?;
-        let linker = Linker::read(&model)?;
-        let neural = Neural::load(bytes).map_err(|message| anyhow!(message))?;
-        Ok(Models { neural, linker })
-    }
-}
-
-/// The words of the document's blocks with their labels' scores.
-pub fn tag<'s>(neural: &Neural, document: &Document, scratch: &'s mut Scratch) -> Tagged<'s> {
-    let blocks: Vec<_> = document.kept().map(|(_, span)| span.start()..span.end()).collect();
-    neural.tag(document.text(), &blocks, scratch)
-}
-
-/// The model that is part of the program.
-pub static SHIPPED: LazyLock<Models> = LazyLock::new(|| Models::read(BYTES).expect("a test reads it"));
-
-/// The file of that model.
-pub const BYTES: &[u8] = include_bytes!("../../datasets/models/neural.safetensors");
 
 /// A span that a head has marked, with the label that begins it and how likely that is.
 pub struct Mark {
@@ -48,28 +37,72 @@ pub struct Mark {
     pub probability: f32,
 }
 
-/// What the head number `head` marks: odd labels begin a span, the even label after goes on with it.
-pub fn marks(neural: &Neural, tagged: &Tagged, head: usize) -> Vec<Mark> {
-    let head = &neural.heads[head];
-    let (mut labels, mut likely) = (Vec::new(), Vec::new());
-    tagged.labels(head, &mut labels);
-    tagged.likely(head, &labels, &mut likely);
-    let mut found: Vec<Mark> = Vec::new();
-    let mut before = 0;
-    for (at, (&label, &probability)) in labels.iter().zip(&likely).enumerate() {
-        let word = &tagged.words[at];
-        let goes_on = label > 0 && label % 2 == 0 && (before == label || before + 1 == label);
-        if let Some(last) = found.last_mut().filter(|_| before > 0) {
-            last.probability = last.probability.min(probability);
-            if goes_on {
-                last.span = Span::new(last.span.start(), word.end);
-            }
-        }
-        if label > 0 && !goes_on {
-            let label = label - u8::from(label % 2 == 0);
-            found.push(Mark { span: Span::new(word.start, word.end), label, probability });
-        }
-        before = label;
+impl Encoder {
+    /// # Errors
+    /// When the file has no encoder, or one for other features than this program's.
+    pub fn read(file: &Tensors) -> Result<Encoder> {
+        Ok(Encoder(Arc::new(Neural::read(file)?)))
     }
-    found
+
+    pub fn head(&self, head: usize) -> &Head {
+        &self.0.heads[head]
+    }
+
+    /// What it says of the words of the document's blocks, worked out once.
+    pub fn see(&self, document: &Document, shared: &mut Shared) -> Rc<Seen> {
+        shared.piece(|seen: &Seen| Arc::ptr_eq(&seen.of.0, &self.0), || self.run(document))
+    }
+
+    fn run(&self, document: &Document) -> Seen {
+        let blocks: Vec<_> = document.kept().map(|(_, span)| span.start()..span.end()).collect();
+        let mut scratch = Scratch::default();
+        let tagged = self.0.tag(document.text(), &blocks, &mut scratch);
+        Seen {
+            of: self.clone(),
+            words: tagged.words.to_vec(),
+            windows: tagged.windows.to_vec(),
+            logits: tagged.logits.to_vec(),
+            width: tagged.width,
+        }
+    }
+}
+
+impl Seen {
+    /// The logits of a word, of all heads, for who knows more about it than the encoder.
+    pub fn logits_mut(&mut self, word: usize) -> &mut [f32] {
+        &mut self.logits[word * self.width..][..self.width]
+    }
+
+    /// What the head number `head` marks: odd labels begin a span, the even label after goes on with it.
+    pub fn marks(&self, head: usize) -> Vec<Mark> {
+        let (labels, likely) = self.labels(self.of.head(head));
+        let mut found: Vec<Mark> = Vec::new();
+        let mut before = 0;
+        for (at, (&label, &probability)) in labels.iter().zip(&likely).enumerate() {
+            let word = &self.words[at];
+            let goes_on = label > 0 && label % 2 == 0 && (before == label || before + 1 == label);
+            if let Some(last) = found.last_mut().filter(|_| before > 0) {
+                last.probability = last.probability.min(probability);
+                if goes_on {
+                    last.span = Span::new(last.span.start(), word.end);
+                }
+            }
+            if label > 0 && !goes_on {
+                let label = label - u8::from(label % 2 == 0);
+                found.push(Mark { span: Span::new(word.start, word.end), label, probability });
+            }
+            before = label;
+        }
+        found
+    }
+
+    /// The best label of each word, and how likely it is.
+    fn labels(&self, head: &Head) -> (Vec<u8>, Vec<f32>) {
+        let Seen { words, windows, logits, width, .. } = self;
+        let tagged = Tagged { words, windows, logits, width: *width };
+        let (mut labels, mut likely) = (Vec::new(), Vec::new());
+        tagged.labels(head, &mut labels);
+        tagged.likely(head, &labels, &mut likely);
+        (labels, likely)
+    }
 }

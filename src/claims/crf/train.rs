@@ -1,25 +1,26 @@
 //! Training of both models from labeled documents.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
 
 use crate::claims::crf::features::{Atoms, CONTENT, CUE, FAR, GROUPS, SOURCE};
-use crate::claims::crf::{
-    AFTER, BASE, BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_SOURCE, LAST_CONTENT,
-    OUTSIDE, PARTS, ROLES,
+use crate::claims::crf::labels::{
+    AFTER, BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_SOURCE, LAST_CONTENT, OUTSIDE,
+    PARTS, ROLES,
 };
+use crate::claims::crf::tag::Models;
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
 use crate::document::Document;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::rows::{Steps, table};
 use crate::learn::crf::sequence::Sequence;
-use crate::learn::crf::train::{Watch, fit};
+use crate::learn::crf::train::{Options, Watch, fit};
 use crate::learn::model::Tensor;
-use crate::learner::{Example, Plan};
-use crate::method::Layer;
-use crate::methods::find;
+use crate::learner::{Example, Learner, Plan};
+use crate::method::Method;
 
 /// By how much a cue is made likelier; set on PolNeAR dev.
 const FAVOUR: f32 = 1.1;
@@ -27,6 +28,12 @@ const FAVOUR: f32 = 1.1;
 /// Rows of a table: as many as fit into 2 MiB, two of which lie side by side for what is seen of a word
 /// alone. The second model has a table more.
 const MOST: usize = 196_000;
+
+/// How the models are trained.
+pub struct Trained {
+    /// The method whose claims are among the features.
+    pub base: Arc<dyn Method>,
+}
 
 /// Sequences of both models.
 #[derive(Default)]
@@ -37,11 +44,9 @@ struct Sequences {
 
 impl Sequences {
     /// Adds those of `bare`, whose sentences and entities are found, with the claims of `gold`.
-    fn add(&mut self, bare: &Document, gold: &Document, groups: Groups) {
+    fn add(&mut self, base: &dyn Method, bare: &Document, gold: &Document, groups: Groups) {
         let mut document = bare.clone();
-        if let Some(base) = find(Layer::Claims, BASE) {
-            base.annotate_uncalibrated(&mut document);
-        }
+        base.annotate(&mut document);
         let view = View::of(&document);
         let atoms = Atoms::of(&document, &view, groups);
         let mut relations = Relation::all(&view, gold);
@@ -116,32 +121,49 @@ fn parts_allowed(from: Option<usize>, to: usize) -> bool {
     }
 }
 
-/// The tensors of both models.
-///
-/// # Errors
-/// When `watch` cannot keep the state.
-pub fn learn(examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<BTreeMap<String, Tensor>> {
-    let mut sequences = Sequences::default();
-    let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
-    for example in examples {
-        sequences.add(&example.bare, &example.gold, groups);
+impl Learner for Trained {
+    fn groups(&self) -> &'static [&'static str] {
+        GROUPS
     }
-    let options = &plan.options;
-    let mut roles = fit("roles", sequences.roles, ROLES, roles_allowed, MOST, options, watch)?;
-    roles.favour(usize::from(BEGIN_CUE), FAVOUR);
-    let parts = fit("parts", sequences.parts, PARTS, parts_allowed, 2 * MOST, options, watch)?;
-    let (roles_scale, of_roles) = roles.steps();
-    let (parts_scale, of_parts) = parts.steps();
-    let (mut far, mut of_parts): (Vec<Steps>, Vec<Steps>) =
-        of_parts.into_iter().partition(|row| row.0 & FAR != 0);
-    far.truncate(MOST);
-    of_parts.truncate(MOST);
-    let mut tensors: BTreeMap<String, Tensor> =
-        [("local.rows".to_owned(), table([&of_roles, &of_parts])), ("far.rows".to_owned(), table([&far]))]
-            .into();
-    for (name, weights, scale) in [("roles", roles, roles_scale), ("parts", parts, parts_scale)] {
-        let chain = weights.chain(scale).map(|(part, tensor)| (format!("{name}.{part}"), tensor));
-        tensors.extend(chain);
+
+    fn options(&self) -> Options {
+        Options { epochs: 20, dropout: 0.4, ..Options::default() }
     }
-    Ok(tensors)
+
+    fn learn(
+        &self,
+        examples: &[Example],
+        plan: &Plan,
+        watch: &mut dyn Watch,
+    ) -> Result<BTreeMap<String, Tensor>> {
+        let mut sequences = Sequences::default();
+        let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
+        for example in examples {
+            sequences.add(&*self.base, &example.bare, &example.gold, groups);
+        }
+        let options = &plan.options;
+        let mut roles = fit("roles", sequences.roles, ROLES, roles_allowed, MOST, options, watch)?;
+        roles.favour(usize::from(BEGIN_CUE), FAVOUR);
+        let parts = fit("parts", sequences.parts, PARTS, parts_allowed, 2 * MOST, options, watch)?;
+        let (roles_scale, of_roles) = roles.steps();
+        let (parts_scale, of_parts) = parts.steps();
+        let (mut far, mut of_parts): (Vec<Steps>, Vec<Steps>) =
+            of_parts.into_iter().partition(|row| row.0 & FAR != 0);
+        far.truncate(MOST);
+        of_parts.truncate(MOST);
+        let mut tensors: BTreeMap<String, Tensor> = [
+            ("local.rows".to_owned(), table([&of_roles, &of_parts])),
+            ("far.rows".to_owned(), table([&far])),
+        ]
+        .into();
+        for (name, weights, scale) in [("roles", roles, roles_scale), ("parts", parts, parts_scale)] {
+            let chain = weights.chain(scale).map(|(part, tensor)| (format!("{name}.{part}"), tensor));
+            tensors.extend(chain);
+        }
+        Ok(tensors)
+    }
+
+    fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
+        Ok(Arc::new(Models::read(file, self.base.clone())?))
+    }
 }

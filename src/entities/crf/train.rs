@@ -1,30 +1,38 @@
 //! Training of the model from labeled documents.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
 
 use crate::document::Document;
 use crate::entities::crf::features::{Atoms, GROUPS, covered};
-use crate::entities::crf::{BASE, LABELS, MOST, begin};
+use crate::entities::crf::labels::{LABELS, begin};
+use crate::entities::crf::tag::Names;
 use crate::entities::rules::words;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::sequence::Sequence;
-use crate::learn::crf::train::{Watch, fit};
+use crate::learn::crf::train::{Options, Watch, fit};
 use crate::learn::model::Tensor;
-use crate::learner::{Example, Plan};
-use crate::method::Layer;
-use crate::methods::find;
+use crate::learner::{Example, Learner, Plan};
+use crate::method::Method;
 
 /// One document in so many is read twice, the second time without capitals, as people write at times.
 const LOWERED: usize = 4;
 
+/// Rows of the model.
+const MOST: usize = 190_000;
+
+/// How the model is trained.
+pub struct Trained {
+    /// The method whose entities are among the features.
+    pub base: Arc<dyn Method>,
+}
+
 /// The sequences of `bare`, whose sentences are found, with the entities of `gold`: one a sentence.
-fn add(bare: &Document, gold: &Document, groups: Groups, sequences: &mut Vec<Sequence>) {
+fn add(base: &dyn Method, bare: &Document, gold: &Document, groups: Groups, sequences: &mut Vec<Sequence>) {
     let mut document = bare.clone();
-    if let Some(base) = find(Layer::Entities, BASE) {
-        base.annotate_uncalibrated(&mut document);
-    }
+    base.annotate(&mut document);
     let (words, lines) = words::read(&document);
     let mut labels = vec![0u8; words.len()];
     for entity in &gold.entities {
@@ -51,22 +59,37 @@ fn allowed(from: Option<usize>, to: usize) -> bool {
     to == 0 || to % 2 == 1 || from.is_some_and(|from| from == to || from + 1 == to)
 }
 
-/// The tensors of the model.
-///
-/// # Errors
-/// When `watch` cannot keep the state.
-pub fn learn(examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<BTreeMap<String, Tensor>> {
-    let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
-    let mut sequences = Vec::new();
-    for (nth, example) in examples.iter().enumerate() {
-        add(&example.bare, &example.gold, groups, &mut sequences);
-        if nth % LOWERED == 0 {
-            let mut bare = Document::plain(example.bare.id(), &example.bare.text().to_ascii_lowercase());
-            bare.sentences = example.bare.sentences.clone();
-            add(&bare, &example.gold, groups, &mut sequences);
-        }
+impl Learner for Trained {
+    fn groups(&self) -> &'static [&'static str] {
+        GROUPS
     }
-    let weights = fit("names", sequences, LABELS, allowed, MOST, &plan.options, watch)?;
-    let tensors = weights.tensors();
-    Ok(tensors.into_iter().map(|(name, tensor)| (format!("names.{name}"), tensor)).collect())
+
+    fn options(&self) -> Options {
+        Options { dropout: 0.3, ..Options::default() }
+    }
+
+    fn learn(
+        &self,
+        examples: &[Example],
+        plan: &Plan,
+        watch: &mut dyn Watch,
+    ) -> Result<BTreeMap<String, Tensor>> {
+        let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
+        let mut sequences = Vec::new();
+        for (nth, example) in examples.iter().enumerate() {
+            add(&*self.base, &example.bare, &example.gold, groups, &mut sequences);
+            if nth % LOWERED == 0 {
+                let mut bare = Document::plain(example.bare.id(), &example.bare.text().to_ascii_lowercase());
+                bare.sentences = example.bare.sentences.clone();
+                add(&*self.base, &bare, &example.gold, groups, &mut sequences);
+            }
+        }
+        let weights = fit("names", sequences, LABELS, allowed, MOST, &plan.options, watch)?;
+        let tensors = weights.tensors();
+        Ok(tensors.into_iter().map(|(name, tensor)| (format!("names.{name}"), tensor)).collect())
+    }
+
+    fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
+        Ok(Arc::new(Names::read(file, self.base.clone())?))
+    }
 }

@@ -1,9 +1,11 @@
 //! The layers of a BERT encoder, over one window of tokens at a time.
 
+use anyhow::{Result, ensure};
+
 use crate::learn::bert::attention::{HEAD, Heads, attend};
 use crate::learn::bert::lanes::{LANES, Norm, embed, gelu_quantise, norm_quantise, quantise};
 use crate::learn::bert::linear::{Activations, Linear};
-use crate::learn::bert::tensors::Tensors;
+use crate::learn::tensors::Tensors;
 
 /// Tokens that go through the inner layer at once, so that what lies between its two halves stays in
 /// the cache.
@@ -12,7 +14,7 @@ const INNER_BLOCK: usize = 96;
 /// The encoder, and the linear head on what it puts out.
 pub struct Encoder {
     width: usize,
-    pieces: &'static [u8],
+    pieces: Box<[u8]>,
     piece_scale: Vec<f32>,
     positions: Vec<f32>,
     features: Vec<f32>,
@@ -47,28 +49,27 @@ pub struct Room {
 }
 
 impl Encoder {
-    pub fn read(tensors: &Tensors, depth: usize, epsilon: f32) -> Result<Encoder, String> {
+    pub fn read(tensors: &Tensors, depth: usize, epsilon: f32) -> Result<Encoder> {
         let width = tensors.rows("norm.weight")?;
-        if !width.is_multiple_of(LANES) || width == 0 || depth == 0 {
-            return Err(format!(
-                "a model {width} wide of {depth} layers; its width must be a multiple of {LANES}"
-            ));
-        }
+        ensure!(
+            width.is_multiple_of(LANES) && width > 0 && depth > 0,
+            "a model {width} wide of {depth} layers; its width must be a multiple of {LANES}"
+        );
         let vocabulary = tensors.rows("embeddings.pieces.weight")?;
         let positions = tensors.rows("embeddings.positions.weight")?;
         let features = tensors.rows("embeddings.features.weight")?;
         let outputs = tensors.rows("heads.weight")?;
-        let rows = tensors.floats("heads.weight", &[outputs, width])?;
+        let rows = tensors.f32s_of("heads.weight", &[outputs, width])?;
         Ok(Encoder {
             width,
-            pieces: tensors.bytes("embeddings.pieces.weight", &[vocabulary, width])?,
-            piece_scale: tensors.floats("embeddings.pieces.weight.scale", &[vocabulary])?,
-            positions: tensors.floats("embeddings.positions.weight", &[positions, width])?,
-            features: tensors.floats("embeddings.features.weight", &[features, width])?,
+            pieces: tensors.bytes_of("embeddings.pieces.weight", &[vocabulary, width])?.into(),
+            piece_scale: tensors.f32s_of("embeddings.pieces.weight.scale", &[vocabulary])?,
+            positions: tensors.f32s_of("embeddings.positions.weight", &[positions, width])?,
+            features: tensors.f32s_of("embeddings.features.weight", &[features, width])?,
             norm: norm(tensors, "norm", width, epsilon)?,
             layers: (0..depth).map(|k| Layer::read(tensors, k, width, epsilon)).collect::<Result<_, _>>()?,
             head: (0..width).flat_map(|k| rows.iter().skip(k).step_by(width).copied()).collect(),
-            head_bias: tensors.floats("heads.bias", &[outputs])?,
+            head_bias: tensors.f32s_of("heads.bias", &[outputs])?,
         })
     }
 
@@ -140,22 +141,21 @@ impl Encoder {
 }
 
 impl Layer {
-    fn read(tensors: &Tensors, k: usize, width: usize, epsilon: f32) -> Result<Layer, String> {
+    fn read(tensors: &Tensors, k: usize, width: usize, epsilon: f32) -> Result<Layer> {
         let name = |part: &str| format!("layers.{k}.{part}");
         let inner = tensors.rows(&name("up.weight"))?;
-        let linear = |part: &str, outputs: usize, inputs: usize| -> Result<Linear, String> {
-            if !outputs.is_multiple_of(LANES) || !inputs.is_multiple_of(LANES) {
-                return Err(format!(
-                    "{} is {outputs} by {inputs}; both must be multiples of {LANES}",
-                    name(part)
-                ));
-            }
-            let weight = tensors.bytes(&name(&format!("{part}.weight")), &[outputs, inputs])?;
-            let scale = tensors.floats(&name(&format!("{part}.weight.scale")), &[outputs])?;
+        let linear = |part: &str, outputs: usize, inputs: usize| -> Result<Linear> {
+            ensure!(
+                outputs.is_multiple_of(LANES) && inputs.is_multiple_of(LANES),
+                "{} is {outputs} by {inputs}; both must be multiples of {LANES}",
+                name(part)
+            );
+            let weight = tensors.bytes_of(&name(&format!("{part}.weight")), &[outputs, inputs])?;
+            let scale = tensors.f32s_of(&name(&format!("{part}.weight.scale")), &[outputs])?;
             Ok(Linear::new(
                 weight,
                 scale,
-                tensors.floats(&name(&format!("{part}.bias")), &[outputs])?,
+                tensors.f32s_of(&name(&format!("{part}.bias")), &[outputs])?,
                 inputs,
             ))
         };
@@ -197,9 +197,9 @@ impl Layer {
     }
 }
 
-fn norm(tensors: &Tensors, name: &str, width: usize, epsilon: f32) -> Result<Norm, String> {
-    let weight = tensors.floats(&format!("{name}.weight"), &[width])?;
-    Ok(Norm { weight, bias: tensors.floats(&format!("{name}.bias"), &[width])?, epsilon })
+fn norm(tensors: &Tensors, name: &str, width: usize, epsilon: f32) -> Result<Norm> {
+    let weight = tensors.f32s_of(&format!("{name}.weight"), &[width])?;
+    Ok(Norm { weight, bias: tensors.f32s_of(&format!("{name}.bias"), &[width])?, epsilon })
 }
 
 const _: () = assert!(LANES.is_multiple_of(HEAD), "every width is a whole number of heads");

@@ -6,21 +6,23 @@
 //! and text give the same scores, bit for bit, with every instruction set.
 
 mod attention;
-mod crf;
+mod head;
 mod encoder;
 mod lanes;
 mod linear;
-mod tensors;
 mod windows;
 mod wordpiece;
 
 use std::ops::Range;
 
+use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
-pub use crf::Head;
+use crate::learn::chain;
+use crate::learn::tensors::Tensors;
+
 use encoder::{Encoder, Room};
-use tensors::Tensors;
+pub use head::Head;
 use windows::Text;
 pub use wordpiece::Piecewise;
 use wordpiece::WordPiece;
@@ -51,19 +53,16 @@ pub struct Tagged<'s> {
     pub words: &'s [Piecewise],
     /// Runs of words that were seen together; labels of two windows do not depend on each other.
     pub windows: &'s [Range<usize>],
-    logits: &'s mut [f32],
-    width: usize,
+    /// A row for each word, of all heads.
+    pub logits: &'s [f32],
+    /// Numbers in a row.
+    pub width: usize,
 }
 
 impl Tagged<'_> {
     /// The logits of a word, of all heads.
     pub fn logits(&self, word: usize) -> &[f32] {
         &self.logits[word * self.width..][..self.width]
-    }
-
-    /// The same, for who knows more about a word than the model.
-    pub fn logits_mut(&mut self, word: usize) -> &mut [f32] {
-        &mut self.logits[word * self.width..][..self.width]
     }
 
     /// Appends the label of each word, as an index into the labels of `head`.
@@ -106,43 +105,32 @@ impl Neural {
     ///
     /// # Errors
     /// When the file is no such model, or one for other features than this program's.
-    pub fn load(file: &'static [u8]) -> Result<Neural, String> {
-        let tensors = Tensors::read(file)?;
-        let described = tensors.metadata.get("saidso").ok_or("the model does not describe itself")?;
-        let described: Described = serde_json::from_str(&description(described))
-            .map_err(|e| format!("the model's description: {e}"))?;
-        let encoder = Encoder::read(&tensors, described.depth, described.epsilon)?;
+    pub fn read(tensors: &Tensors) -> Result<Neural> {
+        let described = tensors.metadata.get("saidso").context("the model does not describe itself")?;
+        let described: Described =
+            serde_json::from_str(&description(described)).context("the model's description")?;
+        let encoder = Encoder::read(tensors, described.depth, described.epsilon)?;
         let vocabulary = tensors.rows("vocabulary")?;
-        let pieces = WordPiece::read(tensors.bytes("vocabulary", &[vocabulary])?)?;
+        let pieces = WordPiece::read(tensors.bytes_of("vocabulary", &[vocabulary])?)?;
         let same = |ours: &[&str], theirs: &[String]| ours.iter().eq(theirs.iter());
-        if described.activation != "gelu_tanh"
-            || described.attention_heads * attention::HEAD != encoder.width()
-        {
-            return Err(
-                "the model has another activation, or heads of another width, than this program".to_owned()
-            );
-        }
-        if !same(&windows::SHAPES, &described.features.shapes)
-            || !same(&windows::GAPS, &described.features.gaps)
-            || encoder.features() != windows::FEATURES
-        {
-            return Err("the model knows words by other features than this program".to_owned());
-        }
-        if pieces.highest() >= encoder.vocabulary() {
-            return Err("the model has more wordpieces than embeddings".to_owned());
-        }
+        ensure!(
+            described.activation == "gelu_tanh"
+                && described.attention_heads * attention::HEAD == encoder.width(),
+            "the model has another activation, or heads of another width, than this program"
+        );
+        ensure!(
+            same(&windows::SHAPES, &described.features.shapes)
+                && same(&windows::GAPS, &described.features.gaps)
+                && encoder.features() == windows::FEATURES,
+            "the model knows words by other features than this program"
+        );
+        ensure!(pieces.highest() < encoder.vocabulary(), "the model has more wordpieces than embeddings");
         // A word has up to 100 pieces, and a window two more.
-        if described.window > encoder.window() || described.window < 102 {
-            return Err(format!(
-                "the model's window of {} is none of 102 to {}",
-                described.window,
-                encoder.window()
-            ));
-        }
-        let heads = heads(&tensors, described.heads, described.labels)?;
-        if heads.iter().map(|head| head.labels.len()).sum::<usize>() != encoder.outputs() {
-            return Err("the model's heads have other labels than outputs".to_owned());
-        }
+        let fits = (102..=encoder.window()).contains(&described.window);
+        ensure!(fits, "the model's window of {} is none of 102 to {}", described.window, encoder.window());
+        let heads = heads(tensors, described.heads, described.labels)?;
+        let labels: usize = heads.iter().map(|head| head.labels.len()).sum();
+        ensure!(labels == encoder.outputs(), "the model's heads have other labels than outputs");
         Ok(Neural { encoder, pieces, window: described.window, heads })
     }
 
@@ -179,25 +167,24 @@ pub fn description(metadata: &str) -> String {
 }
 
 /// The last head finds entities, those before it roles; their transitions lie in two tensors.
-fn heads(tensors: &Tensors, names: Vec<String>, labels: Vec<Vec<String>>) -> Result<Vec<Head>, String> {
-    let roles =
-        names.len().checked_sub(1).filter(|_| names.len() == labels.len()).ok_or("the model has no heads")?;
+fn heads(tensors: &Tensors, names: Vec<String>, labels: Vec<Vec<String>>) -> Result<Vec<Head>> {
+    let roles = names.len().checked_sub(1).filter(|_| names.len() == labels.len());
+    let roles = roles.context("the model has no heads")?;
     let (n, e) = (labels[0].len(), labels[roles].len());
     if labels[..roles].iter().any(|of| of.len() != n)
-        || labels.iter().any(|of| of.is_empty() || of.len() > 255)
+        || labels.iter().any(|of| of.is_empty() || of.len() > chain::MOST)
     {
-        return Err("the model's roles have unlike labels".to_owned());
+        bail!("the model's roles have unlike labels");
     }
-    let transitions = tensors.floats("roles.transitions", &[roles, n, n])?;
-    let start = tensors.floats("roles.start", &[roles, n])?;
-    let last = (tensors.floats("entities.transitions", &[e, e])?, tensors.floats("entities.start", &[e])?);
-    let of_roles =
-        transitions.chunks_exact(n * n).zip(start.chunks_exact(n)).map(|(t, s)| (t.to_vec(), s.to_vec()));
+    let transitions = tensors.f32s_of("roles.transitions", &[roles, n, n])?;
+    let start = tensors.f32s_of("roles.start", &[roles, n])?;
+    let of_roles = transitions.chunks_exact(n * n).zip(start.chunks_exact(n)).map(|(t, s)| [s, t].concat());
+    let last = [tensors.f32s_of("entities.start", &[e])?, tensors.f32s_of("entities.transitions", &[e, e])?];
     let mut first = 0;
     let mut found = Vec::new();
-    for ((name, labels), (transitions, start)) in names.into_iter().zip(labels).zip(of_roles.chain([last])) {
+    for ((name, labels), transitions) in names.into_iter().zip(labels).zip(of_roles.chain([last.concat()])) {
         let count = labels.len();
-        found.push(Head { name, labels, first, transitions, start });
+        found.push(Head { name, labels, first, transitions });
         first += count;
     }
     Ok(found)

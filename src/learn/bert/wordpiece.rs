@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use anyhow::{Context, Result};
 use unicode_normalization::char::decompose_canonical;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
@@ -25,9 +26,9 @@ pub struct Piecewise {
 
 /// The wordpieces of a model.
 pub struct WordPiece {
-    opening: HashMap<&'static [u8], u32>,
+    opening: HashMap<Box<[u8]>, u32>,
     /// Without "##".
-    continuing: HashMap<&'static [u8], u32>,
+    continuing: HashMap<Box<[u8]>, u32>,
     longest: usize,
     unknown: u32,
     pub opens_window: u32,
@@ -45,21 +46,22 @@ pub struct Word {
 
 impl WordPiece {
     /// `vocabulary` has a wordpiece a line, the first with number 0.
-    pub fn read(vocabulary: &'static [u8]) -> Result<WordPiece, String> {
-        let (mut opening, mut continuing, mut longest) = (HashMap::new(), HashMap::new(), 0);
+    /// # Errors
+    /// When a wordpiece is missing that every model has.
+    pub fn read(vocabulary: &[u8]) -> Result<WordPiece> {
+        let (mut opening, mut continuing, mut longest) =
+            (HashMap::<Box<[u8]>, u32>::new(), HashMap::<Box<[u8]>, u32>::new(), 0);
         for (number, piece) in (0..).zip(vocabulary.split(|&byte| byte == b'\n')) {
             let (bytes, map) = match piece.strip_prefix(b"##") {
                 Some(rest) if !rest.is_empty() => (rest, &mut continuing),
                 _ => (piece, &mut opening),
             };
             longest = longest.max(bytes.len());
-            map.insert(bytes, number);
+            map.insert(bytes.into(), number);
         }
         let special = |name: &str| {
-            opening
-                .get(name.as_bytes())
-                .copied()
-                .ok_or_else(|| format!("the model's vocabulary has no {name}"))
+            let found = opening.get(name.as_bytes()).copied();
+            found.with_context(|| format!("the model's vocabulary has no {name}"))
         };
         let (unknown, opens_window, closes_window) =
             (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);

@@ -1,9 +1,8 @@
-//! Tables of weights: for each feature a row of one byte per label, read where it lies in the model file.
+//! Tables of weights: for each feature a row of one byte per label.
 
 use anyhow::{Result, ensure};
 use archmage::prelude::*;
 use prefetch_index::prefetch_index;
-use safetensors::tensor::Dtype;
 
 use crate::learn::model::{Model, Tensor};
 
@@ -18,23 +17,23 @@ type Bucket = [[u8; W]; WAYS];
 
 /// The rows of `N` models. Their buckets of the same place stand side by side, so that a feature which
 /// all of them know is fetched from memory once.
-pub struct Rows<'f, const N: usize> {
-    buckets: &'f [[Bucket; N]],
+pub struct Rows<const N: usize> {
+    buckets: Box<[[Bucket; N]]>,
 }
 
-impl<'f, const N: usize> Rows<'f, N> {
+impl<const N: usize> Rows<N> {
     /// The tensor `name`.
     ///
     /// # Errors
     /// When it is missing or of another shape.
-    pub fn read(model: &Model<'f>, name: &str) -> Result<Rows<'f, N>> {
-        let (bytes, shape) = model.tensor(name, Dtype::I8)?;
+    pub fn read(model: &Model, name: &str) -> Result<Rows<N>> {
+        let (bytes, shape) = model.tensors.bytes(name)?;
         let (rows, rest) = bytes.as_chunks::<W>();
         let (buckets, more) = rows.as_chunks::<WAYS>();
         let (buckets, others) = buckets.as_chunks::<N>();
         let whole = rest.is_empty() && more.is_empty() && others.is_empty();
         ensure!(whole && buckets.len().is_power_of_two(), "the model's tensor {name} is of shape {shape:?}");
-        Ok(Rows { buckets })
+        Ok(Rows { buckets: buckets.into() })
     }
 
     #[inline]
@@ -45,7 +44,7 @@ impl<'f, const N: usize> Rows<'f, N> {
     /// Has the row of a feature fetched from memory, so that it is there when it is added up.
     #[inline]
     pub fn fetch(&self, hash: u32) {
-        prefetch_index(self.buckets, place(hash, self.buckets.len()));
+        prefetch_index(&self.buckets, place(hash, self.buckets.len()));
     }
 
     /// For each model the sum of the rows of `features`.

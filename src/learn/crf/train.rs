@@ -6,7 +6,7 @@
 
 use anyhow::Result;
 
-use crate::learn::crf::marginals::{Work, marginals};
+use crate::learn::chain::{Work, marginals};
 use crate::learn::crf::sequence::{Chance, Sequence};
 use crate::learn::crf::{NEVER, Weights};
 

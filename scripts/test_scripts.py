@@ -1,0 +1,183 @@
+"""Tests of what time_peers.py, peers.py and leave_one_out.py compute, without the packages and without cargo.
+
+usage: python3 -m unittest discover scripts
+"""
+import pathlib
+import tempfile
+import unittest
+
+import leave_one_out
+import peers
+import time_peers
+from peers import ALONE, TEXT, Peer
+from time_peers import Line
+
+
+class Token:
+    """As much of spaCy's token as is read."""
+
+    def __init__(self, at, start, text):
+        self.i, self.idx, self.text = at, start, text
+
+    def __len__(self):
+        return len(self.text)
+
+
+def tokens(text):
+    starts = [at for at in range(len(text)) if not text[at].isspace() and (at == 0 or text[at - 1].isspace())]
+    return [Token(i, at, text[at:].split()[0]) for i, at in enumerate(starts)]
+
+
+class Records(unittest.TestCase):
+    TEXT = "The ferry sank\n\nJane Doe said so.  Nobody\nwas hurt. \n"
+
+    def words(self, spans):
+        return [self.TEXT[start:end] for start, end in spans]
+
+    def test_sentences_lose_white_space_and_those_of_nothing_else_are_none(self):
+        spans = [(0, 16), (14, 16), (16, 35), (35, len(self.TEXT))]
+        cut = self.words(peers.sentences(self.TEXT, spans))
+        self.assertEqual(cut, ["The ferry sank", "Jane Doe said so.", "Nobody\nwas hurt."])
+
+    def test_strings_are_found_where_they_stand_whatever_their_white_space(self):
+        pieces = ["The  ferry sank Jane Doe said so.", " ", "Nobody was hurt."]
+        cut = self.words(peers.located(self.TEXT, pieces))
+        self.assertEqual(cut, ["The ferry sank\n\nJane Doe said so.", "Nobody\nwas hurt."])
+
+    def test_a_text_that_a_tool_changed_is_refused(self):
+        for pieces in (["The ferry sink"], ["Jane Doe said so."], ["The ferry sank", "Nobody was hurt."]):
+            with self.assertRaises(SystemExit):
+                peers.located(self.TEXT, pieces)
+
+    def test_lines_keep_their_place(self):
+        self.assertEqual(self.words([at, at + len(line)] for at, line in peers.lines(self.TEXT)),
+                         ["The ferry sank", "Jane Doe said so.  Nobody", "was hurt. "])
+
+    def test_by_line_cuts_as_the_splitter_does_in_each_line(self):
+        def split(texts):
+            return [[piece for piece in text.replace(".  ", ".|").split("|")] for text in texts]
+
+        peer = peers.by_line(Peer("sentences", "dots", TEXT, split, peers.located))
+        text = "One. \n\nTwo.  Three.\n"
+        output, empty = peer.read(peer.ready([text, "\n"]))
+        self.assertEqual([text[a:b] for a, b in peer.convert(text, output)], ["One.", "Two.", "Three."])
+        self.assertEqual((peer.timed, empty), (ALONE, []))
+
+    def test_entities_keep_their_type(self):
+        self.assertEqual(peers.entities(self.TEXT, [(14, 25, "PERSON"), (14, 16, "ORG")]),
+                         [{"start": 16, "end": 24, "type": "PERSON"}])
+
+    def test_tokens_that_follow_one_another_are_one_span(self):
+        words = tokens(self.TEXT)
+        self.assertEqual(self.words(peers.joined([words[4], words[3], words[1]])), ["ferry", "Jane Doe"])
+
+    def test_quotations_are_attributions_and_none_where_the_tool_gave_up(self):
+        words = tokens(self.TEXT)
+        [made] = peers.attributions(self.TEXT, [([words[3], words[4]], [words[5]], words[:3])])
+        self.assertEqual([self.words(made[part]) for part in ("source", "cue", "content")],
+                         [["Jane Doe"], ["said"], ["The ferry sank"]])
+        self.assertEqual(peers.attributions(self.TEXT, None), [])
+
+    def test_a_record_labels_one_layer(self):
+        self.assertEqual(peers.record("d", "t", "claims", []), {"doc_id": "d", "text": "t", "attributions": []})
+
+
+class Table(unittest.TestCase):
+    ROWS = [
+        {"layer": "entities", "method": "rules", "bytes_per_second": 40e6},
+        {"layer": "entities", "method": "neural", "bytes_per_second": 9e4},
+        {"layer": "pipeline", "method": "entities", "bytes_per_second": 30e6},
+        {"layer": "pipeline", "method": "default", "bytes_per_second": 10e6},
+        {"layer": "pipeline", "method": "another", "bytes_per_second": 1.0},
+    ]
+
+    def test_only_the_same_work_is_divided(self):
+        ours = time_peers.our_lines(self.ROWS)
+        self.assertEqual(len(ours), 4)
+
+        def times(layer, timed, more=""):
+            return time_peers.quotient(Line(layer, "tool", timed, more, 2e6, ""), ours)
+
+        self.assertEqual(times("entities", ALONE), "20 ×")
+        self.assertEqual(times("entities", TEXT), "15 ×")
+        self.assertEqual(times("entities", TEXT, "parses"), "(15 ×)")
+        # The whole flow cleans raw articles, too, and so stands beside nothing.
+        self.assertEqual(times("claims", TEXT), "–")
+        self.assertEqual(times("sentences", TEXT), "–")
+
+    def test_quotients_have_two_figures_however_small_or_large(self):
+        ours = time_peers.our_lines(self.ROWS)
+        tools = [Line("entities", "tool", ALONE, "", speed, "") for speed in (8e8, 3e7, 4e3, 2.2e3)]
+        quotients = [time_peers.quotient(tool, ours) for tool in tools]
+        self.assertEqual(quotients, ["0.05 ×", "1.3 ×", "10,000 ×", "18,000 ×"])
+
+    def test_what_was_not_timed_or_scored_is_a_dash(self):
+        ours = time_peers.our_lines([self.ROWS[0] | {"bytes_per_second": None}])
+        scores = {("entities", "0", "strict"): {"f1": 0.5, "low": 0.25, "high": 0.75},
+                  ("entities", "0", "exact"): {"f1": None, "low": None, "high": None}}
+        *_, own, other = time_peers.table(ours, [Line("entities", "tool", ALONE, "", 2e6, "0")], scores).split("\n")
+        self.assertEqual(own, "| entities | layer alone | saidso rules | – |  | – strict | – exact |")
+        self.assertEqual(other, "| entities | layer alone | tool | 2.0 | – | 50.0 (25.0–75.0) strict | – exact |")
+
+    def test_a_table_of_another_run_or_revision_is_stale(self):
+        rows = [{"revision": "abc"}, {"revision": "abc"}]
+        self.assertIsNone(time_peers.stale(rows, 20.0, 10.0, "abc"))
+        self.assertIn("older", time_peers.stale(rows, 9.0, 10.0, "abc"))
+        self.assertIn("of revision abc", time_peers.stale(rows, 20.0, 10.0, "abc-dirty"))
+        self.assertIsNotNone(time_peers.stale([], 20.0, 10.0, "abc"))
+
+
+class Lexicon(unittest.TestCase):
+    OWN = "The mayor of Oslo denied it on Monday, Doe's aide said; Norwegians agreed."
+    FILES = {
+        "groups.tsv": "# id\tforms\ndanes\tDanish,Danes\nnorwegians\tNorwegian,Norwegians\n",
+        "names.tsv": "# type\tid\tnames\nORG\t\tOslo,Oslo Havn\nORG\tferry-line\tFerry Line,The Line\nLOC\t\tDoe\n",
+        "people.tsv": "# id\tnames\njane-doe\tJane Doe,Doe\nmary-roe\tMary Roe,Roe\n",
+        "terms.tsv": "# class\twords\nrole\tmayor pilot\nweekday\tmonday\n",
+        "cues.tsv": "# form\torigin\ndenied\tv\traised\nsaid\tv\tmined\nsays\tv\thand\nagreed\tv\thand\n",
+    }
+
+    def shortened(self, own, others):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            for name, text in self.FILES.items():
+                (folder / name).write_text(text, encoding="utf-8")
+            counts = leave_one_out.shorten(folder, own, others)
+            return counts, {name: (folder / name).read_text(encoding="utf-8") for name in self.FILES}
+
+    def test_a_text_without_the_words_changes_nothing(self):
+        counts, files = self.shortened("A bridge in Lima.", "")
+        self.assertEqual((sum(counts.values()), files), (0, self.FILES))
+
+    def test_words_go_one_by_one_and_names_of_one_thing_together(self):
+        counts, files = self.shortened(self.OWN, "")
+        self.assertEqual(counts, {"groups.tsv": 2, "names.tsv": 2, "people.tsv": 2, "terms.tsv": 2, "cues.tsv": 2})
+        self.assertEqual(files["groups.tsv"], "# id\tforms\ndanes\tDanish,Danes\n")
+        self.assertEqual(files["names.tsv"], self.FILES["names.tsv"].replace("Oslo,", "").replace("LOC\t\tDoe\n", ""))
+        self.assertEqual(files["people.tsv"], "# id\tnames\nmary-roe\tMary Roe,Roe\n")
+        self.assertEqual(files["terms.tsv"], "# class\twords\nrole\tpilot\n")
+        self.assertEqual(files["cues.tsv"], "# form\torigin\nsaid\tv\tmined\nsays\tv\thand\n")
+
+    def test_the_event_leaves_no_entry_that_an_article_has(self):
+        event = "\n".join([self.OWN, "The pilot of the Ferry Line is a Dane, says Roe."])
+        _, files = self.shortened(event, "")
+        for name, text in files.items():
+            for row in text.splitlines()[1:]:
+                row = leave_one_out.shortened(name, row, lambda word: leave_one_out.occurs(word, event))
+                self.assertEqual(row[1], 0, name)
+
+    def test_what_others_have_stays_when_one_article_is_left_out(self):
+        counts, _ = self.shortened(self.OWN, "Doe met the mayor on MONDAY.")
+        self.assertEqual(counts["terms.tsv"], 0)
+
+    def test_a_part_of_a_word_is_no_occurrence(self):
+        self.assertFalse(leave_one_out.occurs("Oslo", "Osloer, xOslo"))
+        self.assertTrue(leave_one_out.occurs("U.S.", "the U.S., Oslo's"))
+
+    def test_f1_is_of_summed_counts_and_nothing_right_is_nought(self):
+        self.assertAlmostEqual(leave_one_out.f1([(4, 2, 2.0, 2.0), (4, 6, 2.0, 2.0)]), 50.0)
+        self.assertEqual(leave_one_out.f1([(4, 0, 0.0, 0.0)]), 0.0)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,68 @@
+//! Which method finds each layer, for the verbs that run them.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::document::Label;
+use crate::hint::Hint;
+use crate::method::Layer;
+use crate::methods::{Methods, Row};
+use crate::pipeline::Pipeline;
+
+/// The method of each step; `saidso methods` lists them.
+#[derive(clap::Args, Debug, Default)]
+pub struct Chosen {
+    /// How lines outside the running text are told; `saidso methods` lists the methods of each step
+    #[arg(long, value_name = "METHOD")]
+    pub blocks: Option<String>,
+    #[arg(long, value_name = "METHOD")]
+    pub sentences: Option<String>,
+    #[arg(long, value_name = "METHOD")]
+    pub entities: Option<String>,
+    #[arg(long, value_name = "METHOD")]
+    pub claims: Option<String>,
+    /// A model that `saidso train` wrote, for its layer; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub model: Vec<PathBuf>,
+}
+
+impl Chosen {
+    /// The methods that are named, those of the models, and the defaults for the rest.
+    ///
+    /// # Errors
+    /// When there is no such method, or a file is no model.
+    pub fn pipeline(&self) -> Result<Pipeline> {
+        let methods = Methods::builtin();
+        let mut pipeline = Pipeline::of(&methods);
+        let asked = [&self.sentences, &self.entities, &self.claims];
+        for (&(layer, name, _), method) in Layer::ALL.iter().zip(asked) {
+            if let Some(method) = method {
+                let row = methods.find(layer, method).with_context(|| format!("--{name}"))?;
+                pipeline.set(row.clone());
+            }
+        }
+        for row in models(&methods, &self.model)? {
+            pipeline.set(row);
+        }
+        Ok(pipeline)
+    }
+}
+
+/// The methods with the models in `files`.
+///
+/// # Errors
+/// When a file is no model.
+pub fn models(methods: &Methods, files: &[PathBuf]) -> Result<Vec<Row>> {
+    files.iter().map(|file| methods.load(file)).collect()
+}
+
+/// The layer called `name`.
+///
+/// # Errors
+/// When there is none.
+pub fn layer(name: &str) -> Result<Layer> {
+    Layer::parse(name)
+        .ok_or_else(|| anyhow!("--layer {name}: no such layer"))
+        .hint(&format!("one of {}", Layer::names().join(", ")))
+}

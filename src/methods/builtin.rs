@@ -1,0 +1,151 @@
+//! THE table: every method of this program, and what each builds on.
+//!
+//! To add one, write it in the folder of its layer with a type that implements [`Method`], and give it a
+//! row here. The command line, the scorer, the tests and the benches loop over the table.
+
+use std::sync::{Arc, LazyLock};
+
+use super::Row;
+use super::calibration::Worth;
+use crate::document::Document;
+use crate::learn::model;
+use crate::learner::Learner;
+use crate::method::{Layer, Method, Shared};
+use crate::{claims, entities, sentences};
+
+const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
+const CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
+/// The encoder with its heads, and the linker of the claims.
+const NEURAL: &[u8] = include_bytes!("../../datasets/models/neural.safetensors");
+
+static NEURAL_MODELS: LazyLock<Arc<claims::neural::Models>> =
+    LazyLock::new(|| Arc::new(claims::neural::Models::read(NEURAL).expect("a test reads it")));
+
+/// Every method; the first of a layer is its default.
+pub fn rows() -> Vec<Row> {
+    let entities_rules: Arc<dyn Method> = Arc::new(entities::rules::Rules);
+    let claims_rules: Arc<dyn Method> = Arc::new(claims::rules::Rules);
+    let mut rows = vec![
+        plain(
+            Layer::Sentences,
+            "rules",
+            "cuts after final punctuation unless an abbreviation, initial, quote or ellipsis says no",
+            Arc::new(sentences::rules::Rules),
+        ),
+        plain(
+            Layer::Sentences,
+            "uax29",
+            "Unicode text segmentation, UAX #29 sentence boundaries",
+            Arc::new(sentences::uax29::Uax29),
+        ),
+        plain(
+            Layer::Entities,
+            "rules",
+            "grammar for values, gazetteers and context for names, surnames tied to full names",
+            entities_rules.clone(),
+        ),
+        learned(
+            Layer::Entities,
+            "crf",
+            "a conditional random field over words, clusters and the rules' names; trained on open corpora",
+            ENTITIES_CRF,
+            Arc::new(entities::crf::Trained { base: entities_rules.clone() }),
+        ),
+        Row {
+            model: identity(NEURAL),
+            ..plain(
+                Layer::Entities,
+                "neural",
+                "the small BERT encoder of claims tags names; the rules' names weigh in, their values stand",
+                Arc::new(AtFirstUse::new(move || {
+                    let encoder = NEURAL_MODELS.encoder.clone();
+                    Arc::new(entities::neural::Names::new(encoder, entities_rules))
+                })),
+            )
+        },
+        plain(
+            Layer::Entities,
+            "capitals",
+            "runs of capitalised words, all called PERSON: the naive baseline",
+            Arc::new(entities::capitals::Capitals),
+        ),
+        plain(
+            Layer::Claims,
+            "rules",
+            "cue lexicon with direct, indirect and mixed speech, acts, factuality and nesting",
+            claims_rules.clone(),
+        ),
+        learned(
+            Layer::Claims,
+            "crf",
+            "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR",
+            CLAIMS_CRF,
+            Arc::new(claims::crf::Trained { base: claims_rules }),
+        ),
+        Row {
+            learner: Some(Arc::new(claims::neural::Trained { encoder: NEURAL })),
+            model: identity(NEURAL),
+            ..plain(
+                Layer::Claims,
+                "neural",
+                "a small BERT encoder (4 layers, 8-bit) tags sources, cues and contents; a linker joins them",
+                Arc::new(AtFirstUse::new(|| NEURAL_MODELS.clone())),
+            )
+        },
+        plain(
+            Layer::Claims,
+            "quotes",
+            "text in quotation marks and the nearest reporting verb: the baseline",
+            Arc::new(claims::quotes::Quotes),
+        ),
+    ];
+    for row in &mut rows {
+        row.worth = Worth::of(row.layer, &row.name);
+    }
+    rows
+}
+
+fn plain(layer: Layer, name: &str, about: &str, method: Arc<dyn Method>) -> Row {
+    Row::new(layer, name, about, method)
+}
+
+/// A method with a model that is part of the program.
+fn learned(layer: Layer, name: &str, about: &str, file: &'static [u8], learner: Arc<dyn Learner>) -> Row {
+    let own = learner.clone();
+    let method = AtFirstUse::new(move || own.load(file).expect("a test reads it"));
+    Row { learner: Some(learner), model: identity(file), ..plain(layer, name, about, Arc::new(method)) }
+}
+
+fn identity(file: &[u8]) -> Option<String> {
+    model::identity(file).ok().map(|own| own.1)
+}
+
+/// A method whose model is read when it is first asked: most runs need few of them.
+struct AtFirstUse(LazyLock<Arc<dyn Method>, Box<dyn FnOnce() -> Arc<dyn Method> + Send>>);
+
+impl AtFirstUse {
+    fn new(make: impl FnOnce() -> Arc<dyn Method> + Send + 'static) -> AtFirstUse {
+        AtFirstUse(LazyLock::new(Box::new(make)))
+    }
+}
+
+impl Method for AtFirstUse {
+    fn fill(&self, document: &mut Document, shared: &mut Shared) {
+        self.0.fill(document, shared);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_model_of_the_program_is_whole() {
+        for row in rows() {
+            let mut document = Document::plain("t", "Jane Doe said it rained.");
+            sentences::rules::Rules.annotate(&mut document);
+            row.annotate(&mut document, &mut Shared::default());
+            assert_eq!(row.model.is_some(), matches!(&*row.name, "crf" | "neural"), "{}", row.name);
+        }
+    }
+}
