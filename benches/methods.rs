@@ -81,11 +81,11 @@ fn run() -> anyhow::Result<()> {
     let recorded: Vec<Record> =
         serde_json::from_str(&std::fs::read_to_string(root.join("datasets/gold/scores.json"))?)?;
     let methods = Methods::builtin();
-    let standings = standings(&evaluate::all_entries(&methods, &gold))?;
+    let standings = standings(&evaluate::all_entries(&methods, &gold));
     let f1 = |layer: Layer, method: &str| {
         let own = standings
             .iter()
-            .find(|s| s.layer == layer.name() && s.method == method && s.measure == headline(layer));
+            .find(|s| s.layer == layer.into() && s.method == method && s.measure == headline(layer));
         own.and_then(|s| s.counts.f1()).unwrap_or(0.0)
     };
 
@@ -110,7 +110,7 @@ fn run() -> anyhow::Result<()> {
         lines.push(Line {
             layer: row.layer.name().to_owned(),
             method: row.name.clone(),
-            measure: headline(row.layer).to_owned(),
+            measure: headline(row.layer).name(),
             f1: f1(row.layer, &row.name),
             bytes,
             nanoseconds: estimates.of(row.layer.name(), &row.name),

@@ -15,14 +15,14 @@ use saidso::document::{Document, Sentence, Span};
 use saidso::evaluate::Gold;
 use saidso::method::{Layer, Shared};
 use saidso::methods::Methods;
-use saidso::score::{Counts, compare};
+use saidso::score::{Counts, Measure, compare};
 use saidso::{exchange, gold};
 
 /// Each splitter's best of so many runs counts: what slows one down comes from outside.
 const RUNS: usize = 15;
 /// A run repeats small texts up to so many bytes, so that the clock's grain does not show.
 const BYTES: usize = 4_000_000;
-const MEASURE: &str = "boundary final";
+const MEASURE: Measure = Measure::BoundaryFinal;
 
 fn main() {
     if let Err(error) = run() {
@@ -120,9 +120,9 @@ fn score(gold: &[Gold], split: &Split) -> (f64, f64) {
         let mut found = gold.bare.clone();
         split(&mut found);
         for (measure, counts) in compare(Layer::Sentences, &gold.document, &found) {
-            match measure.as_str() {
+            match measure {
                 MEASURE => ends = ends + counts,
-                "exact" => exact = exact + counts,
+                Measure::Exact => exact = exact + counts,
                 _ => {}
             }
         }

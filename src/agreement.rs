@@ -7,7 +7,7 @@ use crate::evaluate::Gold;
 use crate::gold::{Labeled, on_raw};
 use crate::method::Layer;
 use crate::score::board::Entry;
-use crate::score::{Counts, compare};
+use crate::score::{Counts, Measure, Scored, compare};
 
 /// What stands in the place of a method's name.
 pub const ANNOTATORS: &str = "annotators";
@@ -18,16 +18,16 @@ pub const ANNOTATORS: &str = "annotators";
 pub fn annotators(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (a, b) in ours.iter().zip(theirs) {
-        let mut add = |layer, counts: Vec<(String, Counts)>| {
+        let mut add = |layer, counts: Vec<(Measure, Counts)>| {
             entries.extend(
                 counts.into_iter().map(|(measure, counts)| entry(layer, measure, &a.article.id, counts)),
             );
         };
         let (on_a, on_b) = (on_raw(&a.document, &a.article), on_raw(&b.document, &b.article));
-        for &(layer, name, _) in Layer::ALL {
+        for &(layer, ..) in Layer::ALL {
             let lines = layer == Layer::Blocks;
             let (a, b) = if lines { (&a.document, &b.document) } else { (&on_a, &on_b) };
-            add(name, compare(layer, a, b));
+            add(layer.into(), compare(layer, a, b));
         }
     }
     entries
@@ -54,17 +54,18 @@ pub fn labelings(gold: &[Gold]) -> Labelings {
     for (id, people) in texts.into_iter().filter(|(_, people)| people.len() > 1) {
         found.texts += 1;
         let mut sums: Vec<Entry> = Vec::new();
-        let mut places: HashMap<(&str, String), usize> = HashMap::new();
+        let mut places: HashMap<(Layer, Measure), usize> = HashMap::new();
         for (at, a) in people.iter().enumerate() {
             for b in &people[at + 1..] {
                 found.pairs += 1;
                 for &layer in a.layers.iter().filter(|layer| b.layers.contains(layer)) {
                     let counts = compare(layer, &a.document, &b.document).into_iter();
-                    for (measure, counts) in counts.filter(|(measure, _)| a.has(measure) && b.has(measure)) {
-                        let place = *places.entry((layer.name(), measure.clone())).or_insert(sums.len());
+                    for (measure, counts) in counts.filter(|(measure, _)| a.has(*measure) && b.has(*measure))
+                    {
+                        let place = *places.entry((layer, measure)).or_insert(sums.len());
                         match sums.get_mut(place) {
                             Some(sum) => sum.counts = sum.counts + counts,
-                            None => sums.push(entry(layer.name(), measure, id, counts)),
+                            None => sums.push(entry(layer.into(), measure, id, counts)),
                         }
                     }
                 }
@@ -75,6 +76,6 @@ pub fn labelings(gold: &[Gold]) -> Labelings {
     found
 }
 
-fn entry(layer: &'static str, measure: String, document: &str, counts: Counts) -> Entry {
+fn entry(layer: Scored, measure: Measure, document: &str, counts: Counts) -> Entry {
     Entry { layer, method: ANNOTATORS.to_owned(), measure, document: document.to_owned(), counts }
 }

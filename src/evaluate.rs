@@ -11,7 +11,7 @@ use crate::methods::calibration::Group;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
-use crate::score::{Bins, compare, label_pairs, verdicts};
+use crate::score::{Bins, ClaimLabel, LabelKind, Measure, compare, label_pairs, verdicts};
 use crate::source::sha256;
 
 /// A gold document and which of its layers are labeled.
@@ -24,8 +24,8 @@ pub struct Gold {
     pub layers: Vec<Layer>,
     /// Where the gold says nothing of what an entity is; predictions there are neither right nor wrong.
     pub ignored: Vec<Span>,
-    /// Measures that need a label which this gold lacks: "not labeled" is not "none".
-    unlabeled: Vec<&'static str>,
+    /// What is labeled beside spans and types: "not labeled" is not "none".
+    pub labels: Vec<LabelKind>,
 }
 
 impl Gold {
@@ -42,7 +42,7 @@ impl Gold {
             bare,
             layers,
             ignored: Vec::new(),
-            unlabeled: Vec::new(),
+            labels: LabelKind::all(),
         }
     }
 
@@ -54,39 +54,37 @@ impl Gold {
         let has = [record.sentences.is_some(), record.entities.is_some(), record.attributions.is_some()];
         let labels = [Layer::Sentences, Layer::Entities, Layer::Claims];
         let layers = labels.into_iter().zip(has).filter(|(_, has)| *has).map(|row| row.0).collect();
-        let bare = Document::plain(&record.doc_id, &record.text);
-        let claims = record.attributions.as_deref().unwrap_or_default();
-        let any = |has: fn(&exchange::Attribution) -> bool| claims.iter().any(has);
-        let ids = record.entities.iter().flatten().any(|mention| mention.id.is_some());
-        let needed = [
-            (any(|claim| claim.voice.is_some()), &["voice", "nested", "author exact"][..]),
-            (
-                any(|claim| claim.quote.is_some()),
-                &["quote", "content exact direct", "content exact indirect"][..],
-            ),
-            (any(|claim| claim.quote.is_some()), &["content exact mixed"][..]),
-            (any(|claim| claim.act.is_some()), &["act"][..]),
-            (any(|claim| claim.factuality.is_some()), &["factuality"][..]),
-            (any(|claim| claim.source_id.is_some()), &["source_id"][..]),
-            (ids, &["id", "b-cubed", "ceaf-e"][..]),
-        ];
-        let unlabeled = needed.into_iter().filter(|row| !row.0).flat_map(|row| row.1).copied().collect();
         Ok(Gold {
             name: record.doc_id.clone(),
             document: record.document()?,
-            bare,
+            bare: record.bare_document()?,
             layers,
             ignored: Vec::new(),
-            unlabeled,
+            labels: kinds(record.states()),
         })
     }
 }
 
 impl Gold {
     /// Whether the gold has the labels that `measure` needs.
-    pub fn has(&self, measure: &str) -> bool {
-        !self.unlabeled.contains(&measure)
+    pub fn has(&self, measure: Measure) -> bool {
+        measure.needs().iter().all(|kind| self.labels.contains(kind))
     }
+}
+
+/// What is stated, as measures ask for it.
+pub fn kinds(stated: exchange::Stated) -> Vec<LabelKind> {
+    let rows = [
+        (LabelKind::Claim(ClaimLabel::Voice), stated.voice),
+        (LabelKind::Claim(ClaimLabel::Quote), stated.quote),
+        (LabelKind::Claim(ClaimLabel::Act), stated.act),
+        (LabelKind::Claim(ClaimLabel::Factuality), stated.factuality),
+        (LabelKind::Claim(ClaimLabel::SourceId), stated.source_id),
+        // Who labels voices labels nesting, too, by our scheme; that a claim is nested in none is not written.
+        (LabelKind::Claim(ClaimLabel::Nested), stated.nested || stated.voice),
+        (LabelKind::EntityId, stated.entity_id),
+    ];
+    rows.into_iter().filter(|row| row.1).map(|row| row.0).collect()
 }
 
 /// A method's recorded score, with the hash of the output that earned it.
@@ -95,18 +93,18 @@ pub struct Record {
     pub layer: String,
     pub method: String,
     /// The measure of `f1`.
-    pub measure: String,
+    pub measure: Measure,
     pub f1: Option<f64>,
     pub output_sha256: String,
 }
 
 /// The measure by which methods of `layer` are ranked.
-pub fn headline(layer: Layer) -> &'static str {
+pub fn headline(layer: Layer) -> Measure {
     match layer {
-        Layer::Blocks => "kind",
-        Layer::Sentences => "exact",
-        Layer::Entities => "strict",
-        Layer::Claims => "whole overlap",
+        Layer::Blocks => Measure::Kind(None),
+        Layer::Sentences => Measure::Exact,
+        Layer::Entities => Measure::Strict(None),
+        Layer::Claims => Measure::WholeOverlap,
     }
 }
 
@@ -133,16 +131,30 @@ pub struct Run {
     pub name: String,
     /// One for each gold document in which the layer is labeled, in order.
     pub predicted: Vec<Document>,
+    /// The labels that it gives; measures that need others say nothing of it.
+    pub states: Vec<LabelKind>,
+    /// SHA-256 of the model that found it, where one did and is known.
+    pub model: Option<String>,
 }
 
 /// `row`'s method on `gold`. `convert` puts a prediction into the conventions of the gold.
 pub fn run(row: &Row, gold: &[Gold], convert: impl Fn(&Gold, Document) -> Document) -> Run {
     let labeled = gold.iter().filter(|gold| gold.layers.contains(&row.layer));
-    let predicted = labeled.map(|gold| convert(gold, predict(row, &gold.bare))).collect();
-    Run { layer: row.layer, name: row.name.clone(), predicted }
+    let predicted = labeled.map(|gold| convert(gold, predict(row, &gold.bare)));
+    Run { model: row.model.clone(), ..Run::new(row.layer, &row.name, predicted.collect()) }
 }
 
 impl Run {
+    /// What a method found that states every label.
+    pub fn new(layer: Layer, name: &str, predicted: Vec<Document>) -> Run {
+        Run { layer, name: name.to_owned(), predicted, states: LabelKind::all(), model: None }
+    }
+
+    /// Whether it gives the labels that `measure` needs.
+    pub fn has(&self, measure: Measure) -> bool {
+        measure.needs().iter().all(|kind| self.states.contains(kind))
+    }
+
     fn pairs<'a>(&'a self, gold: &'a [Gold]) -> impl Iterator<Item = (&'a Gold, &'a Document)> {
         gold.iter().filter(|gold| gold.layers.contains(&self.layer)).zip(&self.predicted)
     }
@@ -151,9 +163,9 @@ impl Run {
     pub fn entries(&self, gold: &[Gold]) -> Vec<Entry> {
         let tallies = self.pairs(gold).flat_map(|(gold, predicted)| {
             let counts = compare(self.layer, &gold.document, predicted).into_iter();
-            let labeled = counts.filter(|(measure, _)| gold.has(measure));
+            let labeled = counts.filter(|(measure, _)| gold.has(*measure) && self.has(*measure));
             labeled.map(move |(measure, counts)| Entry {
-                layer: self.layer.name(),
+                layer: self.layer.into(),
                 method: self.name.clone(),
                 measure,
                 document: gold.name.clone(),
@@ -178,13 +190,14 @@ impl Run {
     }
 
     /// The labels of claims with the same content: (label, gold value, predicted value).
-    pub fn labels(&self, gold: &[Gold]) -> Vec<(&'static str, String, String)> {
+    pub fn labels(&self, gold: &[Gold]) -> Vec<(ClaimLabel, String, String)> {
         if self.layer != Layer::Claims {
             return Vec::new();
         }
         let pairs = self.pairs(gold).flat_map(|(gold, predicted)| {
             let pairs = label_pairs(&gold.document, predicted).into_iter();
-            pairs.filter(|pair| gold.has(pair.0))
+            let measure = |label| Measure::Label(label);
+            pairs.filter(move |pair| gold.has(measure(pair.0)) && self.has(measure(pair.0)))
         });
         pairs.collect()
     }
@@ -200,7 +213,7 @@ pub fn judged(layer: Layer, gold: &Gold, predicted: &Document) -> Vec<(Group, f3
         };
         (group, confidence, right)
     });
-    found.filter(|item| item.0 != Group::Author || gold.has("author exact")).collect()
+    found.filter(|item| item.0 != Group::Author || gold.has(Measure::AuthorExact)).collect()
 }
 
 /// Every one of `methods` on the gold.

@@ -15,7 +15,7 @@ use crate::exchange;
 use crate::gold::{self, Labeled};
 use crate::hint::Hint;
 use crate::score::board::{Entry, standings};
-use crate::score::{LABELS, MAIN, b_cubed, kappa, label_pairs, pairwise};
+use crate::score::{ClaimLabel, Fit, Measure, Scored, b_cubed, kappa, label_pairs, pairwise};
 
 /// Show how far two annotators agree: F1 of every layer, Cohen's kappa of every label
 #[derive(clap::Args)]
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
         let (on_a, on_b) = (gold::on_raw(&a.document, &a.article), gold::on_raw(&b.document, &b.article));
         pairs.extend(types(&on_a, &on_b));
-        pairs.extend(label_pairs(&on_a, &on_b));
+        pairs.extend(label_pairs(&on_a, &on_b).into_iter().map(|(label, a, b)| (label.name(), a, b)));
         if args.differences {
             differences(&on_a, &on_b)?;
         }
@@ -64,7 +64,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     print(entries)?;
     writeln!(stdout())?;
     let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
-    for label in ["block kind", "entity type"].into_iter().chain(LABELS) {
+    for label in ["block kind", "entity type"].into_iter().chain(ClaimLabel::names()) {
         let values: Vec<(&str, &str)> =
             pairs.iter().filter(|pair| pair.0 == label).map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
         let same = values.iter().filter(|(a, b)| a == b).count();
@@ -102,9 +102,9 @@ fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
 }
 
 fn print(mut entries: Vec<Entry>) -> Result<()> {
-    entries.retain(|entry| shown(&entry.measure));
+    entries.retain(|entry| shown(entry.measure));
     let mut rows = table(&["layer", "measure", "a", "b", "F1", "95%"], 2);
-    for standing in standings(&entries)? {
+    for standing in standings(&entries) {
         if standing.counts.f1().is_none() {
             continue;
         }
@@ -112,8 +112,8 @@ fn print(mut entries: Vec<Entry>) -> Result<()> {
             .interval
             .map_or("–".into(), |(low, high)| format!("{}–{}", percent(Some(low)), percent(Some(high))));
         rows.add_row([
-            standing.layer,
-            standing.measure,
+            standing.layer.name().to_owned(),
+            standing.measure.name(),
             standing.counts.gold.to_string(),
             standing.counts.predicted.to_string(),
             percent(standing.counts.f1()),
@@ -140,23 +140,21 @@ fn propositions(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
         claims.collect()
     };
     let (ours, theirs) = (items(ours), items(theirs));
-    let entry = |measure: &str, counts| Entry {
-        layer: "propositions",
+    let entry = |measure, counts| Entry {
+        layer: Scored::Propositions,
         method: ANNOTATORS.into(),
-        measure: measure.into(),
+        measure,
         // Propositions cross articles, so there is but one document to draw from.
         document: "all".into(),
         counts,
     };
-    vec![entry("b-cubed", b_cubed(&ours, &theirs)), entry("pairwise", pairwise(&ours, &theirs))]
+    vec![entry(Measure::BCubed, b_cubed(&ours, &theirs)), entry(Measure::Pairwise, pairwise(&ours, &theirs))]
 }
 
 /// Labels are shown by kappa rather than by F1.
-fn shown(measure: &str) -> bool {
-    MAIN.contains(&measure)
-        || measure == "pairwise"
-        || ["b-cubed", "ceaf-e"].contains(&measure)
-        || measure.ends_with("no punctuation")
+fn shown(measure: Measure) -> bool {
+    let more = [Measure::BCubed, Measure::CeafE, Measure::Pairwise].contains(&measure);
+    measure.is_main() || more || matches!(measure, Measure::Role(_, Fit::NoPunctuation))
 }
 
 /// The types of mentions that both marked with the same span.

@@ -36,7 +36,7 @@ pub struct Args {
     #[command(flatten)]
     chosen: Chosen,
     /// Leave out entities and claims that are less sure; gold stays whole
-    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
 }
 

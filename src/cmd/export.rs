@@ -54,7 +54,8 @@ fn records(args: &Args) -> Result<Vec<Record>> {
     }
     if path.is_dir() {
         let labeled = gold::load(path, &args.articles)?;
-        return Ok(labeled.iter().map(|own| Record::of(&own.document, [true; 3])).collect());
+        let documents = labeled.iter().map(|own| &own.document);
+        return Ok(documents.map(|own| Record::of(own, [true; 3]).with_blocks(own)).collect());
     }
     let file = File::open(path)
         .with_context(|| name.clone())

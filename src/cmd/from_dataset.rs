@@ -10,8 +10,8 @@ use arrow::datatypes::{Float32Type, Int32Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::dataset::schema::Table;
-use crate::document::Label;
-use crate::exchange::{Attribution, Mention, Record};
+use crate::document::{BlockKind, Label};
+use crate::exchange::{Attribution, BlockLine, Mention, Record};
 use crate::hint::Hint;
 
 /// The documents of the tables in `directory`, in the order of `articles`.
@@ -26,9 +26,13 @@ pub fn records(directory: &Path) -> Result<Vec<Record>> {
         for row in 0..batch.num_rows() {
             let doc_id = rows.string("article_id", row)?;
             places.insert(doc_id.clone(), records.len());
-            let (sentences, entities, attributions) = (Some(Vec::new()), Some(Vec::new()), Some(Vec::new()));
-            let text = rows.string("text", row)?;
-            records.push(Record { doc_id, text, annotator: None, sentences, entities, attributions });
+            records.push(Record {
+                blocks: Some(Vec::new()),
+                sentences: Some(Vec::new()),
+                entities: Some(Vec::new()),
+                attributions: Some(Vec::new()),
+                ..Record::bare(&doc_id, &rows.string("text", row)?)
+            });
         }
     }
     let mut each = |table: Table, push: &dyn Fn(&mut Record, &Rows, usize) -> Result<()>| -> Result<()> {
@@ -43,6 +47,14 @@ pub fn records(directory: &Path) -> Result<Vec<Record>> {
         }
         Ok(())
     };
+    each(Table::Blocks, &|record, rows, row| {
+        let kind = rows.string("kind", row)?;
+        if BlockKind::parse(&kind).is_some_and(BlockKind::kept) {
+            let [start, end] = rows.span(row)?;
+            record.blocks.get_or_insert_default().push(BlockLine { start, end, kind });
+        }
+        Ok(())
+    })?;
     each(Table::Sentences, &|record, rows, row| {
         record.sentences.get_or_insert_default().push(rows.span(row)?);
         Ok(())

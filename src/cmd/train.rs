@@ -26,7 +26,6 @@ use crate::learner::{Example, Learned, Learner, Plan};
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
-use crate::score::MAIN;
 use crate::score::board::standings;
 use crate::source::sha256;
 
@@ -225,15 +224,15 @@ fn scores(
             loaded.annotate(&mut document);
             convention.convert(&gold.ignored, document)
         });
-        let run = Run { layer, name: method.to_owned(), predicted: predicted.collect() };
+        let run = Run::new(layer, method, predicted.collect());
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        for standing in standings(&run.entries(&gold))? {
-            let shown = MAIN.contains(&standing.measure.as_str()) && standing.counts.f1().is_some();
+        for standing in standings(&run.entries(&gold)) {
+            let shown = standing.measure.is_main() && standing.counts.f1().is_some();
             if shown {
                 let ends = standing.interval.map(|(low, high)| [low, high].map(|end| percent(Some(end))));
                 rows.push([
                     name(path, &file),
-                    standing.measure.clone(),
+                    standing.measure.name(),
                     percent(standing.counts.precision()),
                     percent(standing.counts.recall()),
                     percent(standing.counts.f1()),

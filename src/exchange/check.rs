@@ -4,8 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result, anyhow, ensure};
 
-use super::Record;
+use super::record::Record;
 use crate::hint::Hint;
+
+const FITS: &str = "offsets are Unicode code points into text; types and labels are those of `saidso schema`";
 
 /// Checks every record and that no document is there twice. A text may be labeled by several
 /// annotators, each by name.
@@ -23,9 +25,8 @@ pub fn all<'r>(records: impl Iterator<Item = (&'r str, &'r Record)>) -> Result<(
                  not every format can carry",
             );
         }
-        one(record).and_then(|()| none_empty(record)).with_context(shown).hint(
-            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
-        )?;
+        confidences(record).with_context(shown)?;
+        one(record).and_then(|()| none_empty(record)).with_context(shown).hint(FITS)?;
     }
     Ok(())
 }
@@ -43,11 +44,30 @@ pub fn scorable(name: &str, records: &[Record]) -> Result<()> {
             return Err(anyhow!("{}: a second one with this id", shown()))
                 .hint("several labelings of a text need an `annotator` each");
         }
-        one(record).with_context(shown).hint(
-            "offsets are Unicode code points into text; types and labels are those of `saidso schema`",
-        )?;
+        confidences(record).with_context(shown)?;
+        one(record).with_context(shown).hint(FITS)?;
     }
     Ok(())
+}
+
+/// Checks that every confidence is a probability.
+///
+/// # Errors
+/// The first that is none, with its entity or attribution.
+pub fn confidences(record: &Record) -> Result<()> {
+    let right = |confidence: f32| (0.0..=1.0).contains(&confidence);
+    let entities = record.entities.iter().flatten();
+    let wrong = entities.filter(|own| !right(own.confidence)).map(|own| {
+        anyhow!("entity {}..{}: confidence {} is no probability", own.start, own.end, own.confidence)
+    });
+    let attributions = record.attributions.iter().flatten();
+    let other = attributions.filter(|own| !right(own.confidence));
+    let other =
+        other.map(|own| anyhow!("attribution {}: confidence {} is no probability", own.id, own.confidence));
+    wrong.chain(other).next().map_or(Ok(()), Err).hint(
+        "a confidence is a number from 0 to 1; leave it out where none was stated, and bring other scores to that \
+         scale",
+    )
 }
 
 fn none_empty(record: &Record) -> Result<()> {

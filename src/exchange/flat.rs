@@ -1,6 +1,7 @@
 //! What token-a-line formats can carry: entities that do not overlap, inside blocks of tokens.
 
-use super::{Mention, Record, Tally};
+use super::input::Tally;
+use super::record::{Mention, Record};
 
 /// A token, in code points of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,20 +16,16 @@ pub fn flat(record: &Record, lost: &mut Tally) -> Record {
     let text: Vec<char> = record.text.chars().collect();
     lost.add("attributions", record.attributions.as_ref().map_or(0, Vec::len));
     lost.add("annotators' names", usize::from(record.annotator.is_some()));
+    lost.add("kinds of blocks", record.blocks.as_ref().map_or(0, Vec::len));
     let blocks = blocks(record, &text, lost);
     if blocks.is_empty() {
         lost.add("texts without a word", usize::from(!text.is_empty()));
         lost.add("entities of white space", record.entities.as_ref().map_or(0, Vec::len));
     }
     let entities = record.entities.as_ref().filter(|_| !blocks.is_empty());
-    Record {
-        doc_id: record.doc_id.clone(),
-        text: if blocks.is_empty() { String::new() } else { record.text.clone() },
-        annotator: None,
-        entities: entities.map(|entities| flat_entities(entities, &text, &blocks, lost)),
-        sentences: Some(blocks),
-        attributions: None,
-    }
+    let entities = entities.map(|entities| flat_entities(entities, &text, &blocks, lost));
+    let text = if blocks.is_empty() { "" } else { &record.text };
+    Record { entities, sentences: Some(blocks), ..Record::bare(&record.doc_id, text) }
 }
 
 /// The sentences without the white space around them; text between them is a block of its own.

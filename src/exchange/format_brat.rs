@@ -9,11 +9,13 @@ mod write;
 use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result, anyhow, bail};
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
+use super::input::{Input, Placed, Reading};
 use super::offset::{self, Mark, Ruler};
+use super::record::{Attribution, Record};
 use super::roles::{self, ROLES, SENTENCE, groups, role};
-use super::{Attribution, Input, Mention, Placed, Reading, Record};
 use crate::hint::Hint;
 
 pub use write::write;
@@ -179,15 +181,12 @@ impl File {
             } else if !label.starts_with("Attribution") {
                 let at = || format!("line {number}");
                 let Some(kind) = reading.entity(label).with_context(at)? else { continue };
-                let [[start, end]] = places[..] else {
+                let [place] = places[..] else {
                     return Err(anyhow!("line {number}: {label} {id} has {} parts", places.len()))
                         .hint("an entity is one span; only sources, cues and contents may be interrupted");
                 };
                 let details = notes.remove(id).unwrap_or_default();
-                let entity = json!({"start": start, "end": end, "type": kind});
-                let Value::Object(mut entity) = entity else { continue };
-                entity.extend(details);
-                entities.push(serde_json::from_value::<Mention>(Value::Object(entity)).with_context(at)?);
+                entities.push(roles::mention(place, &kind, details).with_context(at)?);
             }
         }
         let attributions = self.attributions(&parts, &mut notes, reading)?;
@@ -200,13 +199,14 @@ impl File {
             layers.map_or(found, |layers| layers.iter().any(|own| own.as_str() == Some(layer)))
         };
         let string = |key: &str| note.get(key).and_then(Value::as_str).map(str::to_owned);
+        let blocks = note.get("blocks").map(Vec::deserialize).transpose();
         Ok(Record {
-            doc_id: string("doc_id").unwrap_or_else(|| id.to_owned()),
-            text: text.to_owned(),
+            blocks: blocks.with_context(|| format!("the note on {DOCUMENT}: blocks"))?,
             annotator: string("annotator").or_else(|| annotator.map(str::to_owned)),
             sentences: labeled("sentences", !sentences.is_empty()).then_some(sentences),
             entities: labeled("entities", !entities.is_empty()).then_some(entities),
             attributions: labeled("attributions", !attributions.is_empty()).then_some(attributions),
+            ..Record::bare(&string("doc_id").unwrap_or_else(|| id.to_owned()), text)
         })
     }
 

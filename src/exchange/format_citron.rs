@@ -7,8 +7,10 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::input::{Input, Placed, Reading, Tally};
 use super::offset::{self, Mark, Ruler};
-use super::{Attribution, Input, Placed, Reading, Record, Tally, roles};
+use super::record::{Attribution, Record};
+use super::roles;
 use crate::hint::Hint;
 
 #[derive(Serialize, Deserialize)]
@@ -105,17 +107,15 @@ fn record(file: File, id: &str, place: &str, reading: &mut Reading) -> Result<Re
     let attributions =
         file.quotes.as_ref().map(|quotes| quotes.iter().enumerate().map(attribution).collect::<Result<_>>());
     Ok(Record {
-        doc_id: id.to_owned(),
         attributions: attributions.transpose()?,
-        text: file.text,
         annotator: file.annotator,
-        sentences: None,
-        entities: None,
+        ..Record::bare(id, &file.text)
     })
 }
 
 /// Quotes with a cue of one part, and of them the spans.
 pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
+    lost.add("kinds of blocks", record.blocks.as_ref().map_or(0, Vec::len));
     lost.add("sentences", record.sentences.as_ref().map_or(0, Vec::len));
     lost.add("entities", record.entities.as_ref().map_or(0, Vec::len));
     let attributions = record.attributions.as_ref().map(|all| {
@@ -137,7 +137,7 @@ pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
         };
         cued.map(bare).collect()
     });
-    Record { sentences: None, entities: None, attributions, ..record.clone() }
+    Record { attributions, annotator: record.annotator.clone(), ..Record::bare(&record.doc_id, &record.text) }
 }
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {

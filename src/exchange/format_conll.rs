@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, anyhow};
 
 use super::flat::{self, START, Tags};
-use super::{Input, Mention, Placed, Reading, Record, Tally};
+use super::input::{Input, Placed, Reading, Tally};
+use super::record::{Mention, Record};
 use crate::hint::Hint;
 
 pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
@@ -138,12 +139,9 @@ impl Document {
             }
         }
         let record = Record {
-            doc_id: self.id,
-            text: self.text,
-            annotator: None,
             sentences: Some(self.sentences),
             entities: (self.tagged == Some(true)).then_some(entities),
-            attributions: None,
+            ..Record::bare(&self.id, &self.text)
         };
         Ok(Placed { place: self.place, record })
     }

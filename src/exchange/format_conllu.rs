@@ -12,7 +12,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use self::brackets::Brackets;
 use super::flat::{self, Tags};
-use super::{Input, Mention, Placed, Reading, Record};
+use super::input::{Input, Placed, Reading};
+use super::record::{Mention, Record};
 use crate::hint::Hint;
 
 const SHAPE: &str = "lines have ten columns parted by tabs, comments begin with #, and # text is what the tokens \
@@ -146,12 +147,9 @@ impl<'i> File<'i> {
             }
         }
         let record = Record {
-            doc_id: document.id,
-            text: document.text,
-            annotator: None,
             sentences: Some(document.sentences),
             entities: document.labeled.then_some(entities),
-            attributions: None,
+            ..Record::bare(&document.id, &document.text)
         };
         placed.push(Placed { place, record });
         Ok(())

@@ -1,33 +1,10 @@
 //! JSON Lines (jsonlines.org): a [`Record`] a line.
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value};
 
-use super::{Input, Placed, Reading, Record};
-use crate::hint::Hint;
-
-/// The fields that are read, by layer; others are counted as left out.
-const FIELDS: [(&str, &[&str]); 3] = [
-    ("", &["doc_id", "text", "annotator", "sentences", "entities", "attributions"]),
-    ("entities", &["start", "end", "type", "id", "confidence"]),
-    (
-        "attributions",
-        &[
-            "id",
-            "voice",
-            "source",
-            "cue",
-            "content",
-            "quote",
-            "act",
-            "factuality",
-            "nested_in",
-            "source_id",
-            "proposition",
-            "confidence",
-        ],
-    ),
-];
+use super::input::{Input, Placed, Reading};
+use super::line::with_remarks;
+use super::record::Record;
 
 pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
     let mut placed = Vec::new();
@@ -42,20 +19,10 @@ pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
 }
 
 fn record(line: &str, reading: &mut Reading) -> Result<Record> {
-    let hint = "each line is one JSON object with doc_id and text";
-    let value: Value = serde_json::from_str(line).hint(hint)?;
-    for (layer, known) in FIELDS {
-        let rows: Vec<&Map<String, Value>> = match layer {
-            "" => value.as_object().into_iter().collect(),
-            _ => value[layer].as_array().into_iter().flatten().filter_map(Value::as_object).collect(),
-        };
-        for key in rows.iter().flat_map(|row| row.keys()).filter(|key| !known.contains(&key.as_str())) {
-            reading
-                .left
-                .add(&format!("values of {layer}{}{key}", if layer.is_empty() { "" } else { "." }), 1);
-        }
+    let (mut record, remarks) = with_remarks(line)?;
+    for key in remarks {
+        reading.left.add(&format!("values of {key}"), 1);
     }
-    let mut record: Record = serde_json::from_value(value).hint(hint)?;
     if let Some(entities) = record.entities.take() {
         let mut kept = Vec::new();
         for mut entity in entities {

@@ -9,11 +9,13 @@ mod write;
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, anyhow};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::input::{Input, Placed, Reading};
 use super::offset::{self, Counting, Mark, Ruler};
+use super::record::{Attribution, Record};
 use super::roles::{self, ROLES, SENTENCE, groups, role};
-use super::{Attribution, Input, Mention, Placed, Reading, Record};
 use crate::hint::Hint;
 
 pub use write::write;
@@ -173,11 +175,10 @@ impl<'t> Labeling<'t> {
                 if *label == SENTENCE {
                     sentences.push([start, end]);
                 } else if let Some(kind) = reading.entity(label).with_context(|| region.mark.place.clone())? {
-                    let mut entity = Map::new();
-                    entity.extend([("start".to_owned(), start.into()), ("end".to_owned(), end.into())]);
-                    entity.insert("type".to_owned(), kind.into());
-                    entity.extend(region.own.clone());
-                    let entity = serde_json::from_value::<Mention>(Value::Object(entity));
+                    // Where a region is a part of an attribution too, what it says is of that.
+                    let part = region.labels.iter().any(|label| role(label).is_some());
+                    let own = if part { Map::new() } else { region.own.clone() };
+                    let entity = roles::mention([start, end], &kind, own);
                     entities.push(entity.with_context(|| region.mark.place.clone())?);
                 }
             }
@@ -187,13 +188,14 @@ impl<'t> Labeling<'t> {
         let labeled = |layer: &str, found: bool| {
             said.map_or(found, |layers| layers.iter().any(|own| own.as_str() == Some(layer)))
         };
+        let blocks = self.own.and_then(|own| own.get("blocks")).map(Vec::deserialize);
         Ok(Record {
+            blocks: blocks.transpose().context("data.saidso.blocks")?,
             sentences: labeled("sentences", !sentences.is_empty()).then_some(sentences),
             entities: labeled("entities", self.labeled).then_some(entities),
             attributions: labeled("attributions", !attributions.is_empty()).then_some(attributions),
-            doc_id: self.id,
-            text: self.text.to_owned(),
             annotator: self.annotator,
+            ..Record::bare(&self.id, self.text)
         })
     }
 

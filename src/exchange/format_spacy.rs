@@ -115,25 +115,24 @@ impl Line {
                 all.iter().filter_map(|own| ruler.points([own.start, own.end])).collect::<Vec<_>>()
             });
         Ok(Record {
-            doc_id: self.id,
-            text: self.task.text,
             annotator: self.task.annotator,
             sentences,
             entities: self.spans.is_some().then_some(entities),
-            attributions: None,
+            ..Record::bare(&self.id, &self.task.text)
         })
     }
 }
 
 /// Sentences and entities, with their ids.
 pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
+    lost.add("kinds of blocks", record.blocks.as_ref().map_or(0, Vec::len));
     lost.add("attributions", record.attributions.as_ref().map_or(0, Vec::len));
     let sure = |own: &Mention| {
         lost.add("confidences", usize::from(own.confidence != 1.0));
         Mention { confidence: 1.0, ..own.clone() }
     };
     let entities = record.entities.as_ref().map(|all| all.iter().map(sure).collect());
-    Record { entities, attributions: None, ..record.clone() }
+    Record { entities, blocks: None, attributions: None, ..record.clone() }
 }
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {

@@ -10,9 +10,10 @@ use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::input::{Input, Placed, Reading};
 use super::offset::{self, Mark, Ruler};
+use super::record::{BlockLine, Record};
 use super::roles;
-use super::{Input, Mention, Placed, Reading, Record};
 use crate::hint::Hint;
 pub use write::write;
 
@@ -38,6 +39,7 @@ struct Text {
     doc_id: String,
     annotator: Option<String>,
     text: String,
+    blocks: Option<Vec<BlockLine>>,
     layers: Layers,
 }
 
@@ -52,6 +54,8 @@ struct Layers {
 struct Item {
     id: String,
     tag: String,
+    /// How many bodies stand after the one that tags.
+    more: usize,
     targets: Vec<(Mark, Option<String>)>,
     /// Its `saidso:` terms.
     own: Map<String, Value>,
@@ -122,6 +126,7 @@ fn item(map: Map<String, Value>, place: &str) -> Result<(String, Item)> {
     let item = Item {
         id: text(&map["id"], "id")?,
         tag: text(&map["body"][0]["value"], "body")?,
+        more: map["body"].as_array().map_or(0, |bodies| bodies.len().saturating_sub(1)),
         targets: targets.collect::<Result<_>>()?,
         own: Map::new(),
     };
@@ -147,6 +152,9 @@ fn record(
         let spans = item.targets.iter().map(|(mark, role)| Ok((points(mark)?, role.clone())));
         let spans = spans.collect::<Result<Vec<_>>>()?;
         let first = || spans.first().map(|span| span.0).ok_or_else(|| anyhow!("{}: no target", item.id));
+        reading.left.add("bodies after the first", item.more);
+        let whole = item.tag == ATTRIBUTION;
+        reading.left.add("targets after the first", if whole { 0 } else { spans.len().saturating_sub(1) });
         if item.tag == SENTENCE {
             sentences.push(first()?);
         } else if item.tag == ATTRIBUTION {
@@ -163,18 +171,19 @@ fn record(
             }
             attributions.push(roles::attribution(&item.id, item.own, parts)?);
         } else if let Some(kind) = reading.entity(&item.tag)? {
-            let [start, end] = first()?;
-            let id = item.own.get("entity_id").and_then(Value::as_str).map(str::to_owned);
-            let confidence = item.own.get("confidence").and_then(Value::as_f64).unwrap_or(1.0) as f32;
-            entities.push(Mention { start, end, kind, id, confidence });
+            if let Some(id) = item.own.remove("entity_id") {
+                item.own.insert("id".to_owned(), id);
+            }
+            let (place, own) = (first()?, std::mem::take(&mut item.own));
+            entities.push(roles::mention(place, &kind, own).with_context(|| item.id.clone())?);
         }
     }
     Ok(Record {
-        doc_id: text.doc_id,
-        text: text.text,
         annotator: text.annotator,
+        blocks: text.blocks,
         sentences: text.layers.sentences.then_some(sentences),
         entities: text.layers.entities.then_some(entities),
         attributions: text.layers.attributions.then_some(attributions),
+        ..Record::bare(&text.doc_id, &text.text)
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow};
 
-use super::Record;
+use super::record::Record;
 use crate::document::{EntityType, Label};
 use crate::hint::Hint;
 

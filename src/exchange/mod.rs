@@ -6,9 +6,12 @@
 mod check;
 mod flat;
 mod input;
+mod keys;
+mod line;
 mod offset;
 mod record;
 mod roles;
+mod stated;
 
 pub mod format_brat;
 pub mod format_citron;
@@ -23,7 +26,9 @@ use anyhow::{Result, anyhow};
 
 pub use check::scorable;
 pub use input::{Input, Labels, Placed, Reading, Tally};
-pub use record::{Attribution, Mention, Record, parse, read};
+pub use line::{parse, read};
+pub use record::{Attribution, BlockLine, Mention, Record};
+pub use stated::Stated;
 
 use crate::hint::Hint;
 
@@ -75,7 +80,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "conll",
         about: "a token a line and its BIO or BIOES tag in the last column, as in CoNLL-2003",
-        loses: Some("white space, ids, confidences, overlapping entities, attributions, annotators"),
+        loses: Some("white space, blocks, ids, confidences, overlapping entities, attributions, annotators"),
         endings: &["conll", "bio", "iob", "iob2", "tsv"],
         folder: false,
         read: Some(format_conll::read),
@@ -85,7 +90,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "conllu",
         about: "CoNLL-U of Universal Dependencies, entities in MISC as NER= or Entity=",
-        loses: Some("ids, confidences, overlapping entities, attributions, annotators"),
+        loses: Some("blocks, ids, confidences, overlapping entities, attributions, annotators"),
         endings: &["conllu"],
         folder: false,
         read: Some(format_conllu::read),
@@ -95,7 +100,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "citron",
         about: "Citron annotation format (BBC R&D): quotes with sources, cue and contents",
-        loses: Some("sentences, entities, labels of attributions, those without a cue"),
+        loses: Some("blocks, sentences, entities, labels of attributions, those without a cue"),
         endings: &["json"],
         folder: true,
         read: Some(format_citron::read),
@@ -115,7 +120,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "spacy",
         about: "JSON Lines of spaCy and Prodigy: text and spans with start, end, label",
-        loses: Some("attributions, confidences"),
+        loses: Some("blocks, attributions, confidences"),
         endings: &["jsonl"],
         folder: false,
         read: Some(format_spacy::read),

@@ -1,15 +1,17 @@
 //! The form that every format goes through: a document, offsets in Unicode code points, layers that
 //! may be absent. As JSON Lines it is also the form of gold, predictions and corpora.
 
-use std::io::BufRead;
+use std::ops::Range;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Act, Claim, Document, Entity, Factuality, Label, Quote, Sentence, Span, Voice};
-use crate::hint::Hint;
+use crate::document::{
+    Act, BlockKind, Claim, Document, Entity, Factuality, Label, Quote, Sentence, Span, Voice,
+};
 
-/// A line. A layer that is absent was not labeled, which is not the same as an empty one.
+/// A line. A layer that is absent was not labeled, which is not the same as an empty one. Which other keys a line
+/// may have, [`parse`](super::parse) says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     pub doc_id: String,
@@ -17,12 +19,24 @@ pub struct Record {
     /// Who labeled it, where a corpus has several labelings of a text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annotator: Option<String>,
+    /// What makes up the text, in order and but for white space all of it. Where it is absent, each line that is
+    /// not empty is a block of running text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<Vec<BlockLine>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentences: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entities: Option<Vec<Mention>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attributions: Option<Vec<Attribution>>,
+}
+
+/// A block of a line, of a kind that is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BlockLine {
+    pub start: usize,
+    pub end: usize,
+    pub kind: String,
 }
 
 /// An entity of a line.
@@ -90,16 +104,26 @@ impl Attribution {
 }
 
 impl Record {
+    /// One without layers.
+    pub fn bare(doc_id: &str, text: &str) -> Record {
+        Record {
+            doc_id: doc_id.to_owned(),
+            text: text.to_owned(),
+            annotator: None,
+            blocks: None,
+            sentences: None,
+            entities: None,
+            attributions: None,
+        }
+    }
+
     /// Every layer of `document` up to the ones that `layers` asks for, in this order: sentences,
-    /// entities, claims.
+    /// entities, claims. What the blocks are is another matter: [`Record::with_blocks`].
     pub fn of(document: &Document, layers: [bool; 3]) -> Record {
         let points = Points::new(document.text());
         let spans = |spans: &[Span]| spans.iter().map(|&span| points.out(span)).collect();
         let claims = document.claims.iter().enumerate();
         Record {
-            doc_id: document.id().to_owned(),
-            text: document.text().to_owned(),
-            annotator: None,
             sentences: layers[0].then(|| document.sentences.iter().map(|s| points.out(s.span)).collect()),
             entities: layers[1].then(|| {
                 let mention = |entity: &Entity| {
@@ -126,16 +150,67 @@ impl Record {
                 };
                 claims.map(attribution).collect()
             }),
+            ..Record::bare(document.id(), document.text())
         }
+    }
+
+    /// The same with the kept blocks of `document`, whose text it has: methods look at what a line is.
+    pub fn with_blocks(self, document: &Document) -> Record {
+        let points = Points::new(document.text());
+        let blocks = document.kept().map(|(kind, span)| {
+            let [start, end] = points.out(span);
+            BlockLine { start, end, kind: kind.name().to_owned() }
+        });
+        Record { blocks: Some(blocks.collect()), ..self }
+    }
+
+    /// The document without its labels, for a method to fill.
+    ///
+    /// # Errors
+    /// When the blocks overlap, are out of order, past the text's end or of a kind that is unknown or dropped, or
+    /// leave out words of the text.
+    pub fn bare_document(&self) -> Result<Document> {
+        match &self.blocks {
+            None => Ok(Document::plain(&self.doc_id, &self.text)),
+            Some(blocks) => self.blocked(blocks, &Points::new(&self.text)),
+        }
+    }
+
+    fn blocked(&self, blocks: &[BlockLine], points: &Points) -> Result<Document> {
+        let mut kept: Vec<(BlockKind, Span)> = Vec::new();
+        let mut last = 0;
+        for block in blocks {
+            let at = || format!("block {}..{}", block.start, block.end);
+            let kind = label::<BlockKind>(&block.kind).with_context(at)?;
+            let span = points.span([block.start, block.end]).with_context(at)?;
+            ensure!(kind.kept(), "{}: {} is dropped, so that it has no place in a text", at(), block.kind);
+            ensure!(last <= span.start(), "{} overlaps the one before, or is out of order", at());
+            self.blank(last..span.start()).with_context(at)?;
+            last = span.end();
+            kept.push((kind, span));
+        }
+        self.blank(last..self.text.len())?;
+        let document = Document::with_blocks(&self.doc_id, &self.text, &kept);
+        Ok(document.expect("kinds, order and bounds were checked above"))
+    }
+
+    /// Checks that no word stands between two blocks.
+    fn blank(&self, between: Range<usize>) -> Result<()> {
+        let words = self.text[between].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        ensure!(words.is_empty(), "{words:?} stands in no block");
+        Ok(())
     }
 
     /// The document that the line describes, its text kept as it stands.
     ///
+    /// What a line does not say of a claim is filled in: `attributed`, `assertive`, `certain`.
+    /// [`Record::states`] tells what it does say.
+    ///
     /// # Errors
-    /// When a span is empty or past the text's end, or a label is unknown.
+    /// When a span is empty or past the text's end, a label is unknown, or the blocks are wrong.
     pub fn document(&self) -> Result<Document> {
         let points = Points::new(&self.text);
-        let mut document = Document::plain(&self.doc_id, &self.text);
+        let mut document = self.bare_document()?;
         for &place in self.sentences.iter().flatten() {
             document.sentences.push(Sentence { span: points.span(place)? });
         }
@@ -192,30 +267,6 @@ impl Record {
     }
 }
 
-/// The records of `reader`, one a line; empty lines are passed over.
-///
-/// # Errors
-/// The first line that is no record, with `name` and its number.
-pub fn read(name: &str, reader: impl BufRead) -> Result<Vec<Record>> {
-    let mut records = Vec::new();
-    for (at, line) in reader.lines().enumerate() {
-        let place = || format!("{name}:{}", at + 1);
-        let line = line.with_context(place)?;
-        if !line.trim().is_empty() {
-            records.push(parse(&line).with_context(place)?);
-        }
-    }
-    Ok(records)
-}
-
-/// The record in one line.
-///
-/// # Errors
-/// When the line is no JSON object with at least `doc_id` and `text`.
-pub fn parse(line: &str) -> Result<Record> {
-    serde_json::from_str(line).hint("each line is one JSON object with doc_id and text")
-}
-
 fn name(claim: usize) -> String {
     format!("C{}", claim + 1)
 }
@@ -245,42 +296,5 @@ impl<'t> Points<'t> {
         ensure!(start < end && end <= last, "span {start}..{end} does not fit a text of {last} code points");
         Span::of(self.text, self.starts[start]..self.starts[end])
             .ok_or_else(|| anyhow!("span {start}..{end}"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_reader_of_records_says_what_a_line_is() {
-        let error = read("corpus.jsonl", &b"nonsense"[..]).expect_err("no JSON");
-        assert!(format!("{error:#}").starts_with("corpus.jsonl:1: "));
-        assert!(crate::hint::of(&error).is_some_and(|hint| hint.contains("one JSON object")));
-    }
-
-    #[test]
-    fn offsets_are_code_points() {
-        let line =
-            r#"{"doc_id":"d","text":"“Zoë” said so.","entities":[{"start":1,"end":4,"type":"PERSON"}]}"#;
-        let record = &read("x.jsonl", line.as_bytes()).expect("one line")[0];
-        let document = record.document().expect("fits");
-        assert_eq!(document.entities[0].span.text(document.text()), "Zoë");
-        assert_eq!(Record::of(&document, [false, true, false]), *record);
-    }
-
-    #[test]
-    fn a_wrong_line_is_named() {
-        let error = read("x.jsonl", "\n{\"doc_id\": 3}\n".as_bytes()).expect_err("no record");
-        assert!(format!("{error:#}").starts_with("x.jsonl:2"), "{error:#}");
-        let record = Record {
-            doc_id: "d".into(),
-            text: "ab".into(),
-            annotator: None,
-            sentences: Some(vec![[1, 3]]),
-            entities: None,
-            attributions: None,
-        };
-        assert!(record.document().is_err());
     }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-use super::Attribution;
+use super::keys::{self, Of};
+use super::record::{Attribution, Mention};
 
 /// The parts of an attribution, as labels of spans and of links.
 pub const ROLES: [&str; 3] = ["Source", "Cue", "Content"];
@@ -39,7 +40,7 @@ pub fn details(attribution: &Attribution) -> Result<Map<String, Value>> {
 /// The attribution of `details` and `parts`; `id` where the details have none.
 ///
 /// # Errors
-/// When the details are of the wrong kind.
+/// When the details are of the wrong kind, or one is none of ours.
 pub fn attribution(
     id: &str,
     mut details: Map<String, Value>,
@@ -49,7 +50,21 @@ pub fn attribution(
     for (role, spans) in ["source", "cue", "content"].into_iter().zip(parts) {
         details.insert(role.to_owned(), serde_json::to_value(spans)?);
     }
-    serde_json::from_value(Value::Object(details)).with_context(|| format!("attribution {id}"))
+    let own =
+        keys::only(Of::Attribution, &details).and_then(|()| Ok(serde_json::from_value(details.into())?));
+    own.with_context(|| format!("attribution {id}"))
+}
+
+/// The mention of `details` and where it is.
+///
+/// # Errors
+/// When the details are of the wrong kind, or one is none of ours.
+pub fn mention([start, end]: [usize; 2], kind: &str, mut details: Map<String, Value>) -> Result<Mention> {
+    details.insert("start".to_owned(), start.into());
+    details.insert("end".to_owned(), end.into());
+    details.insert("type".to_owned(), kind.into());
+    let own = keys::only(Of::Entity, &details).and_then(|()| Ok(serde_json::from_value(details.into())?));
+    own.with_context(|| format!("{kind} {start}..{end}"))
 }
 
 /// The spans that links join, as lists of indices below `count`, in order; one that no link touches

@@ -1,9 +1,11 @@
-//! The leaderboard: per-document counts grouped, summed and ranked with polars.
+//! The leaderboard: per-document counts grouped, summed and ranked.
 
-use anyhow::Result;
-use polars::prelude::*;
+use std::collections::HashMap;
 
-use super::{Counts, interval, p_value, resolving_power};
+use super::compare::{p_value, resolving_power};
+use super::counts::Counts;
+use super::interval::interval;
+use super::measure::{Measure, Scored};
 
 /// The level of the test by which ranks are told apart.
 const SIGNIFICANT: f64 = 0.05;
@@ -11,9 +13,9 @@ const SIGNIFICANT: f64 = 0.05;
 /// One document's counts for one measure of one method.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    pub layer: &'static str,
+    pub layer: Scored,
     pub method: String,
-    pub measure: String,
+    pub measure: Measure,
     pub document: String,
     pub counts: Counts,
 }
@@ -21,9 +23,9 @@ pub struct Entry {
 /// One measure of one method over all documents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
-    pub layer: String,
+    pub layer: Scored,
     pub method: String,
-    pub measure: String,
+    pub measure: Measure,
     /// 1 and one more for each method that is better by the paired randomization test at 5%: methods
     /// that the set cannot separate share a rank.
     pub rank: u32,
@@ -39,101 +41,87 @@ pub struct Standing {
     pub interval: Option<(f64, f64)>,
 }
 
+/// One measure of one method, document by document.
+struct Group<'e> {
+    layer: Scored,
+    measure: Measure,
+    method: &'e str,
+    documents: Vec<Counts>,
+    pooled: Counts,
+}
+
+impl Group<'_> {
+    fn f1(&self) -> f64 {
+        self.pooled.f1().unwrap_or(0.0)
+    }
+
+    /// Whether the two were scored alike.
+    fn rivals(&self, other: &Group) -> bool {
+        (self.layer, self.measure) == (other.layer, other.measure)
+    }
+}
+
 /// Sums `entries` over documents and ranks the methods within each layer and measure. Layers,
 /// measures and methods stand in the order in which they first occur.
-///
-/// # Errors
-/// When polars cannot carry out the query; never on account of the entries.
-pub fn standings(entries: &[Entry]) -> Result<Vec<Standing>> {
-    let frame = df!(
-        "layer" => entries.iter().map(|e| e.layer).collect::<Vec<_>>(),
-        "method" => entries.iter().map(|e| e.method.as_str()).collect::<Vec<_>>(),
-        "measure" => entries.iter().map(|e| e.measure.as_str()).collect::<Vec<_>>(),
-        "gold" => entries.iter().map(|e| e.counts.gold).collect::<Vec<_>>(),
-        "predicted" => entries.iter().map(|e| e.counts.predicted).collect::<Vec<_>>(),
-        "recalled" => entries.iter().map(|e| e.counts.recalled).collect::<Vec<_>>(),
-        "precise" => entries.iter().map(|e| e.counts.precise).collect::<Vec<_>>(),
-    )?;
-    let precision = col("precise") / col("predicted").cast(DataType::Float64);
-    let recall = col("recalled") / col("gold").cast(DataType::Float64);
-    let f1 = lit(2.0) * precision.clone() * recall.clone() / (precision + recall);
-    let by_score = RankOptions { method: RankMethod::Min, descending: true };
-    let frame = frame
-        .lazy()
-        .group_by_stable([col("layer"), col("measure"), col("method")])
-        .agg([
-            col("gold").sum(),
-            col("predicted").sum(),
-            col("recalled").sum(),
-            col("precise").sum(),
-            len().alias("documents").cast(DataType::UInt32),
-        ])
-        // 0 / 0: nothing found on one side, so nothing right.
-        .with_column(f1.fill_nan(lit(0.0)).alias("f1"))
-        .with_column(
-            col("f1")
-                .rank(by_score, None)
-                .over([col("layer"), col("measure")])?
-                .cast(DataType::UInt32)
-                .alias("place"),
-        )
-        .collect()?;
-    let strings = |name: &str| -> Result<Vec<String>> {
-        Ok(frame.column(name)?.str()?.iter().flatten().map(str::to_owned).collect())
-    };
-    let (layers, measures, methods) = (strings("layer")?, strings("measure")?, strings("method")?);
-    let (gold, predicted) = (frame.column("gold")?.u64()?, frame.column("predicted")?.u64()?);
-    let (recalled, precise) = (frame.column("recalled")?.f64()?, frame.column("precise")?.f64()?);
-    let (ranks, documents) = (frame.column("place")?.u32()?, frame.column("documents")?.u32()?);
-    let counts = |row: usize| -> Vec<Counts> {
-        let own =
-            |e: &&Entry| e.layer == layers[row] && e.measure == measures[row] && e.method == methods[row];
-        entries.iter().filter(own).map(|e| e.counts).collect()
-    };
-    let all: Vec<Vec<Counts>> = (0..frame.height()).map(counts).collect();
-    let place = |row: usize| ranks.get(row).unwrap_or_default();
-    let standing = |row: usize| {
-        // Methods that were run on the same documents.
-        let rivals: Vec<usize> = (0..all.len())
-            .filter(|&other| {
-                let same = layers[other] == layers[row] && measures[other] == measures[row];
-                same && other != row && all[other].len() == all[row].len()
-            })
-            .collect();
-        let better = rivals.iter().filter(|&&other| place(other) < place(row));
-        let beaten = better.filter(|&&other| p_value(&all[other], &all[row]) < SIGNIFICANT).count();
-        let best = rivals.iter().copied().find(|&other| place(other) == 1 && place(row) > 1);
-        let second = rivals.iter().copied().min_by_key(|&other| place(other));
-        Standing {
-            layer: layers[row].clone(),
-            method: methods[row].clone(),
-            measure: measures[row].clone(),
-            rank: 1 + beaten as u32,
-            place: place(row),
-            p_value: best.map(|best| p_value(&all[best], &all[row])),
-            resolving_power: second.and_then(|second| resolving_power(&all[row], &all[second])),
-            documents: documents.get(row).unwrap_or_default(),
-            counts: Counts {
-                gold: gold.get(row).unwrap_or_default(),
-                predicted: predicted.get(row).unwrap_or_default(),
-                recalled: recalled.get(row).unwrap_or_default(),
-                precise: precise.get(row).unwrap_or_default(),
-            },
-            interval: interval(&all[row]),
+pub fn standings(entries: &[Entry]) -> Vec<Standing> {
+    let groups = groups(entries);
+    groups.iter().map(|group| standing(group, &groups)).collect()
+}
+
+fn groups(entries: &[Entry]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut places = HashMap::new();
+    for Entry { layer, method, measure, counts, .. } in entries {
+        let place = *places.entry((layer, measure, method)).or_insert(groups.len());
+        if place == groups.len() {
+            let (documents, pooled) = (Vec::new(), Counts::default());
+            groups.push(Group { layer: *layer, measure: *measure, method, documents, pooled });
         }
-    };
-    Ok((0..all.len()).map(standing).collect())
+        let group = &mut groups[place];
+        group.documents.push(*counts);
+        group.pooled = group.pooled + *counts;
+    }
+    groups
+}
+
+fn standing(group: &Group, groups: &[Group]) -> Standing {
+    let rivals: Vec<&Group> = groups.iter().filter(|other| group.rivals(other)).collect();
+    let place = |group: &Group| 1 + rivals.iter().filter(|other| other.f1() > group.f1()).count() as u32;
+    let own = place(group);
+    // Only methods that were run on the same documents can be compared document by document.
+    let paired: Vec<&Group> = rivals
+        .iter()
+        .copied()
+        .filter(|other| other.method != group.method && other.documents.len() == group.documents.len())
+        .collect();
+    let p = |other: &Group| p_value(&other.documents, &group.documents);
+    let better = paired.iter().filter(|other| place(other) < own);
+    let best = paired.iter().find(|other| place(other) == 1 && own > 1);
+    let nearest = paired.iter().min_by_key(|other| place(other));
+    Standing {
+        layer: group.layer,
+        method: group.method.to_owned(),
+        measure: group.measure,
+        rank: 1 + better.filter(|other| p(other) < SIGNIFICANT).count() as u32,
+        place: own,
+        p_value: best.map(|best| p(best)),
+        resolving_power: nearest.and_then(|other| resolving_power(&group.documents, &other.documents)),
+        documents: group.documents.len() as u32,
+        counts: group.pooled,
+        interval: interval(&group.documents),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::method::Layer;
 
     fn entry(method: &str, document: &str, hits: usize) -> Entry {
         Entry {
-            layer: "claims",
+            layer: Layer::Claims.into(),
             method: method.into(),
-            measure: "whole exact".into(),
+            measure: Measure::WholeExact,
             document: document.into(),
             counts: Counts::exact(4, 5, hits),
         }
@@ -148,7 +136,7 @@ mod tests {
             entry("b", "2", 0),
             entry("c", "1", 0),
         ];
-        let found = standings(&entries).expect("polars works");
+        let found = standings(&entries);
         let places: Vec<(&str, u32, u64)> =
             found.iter().map(|s| (s.method.as_str(), s.place, s.counts.gold)).collect();
         assert_eq!(places, [("a", 2, 8), ("b", 1, 8), ("c", 3, 4)]);
@@ -160,7 +148,7 @@ mod tests {
             let entries: Vec<Entry> = (0..documents)
                 .flat_map(|n| [entry("good", &n.to_string(), 3), entry("bad", &n.to_string(), 1)])
                 .collect();
-            let found = standings(&entries).expect("polars works");
+            let found = standings(&entries);
             (found[0].rank, found[1].rank)
         };
         assert_eq!(run(4), (1, 1));

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Counts;
 use super::align::best;
+use super::counts::Counts;
 
 type Clusters<'a, K> = BTreeMap<&'a str, BTreeSet<&'a K>>;
 
@@ -57,7 +57,7 @@ pub fn ceaf_e<K: Ord>(gold: &[(K, String)], predicted: &[(K, String)]) -> Counts
 /// Pairwise F1: pairs of items that both sides put together.
 pub fn pairwise<K: Ord>(gold: &[(K, String)], predicted: &[(K, String)]) -> Counts {
     let (ours, theirs) = (clusters(gold), clusters(predicted));
-    super::sets(&pairs(&ours), &pairs(&theirs))
+    Counts::of_sets(&pairs(&ours), &pairs(&theirs))
 }
 
 fn pairs<'a, K: Ord>(clusters: &Clusters<'a, K>) -> BTreeSet<(&'a K, &'a K)> {

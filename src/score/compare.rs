@@ -1,7 +1,7 @@
 //! Whether two methods can be told apart: the paired randomization test over documents (Noreen
 //! 1989; Yeh 2000).
 
-use super::Counts;
+use super::counts::Counts;
 use super::interval::{Random, spread};
 
 /// Sign flips that are drawn where there are too many to try them all.

@@ -4,8 +4,11 @@
 use std::cmp::Ordering;
 
 use super::align::best;
-use super::{Counts, cluster};
-use crate::document::{Document, Entity, EntityType, Label, Span};
+use super::cluster;
+use super::counts::Counts;
+use super::measure::Measure;
+use super::trim::trimmed;
+use crate::document::{Document, EntityType, Label, Span};
 
 /// - `strict`: span and type right; also for each type.
 /// - `exact`: span right, whatever the type.
@@ -15,8 +18,9 @@ use crate::document::{Document, Entity, EntityType, Label, Span};
 /// - `id`: of the mentions with the right span and type, those with the same id.
 ///
 /// The first four align mentions one to one so that the sum is the largest there is. A mention is a
-/// span with a type: one stated twice counts once, a span with two types is two.
-pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
+/// span with a type: one stated twice counts once, a span with two types is two. White space at its
+/// ends is no part of it.
+pub fn compare(gold: &Document, predicted: &Document) -> Vec<(Measure, Counts)> {
     let (ours, theirs) = (mentions(gold), mentions(predicted));
     let (strict, by_type) = strict(&ours, &theirs);
     let (partial, kind) = overlapping(&ours, &theirs);
@@ -27,25 +31,27 @@ pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
         precise: hits,
     };
     let mut measures = vec![
-        ("strict".to_owned(), strict),
-        ("exact".to_owned(), sum(exact(&ours, &theirs) as f64)),
-        ("partial".to_owned(), sum(partial)),
-        ("type".to_owned(), sum(kind)),
+        (Measure::Strict(None), strict),
+        (Measure::Exact, sum(exact(&ours, &theirs) as f64)),
+        (Measure::Partial, sum(partial)),
+        (Measure::Type, sum(kind)),
     ];
     let types = EntityType::ALL.iter().zip(by_type);
-    measures.extend(types.map(|(&(_, name, _), counts)| (format!("strict {name}"), counts)));
-    let (ours, theirs) = (named(&gold.entities), named(&predicted.entities));
-    measures.push(("b-cubed".to_owned(), cluster::b_cubed(&ours, &theirs)));
-    measures.push(("ceaf-e".to_owned(), cluster::ceaf_e(&ours, &theirs)));
-    measures.push(("id".to_owned(), same_ids(gold, predicted)));
+    measures.extend(types.map(|(&(kind, ..), counts)| (Measure::Strict(Some(kind)), counts)));
+    let (ours, theirs) = (named(gold), named(predicted));
+    measures.push((Measure::BCubed, cluster::b_cubed(&ours, &theirs)));
+    measures.push((Measure::CeafE, cluster::ceaf_e(&ours, &theirs)));
+    measures.push((Measure::Id, same_ids(gold, predicted)));
     measures
 }
 
-type Mention = (Span, EntityType);
+pub type Mention = (Span, EntityType);
 
 /// The distinct mentions, sorted: every measure is then one walk through both lists.
-fn mentions(document: &Document) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = document.entities.iter().map(|e| (e.span, e.kind)).collect();
+pub fn mentions(document: &Document) -> Vec<Mention> {
+    let found = document.entities.iter();
+    let mut mentions: Vec<Mention> =
+        found.filter_map(|e| Some((trimmed(document.text(), e.span)?, e.kind))).collect();
     mentions.sort_unstable();
     mentions.dedup();
     mentions
@@ -88,28 +94,20 @@ fn strict(ours: &[Mention], theirs: &[Mention]) -> (Counts, Vec<Counts>) {
     (pooled, EntityType::ALL.iter().map(of_type).collect())
 }
 
-/// Which mentions are right by `strict`, as [`super::verdicts`] says.
-pub fn verdicts(gold: &Document, predicted: &Document) -> Vec<(usize, bool)> {
-    let ours = mentions(gold);
-    let mut theirs: Vec<(Mention, usize)> =
-        predicted.entities.iter().enumerate().map(|(at, e)| ((e.span, e.kind), at)).collect();
-    theirs.sort_unstable();
-    theirs.dedup_by_key(|mention| mention.0);
-    theirs.into_iter().map(|(mention, at)| (at, ours.binary_search(&mention).is_ok())).collect()
-}
-
 fn exact(ours: &[Mention], theirs: &[Mention]) -> usize {
     merge(ours, theirs, |m| m.0).count()
 }
 
-fn named(entities: &[Entity]) -> Vec<(Span, String)> {
-    entities.iter().filter_map(|e| Some((e.span, e.id.clone()?))).collect()
+fn named(document: &Document) -> Vec<(Span, String)> {
+    let found = document.entities.iter();
+    found.filter_map(|e| Some((trimmed(document.text(), e.span)?, e.id.clone()?))).collect()
 }
 
 /// Names with their ids, sorted; of a mention stated twice the last id holds.
 fn ids(document: &Document) -> Vec<(Mention, Option<&str>)> {
     let names = document.entities.iter().rev().filter(|e| !e.kind.is_value());
-    let mut names: Vec<_> = names.map(|e| ((e.span, e.kind), e.id.as_deref())).collect();
+    let mut names: Vec<_> =
+        names.filter_map(|e| Some(((trimmed(document.text(), e.span)?, e.kind), e.id.as_deref()))).collect();
     names.sort_by_key(|name| name.0);
     names.dedup_by_key(|name| name.0);
     names
@@ -205,6 +203,7 @@ fn in_order(ours: &[Mention], theirs: &[Mention], weight: fn(&Mention, &Mention)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Entity;
     use proptest::prelude::*;
 
     fn document(entities: &[(usize, usize, EntityType)]) -> Document {
@@ -221,7 +220,7 @@ mod tests {
         document
     }
 
-    fn f1(gold: &Document, predicted: &Document, measure: &str) -> Option<f64> {
+    fn f1(gold: &Document, predicted: &Document, measure: Measure) -> Option<f64> {
         compare(gold, predicted).into_iter().find(|row| row.0 == measure).and_then(|row| row.1.f1())
     }
 
@@ -231,12 +230,12 @@ mod tests {
         let gold = document(&[(0, 4, Person), (10, 14, Org), (20, 24, Gpe), (30, 34, Org)]);
         // Right; right span but wrong type; overlap with the right type; spurious.
         let found = document(&[(0, 4, Person), (10, 14, Gpe), (19, 24, Gpe), (36, 40, Org)]);
-        assert_eq!(f1(&gold, &found, "strict"), Some(0.25));
-        assert_eq!(f1(&gold, &found, "exact"), Some(0.5));
-        assert_eq!(f1(&gold, &found, "partial"), Some(0.625));
-        assert_eq!(f1(&gold, &found, "type"), Some(0.5));
-        assert_eq!(f1(&gold, &found, "strict PERSON"), Some(1.0));
-        assert_eq!(f1(&gold, &found, "strict LAW"), None);
+        assert_eq!(f1(&gold, &found, Measure::Strict(None)), Some(0.25));
+        assert_eq!(f1(&gold, &found, Measure::Exact), Some(0.5));
+        assert_eq!(f1(&gold, &found, Measure::Partial), Some(0.625));
+        assert_eq!(f1(&gold, &found, Measure::Type), Some(0.5));
+        assert_eq!(f1(&gold, &found, Measure::Strict(Some(EntityType::Person))), Some(1.0));
+        assert_eq!(f1(&gold, &found, Measure::Strict(Some(EntityType::Law))), None);
     }
 
     #[test]
@@ -244,8 +243,8 @@ mod tests {
         use EntityType::Org;
         let gold = document(&[(0, 4, Org), (5, 9, Org)]);
         let found = document(&[(0, 9, Org)]);
-        assert_eq!(f1(&gold, &found, "type"), Some(2.0 / 3.0));
-        assert_eq!(f1(&found, &gold, "type"), Some(2.0 / 3.0));
+        assert_eq!(f1(&gold, &found, Measure::Type), Some(2.0 / 3.0));
+        assert_eq!(f1(&found, &gold, Measure::Type), Some(2.0 / 3.0));
     }
 
     /// As partial counts it: else an exact score could be higher than the partial one.
@@ -254,7 +253,7 @@ mod tests {
         use EntityType::{Gpe, Org};
         let gold = document(&[(0, 4, Org)]);
         let found = document(&[(0, 4, Org), (0, 4, Gpe), (0, 4, Org)]);
-        for measure in ["strict", "exact", "partial", "type"] {
+        for measure in [Measure::Strict(None), Measure::Exact, Measure::Partial, Measure::Type] {
             assert_eq!(f1(&gold, &found, measure), Some(2.0 / 3.0), "{measure}");
         }
     }

@@ -1,6 +1,6 @@
 //! How far an F1 may be trusted: the percentile bootstrap over documents (Efron 1979).
 
-use super::Counts;
+use super::counts::Counts;
 
 const RESAMPLES: usize = 1000;
 

@@ -1,8 +1,6 @@
 //! How far confidences may be taken for probabilities: the expected calibration error.
 
 use super::interval::{percentiles, spread};
-use crate::document::Document;
-use crate::method::Layer;
 
 /// Bins of equal width.
 pub const BINS: usize = 10;
@@ -18,7 +16,7 @@ pub struct Bin {
 }
 
 /// The found items by confidence. Counts and sums are kept and ratios derived, as in
-/// [`super::Counts`], so that documents add up.
+/// [`Counts`](super::counts::Counts), so that documents add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bins(pub [Bin; BINS]);
 
@@ -76,24 +74,6 @@ impl std::iter::Sum for Bins {
 /// leans upward where there are few documents.
 pub fn error_interval(documents: &[Bins]) -> Option<(f64, f64)> {
     percentiles(spread(documents, |draws| draws.sum::<Bins>().error())?)
-}
-
-/// Which of the items that were found are right: (index in the layer, whether it is).
-///
-/// - Entities: span and type are those of a mention of the gold (`strict`). One stated twice counts
-///   once.
-/// - Claims of a source: the best one-to-one alignment of `whole overlap` pairs it with a claim of
-///   the gold, and of source, cue and content each that either has, the two share half (Dice of
-///   their tokens at least 1/2). So a claim is right that says who said what with which words, a
-///   determiner or a trailing clause aside, and wrong where a role is missing or points elsewhere.
-/// - Claims of the author: the gold has one with the same content (`author exact`).
-/// - Sentences have no confidence.
-pub fn verdicts(layer: Layer, gold: &Document, predicted: &Document) -> Vec<(usize, bool)> {
-    match layer {
-        Layer::Blocks | Layer::Sentences => Vec::new(),
-        Layer::Entities => super::entities::verdicts(gold, predicted),
-        Layer::Claims => super::claims::verdicts(gold, predicted),
-    }
 }
 
 #[cfg(test)]

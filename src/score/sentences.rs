@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Counts, sets};
+use super::counts::Counts;
+use super::measure::Measure;
+use super::trim::trimmed;
 use crate::document::{Document, Span};
 
 /// `exact`: sentences with both ends right. `boundary`: ends of sentences (Read et al. 2012).
@@ -16,20 +18,27 @@ use crate::document::{Document, Span};
 /// punctuation (headings, lines that a corpus has joined) count on neither side. It is how splitters
 /// are mostly compared. Ends at the ends of lines are among them: nearly every method gets these for
 /// free, so `boundary final inside` is the stricter figure.
-pub fn compare(gold: &Document, predicted: &Document) -> Vec<(String, Counts)> {
+///
+/// White space at a sentence's ends is no part of it on either side, since splitters differ in whether
+/// they leave it to one.
+pub fn compare(gold: &Document, predicted: &Document) -> Vec<(Measure, Counts)> {
     let text = gold.text();
-    let spans = |document: &Document| document.sentences.iter().map(|s| s.span).collect();
-    let ends = |keep: fn(&str, usize) -> bool| {
-        let of = |document: &Document| -> BTreeSet<usize> {
-            document.sentences.iter().map(|s| s.span.end()).filter(|&end| keep(text, end)).collect()
-        };
-        sets(&of(gold), &of(predicted))
+    let spans = |document: &Document| -> BTreeSet<Span> {
+        document.sentences.iter().filter_map(|sentence| trimmed(text, sentence.span)).collect()
     };
+    let (ours, theirs) = (spans(gold), spans(predicted));
+    let ends = |keep: fn(&str, usize) -> bool| {
+        let of = |spans: &BTreeSet<Span>| -> BTreeSet<usize> {
+            spans.iter().map(|span| span.end()).filter(|&end| keep(text, end)).collect()
+        };
+        Counts::of_sets(&of(&ours), &of(&theirs))
+    };
+    let inside = |text: &str, end| is_final(text, end) && !ends_line(text, end);
     vec![
-        ("exact".to_owned(), sets::<Span>(&spans(gold), &spans(predicted))),
-        ("boundary".to_owned(), ends(|_, _| true)),
-        ("boundary final".to_owned(), ends(is_final)),
-        ("boundary final inside".to_owned(), ends(|text, end| is_final(text, end) && !ends_line(text, end))),
+        (Measure::Exact, Counts::of_sets(&ours, &theirs)),
+        (Measure::Boundary, ends(|_, _| true)),
+        (Measure::BoundaryFinal, ends(is_final)),
+        (Measure::BoundaryFinalInside, ends(inside)),
     ]
 }
 
@@ -68,7 +77,7 @@ mod tests {
     use crate::document::Sentence;
 
     /// What `measure` counts where `|` ends the gold's sentences and `/` the predicted ones.
-    fn counts(marked: &str, measure: &str) -> (u64, u64, f64) {
+    fn counts(marked: &str, measure: Measure) -> (u64, u64, f64) {
         let text: String = marked.chars().filter(|c| !matches!(c, '|' | '/')).collect();
         let [gold, predicted] = ['|', '/'].map(|mark| {
             let mut document = Document::plain("d", &text);
@@ -89,16 +98,16 @@ mod tests {
     #[test]
     fn ends_after_final_punctuation_are_counted_alike_on_both_sides() {
         let text = "Storm|/ over Oslo|/\nIt rained.|/ Dr./ Doe said: “We left.”| It cleared.[1] [2]|/ All slept.|/\n";
-        assert_eq!(counts(text, "boundary"), (6, 6, 5.0));
+        assert_eq!(counts(text, Measure::Boundary), (6, 6, 5.0));
         // Neither the heading's ends nor the text's.
-        assert_eq!(counts(text, "boundary final"), (3, 3, 2.0));
+        assert_eq!(counts(text, Measure::BoundaryFinal), (3, 3, 2.0));
     }
 
     #[test]
     fn ends_of_lines_are_no_ends_inside() {
         let text = "It rained.|/ All left.|/ \nIt cleared.| All came.|/\n";
-        assert_eq!(counts(text, "boundary final"), (3, 2, 2.0));
-        assert_eq!(counts(text, "boundary final inside"), (2, 1, 1.0));
+        assert_eq!(counts(text, Measure::BoundaryFinal), (3, 2, 2.0));
+        assert_eq!(counts(text, Measure::BoundaryFinalInside), (2, 1, 1.0));
     }
 
     #[test]

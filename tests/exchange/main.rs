@@ -1,5 +1,6 @@
 //! Corpora out and in again: the law of every format, and what real files look like.
 
+mod blocks;
 mod samples;
 mod seed;
 mod verbs;

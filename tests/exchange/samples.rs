@@ -232,7 +232,64 @@ const WRONG: &[Wrong] = &[
         &["a.jsonl:1", "\"d\"", "1..3"],
         "code points",
     ),
+    (
+        "jsonl",
+        &[("a.jsonl", "{\"doc_id\":\"d\",\"text\":\"ab\",\"claims\":[]}")],
+        &["a.jsonl:1", "\"claims\""],
+        "\"attributions\"",
+    ),
 ];
+
+/// An import of one file in which a confidence is `confidence`, for each format that has confidences.
+fn unsure(confidence: &str) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let brat = format!("T1\tGPE 0 4\tOslo\n#1\tSaidso T1\t{{\"confidence\":{confidence}}}");
+    let studio = format!(
+        r#"[{{"data":{{"text":"Oslo"}},"annotations":[{{"result":[{{"id":"a","type":"labels","score":{confidence},
+           "value":{{"start":0,"end":4,"text":"Oslo","labels":["GPE"]}}}}]}}]}}]"#
+    );
+    let citron = format!(
+        r#"{{"text":"Oslo","quotes":[{{"cue":{{"start":0,"end":4,"text":"Oslo"}},"confidence":"{confidence}"}}]}}"#
+    );
+    let web = format!(
+        r#"{{"saidso:documents":[{{"id":"d","doc_id":"d","text":"Oslo",
+           "layers":{{"sentences":false,"entities":true,"attributions":false}}}}],
+           "first":{{"items":[{{"id":"i","saidso:document":"d","body":[{{"value":"GPE"}}],
+           "target":{{"selector":[{{"start":0,"end":4}}]}},"saidso:confidence":{confidence}}}]}}}}"#
+    );
+    let lines = format!(
+        r#"{{"doc_id":"d","text":"Oslo","entities":[{{"start":0,"end":4,"type":"GPE","confidence":{confidence}}}]}}"#
+    );
+    vec![
+        ("brat", vec![("d.txt", "Oslo".to_owned()), ("d.ann", brat)]),
+        ("label-studio", vec![("d.json", studio)]),
+        ("citron", vec![("d.json", citron)]),
+        ("web-annotation", vec![("d.jsonld", web)]),
+        ("jsonl", vec![("d.jsonl", lines)]),
+    ]
+}
+
+#[test]
+fn a_confidence_that_is_no_probability_stops_every_import() {
+    let import = |format: &str, inputs: &[(&str, String)]| {
+        let inputs: Vec<(&str, &str)> = inputs.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        imported(format, &inputs, &[])
+    };
+    for (format, inputs) in unsure("0.25") {
+        assert!(
+            import(format, &inputs).is_ok(),
+            "{format}: {:#}",
+            import(format, &inputs).expect_err("0.25")
+        );
+    }
+    for wrong in ["1e39", "-5", "1.5"] {
+        for (format, inputs) in unsure(wrong) {
+            let error = import(format, &inputs).map(|_| ()).expect_err(format);
+            let message = format!("{error:#}");
+            assert!(message.starts_with("d.") && message.contains("no probability"), "{format}: {message}");
+            assert!(hint::of(&error).is_some_and(|hint| hint.contains("from 0 to 1")), "{format}: {message}");
+        }
+    }
+}
 
 #[test]
 fn what_is_wrong_is_named_with_file_line_and_document_and_how_to_mend_it() {

@@ -1,8 +1,8 @@
 //! Records of every kind, for the laws.
 
 use proptest::prelude::*;
-use saidso::document::{Act, EntityType, Factuality, Label, Quote, Voice};
-use saidso::exchange::{Attribution, Mention, Record};
+use saidso::document::{Act, BlockKind, EntityType, Factuality, Label, Quote, Voice, lines};
+use saidso::exchange::{Attribution, BlockLine, Mention, Record};
 
 /// A record's text and the numbers that its annotations are made of.
 #[derive(Clone, Debug)]
@@ -83,6 +83,21 @@ impl Numbers {
     }
 }
 
+/// The lines of `text` or pieces of them, of any kind that is kept.
+fn blocks(text: &str, numbers: &mut Numbers) -> Vec<BlockLine> {
+    let points = |at: usize| text[..at].chars().count();
+    let kinds: Vec<BlockKind> = BlockKind::ALL.iter().map(|row| row.0).filter(|kind| kind.kept()).collect();
+    let mut blocks: Vec<BlockLine> = Vec::new();
+    for line in lines(text) {
+        let (start, end) = (points(line.start()), points(line.end()));
+        let cut = start + numbers.below(end - start);
+        for (start, end) in [(start, cut), (cut, end)].into_iter().filter(|(start, end)| start < end) {
+            blocks.push(BlockLine { start, end, kind: numbers.one(&kinds).name().to_owned() });
+        }
+    }
+    blocks
+}
+
 /// Whatever a record can be.
 pub fn record(seed: Seed, number: usize) -> Record {
     let mut numbers = Numbers(seed.numbers.into_iter());
@@ -91,6 +106,7 @@ pub fn record(seed: Seed, number: usize) -> Record {
     let doc_id = format!("{}{number}", numbers.one(&["a", "Å b/c:", "x_y", "(1)", "..", "#=", "X_Y"]));
     let annotator = numbers.one(&[None, Some("4b22"), Some("Zoë\nA")]).map(str::to_owned);
     let layers = [numbers.below(4), numbers.below(4), numbers.below(4)];
+    let blocks = (numbers.below(3) > 0).then(|| blocks(&text, &mut numbers));
     let slug = |numbers: &mut Numbers| {
         numbers.one(&[None, None, Some("jane-doe"), Some("é \"\t\n}")]).map(str::to_owned)
     };
@@ -134,5 +150,5 @@ pub fn record(seed: Seed, number: usize) -> Record {
         }
         all
     });
-    Record { doc_id, text, annotator, sentences, entities, attributions }
+    Record { doc_id, text, annotator, blocks, sentences, entities, attributions }
 }

@@ -1,6 +1,5 @@
-//! What is scored against what: gold sets and corpora, and other tools' predictions.
+//! What is scored against: gold sets and corpora.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -9,9 +8,8 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::agreement::{annotators, labelings};
 use crate::document::{Document, EntityType, Label, Span};
-use crate::evaluate::{Gold, Run};
+use crate::evaluate::Gold;
 use crate::hint::Hint;
-use crate::method::Layer;
 use crate::score::board::Entry;
 use crate::{convention, exchange, gold};
 
@@ -81,6 +79,9 @@ pub struct Set {
 }
 
 /// The set at `path`, gold files or a corpus.
+///
+/// # Errors
+/// When it cannot be read, does not fit its articles, or has nothing in it.
 pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set> {
     if path.is_dir() {
         let labeled = gold::load(path, articles)?;
@@ -107,60 +108,14 @@ pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set>
         labeled.name = format!("{}#{}", record.doc_id, at + 1);
         gold.push(labeled);
     }
+    let items = |gold: &Gold| {
+        gold.document.sentences.len() + gold.document.entities.len() + gold.document.claims.len()
+    };
+    if gold.iter().map(items).sum::<usize>() == 0 {
+        let lacks = if gold.is_empty() { "it has no document" } else { "nothing is labeled in it" };
+        return Err(anyhow!("{name}: {lacks}"))
+            .hint("a score of nothing says nothing; give a corpus with sentences, entities or attributions");
+    }
     let people = labelings(&gold).entries;
     Ok(Set { gold, people })
-}
-
-/// What the file at `path` says of the gold's documents, layer by layer.
-/// `convert` puts a prediction into the conventions of the gold.
-pub fn predictions(
-    path: &Path,
-    gold: &[Gold],
-    convert: impl Fn(&Gold, Document) -> Document,
-) -> Result<Vec<Run>> {
-    let name = path.display().to_string();
-    let file = File::open(path)
-        .with_context(|| name.clone())
-        .hint("give --predicted a file of JSON Lines, as `saidso extract` writes it")?;
-    let mut found: HashMap<String, (usize, exchange::Record)> = HashMap::new();
-    for (at, record) in exchange::read(&name, BufReader::new(file))?.into_iter().enumerate() {
-        // A corpus that several people labeled has a text several times, so a prediction may, too.
-        if let Some((_, twice)) = found.get(&record.doc_id)
-            && *twice != record
-        {
-            return Err(anyhow!("{name}:{}: document {} stands twice", at + 1, record.doc_id))
-                .hint("one prediction for each document");
-        }
-        found.insert(record.doc_id.clone(), (at + 1, record));
-    }
-    let method = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut runs = Vec::new();
-    for &(layer, ..) in Layer::ALL {
-        let mut run = Run { layer, name: method.clone(), predicted: Vec::new() };
-        let mut labeled = false;
-        for gold in gold.iter().filter(|gold| gold.layers.contains(&layer)) {
-            let id = gold.document.id();
-            let (line, record) = found
-                .get(id)
-                .ok_or_else(|| anyhow!("{name}: no line for document {id}"))
-                .hint("predict something for every document of the gold, even if it is empty lists")?;
-            if record.text != gold.document.text() {
-                return Err(anyhow!("{name}:{line} ({id}): its text is not the gold's"))
-                    .hint("offsets mean nothing on another text; run the method on the gold's own");
-            }
-            labeled |= match layer {
-                Layer::Blocks => false,
-                Layer::Sentences => record.sentences.is_some(),
-                Layer::Entities => record.entities.is_some(),
-                Layer::Claims => record.attributions.is_some(),
-            };
-            let document = record.document().with_context(|| format!("{name}:{line} ({id})"));
-            let document = document.hint("offsets are Unicode code points into text")?;
-            run.predicted.push(convert(gold, document));
-        }
-        if labeled {
-            runs.push(run);
-        }
-    }
-    Ok(runs)
 }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::{ATTRIBUTES, DOCUMENT, NESTED, NOTE};
 use crate::exchange::offset::on_a_line;
+use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ROLES, SENTENCE};
-use crate::exchange::{Attribution, Record};
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
     let names = roles::file_names(records.iter().map(|r| (r.doc_id.as_str(), r.annotator.as_deref())));
@@ -31,7 +31,7 @@ impl Lines {
     fn of(record: &Record, name: &str) -> Result<Lines> {
         let chars = record.text.chars().collect();
         let mut lines = Lines { chars, text: String::new(), spans: 0, attributes: 0, notes: 0 };
-        lines.document(record, name);
+        lines.document(record, name)?;
         for &sentence in record.sentences.iter().flatten() {
             lines.span(SENTENCE, &[sentence]);
         }
@@ -54,7 +54,7 @@ impl Lines {
     }
 
     /// What the files' names and the lines to come do not tell.
-    fn document(&mut self, record: &Record, name: &str) {
+    fn document(&mut self, record: &Record, name: &str) -> Result<()> {
         let mut note = Map::new();
         if name != record.doc_id {
             note.insert("doc_id".to_owned(), record.doc_id.as_str().into());
@@ -72,7 +72,11 @@ impl Lines {
                 layers.iter().filter(|layer| layer.1.is_some()).map(|layer| layer.0).collect();
             note.insert("layers".to_owned(), labeled.into());
         }
+        if let Some(blocks) = &record.blocks {
+            note.insert("blocks".to_owned(), serde_json::to_value(blocks)?);
+        }
         self.note(DOCUMENT, note);
+        Ok(())
     }
 
     fn attribution(&mut self, at: usize, own: &Attribution, all: &[Attribution]) -> Result<()> {

@@ -4,8 +4,8 @@ use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 use super::{NESTED, OWN};
+use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ROLES, SENTENCE};
-use crate::exchange::{Attribution, Record};
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
     let tasks = records.iter().enumerate().map(|(at, record)| task(at + 1, record));
@@ -39,6 +39,9 @@ fn task(number: usize, record: &Record) -> Result<Value> {
     let mut own = json!({"layers": layers});
     if let Some(annotator) = &record.annotator {
         own["annotator"] = annotator.as_str().into();
+    }
+    if let Some(blocks) = &record.blocks {
+        own["blocks"] = serde_json::to_value(blocks)?;
     }
     let mut result = results.regions;
     result.extend(results.relations);

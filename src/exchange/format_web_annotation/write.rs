@@ -4,8 +4,8 @@ use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 use super::{ATTRIBUTION, SENTENCE};
+use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ROLES};
-use crate::exchange::{Attribution, Record};
 
 /// Code points of context before and after quoted words.
 const CONTEXT: usize = 32;
@@ -24,6 +24,7 @@ pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
             "doc_id": record.doc_id,
             "annotator": record.annotator,
             "text": record.text,
+            "blocks": record.blocks,
             "layers": {
                 "sentences": record.sentences.is_some(),
                 "entities": record.entities.is_some(),
