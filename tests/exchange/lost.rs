@@ -93,3 +93,43 @@ fn what_a_line_says_beside_its_spans_is_counted() {
     let rows: Vec<_> = left.rows().collect();
     assert_eq!(rows, [("values of annotations", 1), ("values of checked", 1), ("values of spans.tense", 1)]);
 }
+
+/// An import of one text of brat.
+fn brat(text: &str, ann: &str) -> (Record, Vec<(String, usize)>) {
+    let (mut records, left) = imported("brat", &[("d.txt", text), ("d.ann", ann)], &[]).expect("brat");
+    (records.remove(0), left.rows().map(|(kind, count)| (kind.to_owned(), count)).collect())
+}
+
+#[test]
+fn brat_fragments_at_line_ends_are_one_entity() {
+    for (text, parts, words) in [
+        ("Oslo\n  Times rang.", "0 4;7 12", "Oslo Times"),
+        ("Oslo Times rang.", "0 4;5 10", "Oslo Times"),
+        ("Oslo\r\nTimes\r\nGroup rang.", "0 4;6 11;13 18", "Oslo Times Group"),
+    ] {
+        let (record, left) = brat(text, &format!("T1\tORG {parts}\t{words}\n"));
+        let end = words.rsplit(' ').next().map_or(0, |last| text.find(last).unwrap_or_default() + last.len());
+        assert_eq!((entities(&record), left), (vec![("ORG", 0, end)], vec![]), "{text:?}");
+    }
+    let (record, _) = brat("So it\nis. No.", "T1\tSentence 0 5;6 9\tSo it is.\nT2\tSentence 10 13\tNo.\n");
+    assert_eq!(record.sentences, Some(vec![[0, 9], [10, 13]]));
+}
+
+#[test]
+fn brat_entities_with_words_between_their_parts_do_not_stop_the_import() {
+    let ann = "T1\tPERSON 0 4;13 16\tJane Doe\nT2\tPERSON 9 12\tJim\n#1\tSaidso T1\t{\"id\":\"jane-doe\"}\n";
+    let (record, left) = brat("Jane and Jim Doe left.", ann);
+    assert_eq!(entities(&record), [("PERSON", 9, 12)]);
+    assert_eq!(left, [("PERSON entities in parts with words between them".to_owned(), 1)]);
+}
+
+#[test]
+fn what_brat_says_of_spans_that_are_not_read_is_counted() {
+    let ann = "T1\tPERSON 0 4\tJane\nA1\tAct T1 assertive\nT2\tCue 5 9\tsaid\nT3\tContent 10 12\tso\n\
+               T4\tAttribution 5 9\tsaid\nA2\tVoice T2 author\nR1\tSays Arg1:T2 Arg2:T3\n#1\tSaidso T9\t{\"id\":\"x\"}\n";
+    let (record, left) = brat("Jane said so", ann);
+    assert_eq!((entities(&record).len(), record.attributions.map(|all| all.len())), (1, Some(1)));
+    let rows: Vec<(&str, usize)> = left.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+    let lost = ["Attribution spans that no event stands on", "attributes act of entities"];
+    assert_eq!(rows, [(lost[0], 1), (lost[1], 1), ("attributes and notes on other lines", 2)]);
+}
