@@ -4,31 +4,23 @@
 //! both make attributions. `A` lines hold the closed labels, `#` lines of type `Saidso` as JSON what
 //! brat has no place for.
 
+mod lines;
 mod write;
 
 use std::collections::{HashMap, HashSet};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use self::lines::{ATTRIBUTES, ATTRIBUTION, DOCUMENT, Event, File, NESTED, Notes};
 use super::input::{Input, Placed, Reading};
-use super::offset::{self, Mark, Ruler};
-use super::record::{Attribution, Record};
+use super::offset::{self, Ruler};
+use super::record::{Attribution, Mention, Record};
 use super::roles::{self, ROLES, SENTENCE, groups, role};
 use crate::hint::Hint;
 
 pub use write::write;
-
-/// The type of our notes, and what a note on the whole document refers to.
-const NOTE: &str = "Saidso";
-const DOCUMENT: &str = "DOCUMENT";
-
-/// Details that brat can hold as attributes.
-const ATTRIBUTES: [&str; 4] = ["voice", "quote", "act", "factuality"];
-
-/// The argument of an event that stands in another's content.
-const NESTED: &str = "NestedIn";
 
 pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
     let mut placed = Vec::new();
@@ -65,102 +57,7 @@ fn text_of<'i>(input: &'i Input, inputs: &'i [Input]) -> Result<(&'i Input, Opti
         .hint("give the folder that holds both the .txt and the .ann files")
 }
 
-/// The lines of an `.ann` file, by what they are.
-#[derive(Default)]
-struct File {
-    name: String,
-    /// Number of the line, id, label, mark.
-    spans: Vec<(usize, String, String, Mark)>,
-    /// Number of the line, id, type, arguments as (role, id).
-    events: Vec<(usize, String, String, Vec<Argument>)>,
-    relations: Vec<(usize, String, Vec<Argument>)>,
-    /// By the id they are about.
-    details: Notes,
-    /// Lines that say what has no place in a record.
-    others: Vec<String>,
-}
-
 impl File {
-    fn parse(input: &Input) -> Result<File> {
-        let mut file = File { name: input.name.clone(), ..File::default() };
-        let mut seen = HashMap::new();
-        for (number, line) in input.lines().filter(|(_, line)| !line.trim().is_empty()) {
-            let id = line.split(['\t', ' ']).next().unwrap_or_default();
-            if id != "*"
-                && let Some(first) = seen.insert(id.to_owned(), number)
-            {
-                return Err(anyhow!("{}:{number}: {id} was used in line {first}", input.name))
-                    .hint("each annotation has an id of its own");
-            }
-            file.line(number, id, line).with_context(|| format!("{}:{number}", input.name)).hint(
-                "lines are `T1<tab>Type start end<tab>words`, `E1<tab>Type:T1 Role:T2`, `R1<tab>Type Arg1:T1 \
-                 Arg2:T2`, `A1<tab>Type E1 value` or `#1<tab>Type E1<tab>note`",
-            )?;
-        }
-        Ok(file)
-    }
-
-    fn line(&mut self, number: usize, id: &str, line: &str) -> Result<()> {
-        let malformed = || anyhow!("malformed line {line:?}");
-        let mut columns = line.splitn(3, '\t').skip(1);
-        let middle = columns.next().ok_or_else(malformed)?;
-        let rest = columns.next();
-        match id.chars().next() {
-            Some('T') => {
-                let (label, places) = middle.split_once(' ').ok_or_else(malformed)?;
-                let part = |part: &str| {
-                    let (start, end) = part.trim().split_once(' ')?;
-                    Some([start.parse().ok()?, end.trim().parse().ok()?])
-                };
-                let parts = places.split(';').map(part).collect::<Option<Vec<[usize; 2]>>>();
-                let mark = Mark {
-                    place: format!("{}:{number}", self.name),
-                    parts: parts.ok_or_else(malformed)?,
-                    words: Some(rest.ok_or_else(malformed)?.to_owned()),
-                };
-                self.spans.push((number, id.to_owned(), label.to_owned(), mark));
-            }
-            Some('E') | Some('R') => {
-                let mut words = middle.split_whitespace();
-                let head = words.next().ok_or_else(malformed)?;
-                let pair =
-                    |word: &str| word.split_once(':').map(|(role, id)| (role.to_owned(), id.to_owned()));
-                let arguments: Vec<_> = words.map(pair).collect::<Option<_>>().ok_or_else(malformed)?;
-                if id.starts_with('E') {
-                    let (kind, _) = head.split_once(':').ok_or_else(malformed)?;
-                    self.events.push((number, id.to_owned(), kind.to_owned(), arguments));
-                } else {
-                    self.relations.push((number, head.to_owned(), arguments));
-                }
-            }
-            Some('A' | 'M') => {
-                let words: Vec<&str> = middle.split_whitespace().collect();
-                let [name, about, values @ ..] = words.as_slice() else { bail!(malformed()) };
-                let key = name.to_lowercase();
-                match values {
-                    [value] if ATTRIBUTES.contains(&key.as_str()) => {
-                        let details = self.details.entry((*about).to_owned()).or_default();
-                        details.insert(key, (*value).into());
-                    }
-                    _ => self.others.push(format!("attributes {name}")),
-                }
-            }
-            Some('#') => {
-                let (kind, about) = middle.split_once(' ').ok_or_else(malformed)?;
-                if kind == NOTE {
-                    let details: Map<String, Value> = serde_json::from_str(rest.ok_or_else(malformed)?)?;
-                    self.details.entry(about.to_owned()).or_default().extend(details);
-                } else {
-                    self.others.push(format!("notes {kind}"));
-                }
-            }
-            Some('N') => self.others.push("normalizations".to_owned()),
-            Some('*') => self.others.push("equivalences".to_owned()),
-            _ => bail!(malformed()),
-        }
-        Ok(())
-    }
-
     fn record(
         mut self,
         id: &str,
@@ -170,6 +67,7 @@ impl File {
     ) -> Result<Record> {
         let marks = self.spans.iter().map(|(.., mark)| mark).collect();
         let ruler = Ruler::new(text, offset::counting(&[(id, text, marks)])?);
+        let chars: Vec<char> = text.chars().collect();
         let (mut entities, mut sentences, mut parts) = (Vec::new(), Vec::new(), HashMap::new());
         let mut notes = std::mem::take(&mut self.details);
         for (number, id, label, mark) in &self.spans {
@@ -177,16 +75,17 @@ impl File {
             if let Some(role) = role(label) {
                 parts.insert(id.as_str(), (parts.len(), role, places));
             } else if label == SENTENCE {
-                sentences.extend(places);
-            } else if !label.starts_with("Attribution") {
-                let at = || format!("line {number}");
-                let Some(kind) = reading.entity(label).with_context(at)? else { continue };
-                let [place] = places[..] else {
-                    return Err(anyhow!("line {number}: {label} {id} has {} parts", places.len()))
-                        .hint("an entity is one span; only sources, cues and contents may be interrupted");
-                };
+                match joined(places, &chars)[..] {
+                    [sentence] => sentences.push(sentence),
+                    _ => reading.left.add("sentences in parts with words between them", 1),
+                }
+            } else if label.starts_with(ATTRIBUTION) {
+                let idle = self.events.iter().all(|event| event.trigger != *id);
+                reading.left.add(&format!("{label} spans that no event stands on"), usize::from(idle));
+            } else {
                 let details = notes.remove(id).unwrap_or_default();
-                entities.push(roles::mention(place, &kind, details).with_context(at)?);
+                let entity = entity(label, &joined(places, &chars), details, reading);
+                entities.extend(entity.with_context(|| format!("line {number}"))?);
             }
         }
         let attributions = self.attributions(&parts, &mut notes, reading)?;
@@ -198,6 +97,7 @@ impl File {
         let labeled = |layer: &str, found: bool| {
             layers.map_or(found, |layers| layers.iter().any(|own| own.as_str() == Some(layer)))
         };
+        reading.left.add("attributes and notes on other lines", notes.values().map(Map::len).sum());
         let string = |key: &str| note.get(key).and_then(Value::as_str).map(str::to_owned);
         let blocks = note.get("blocks").map(Vec::deserialize).transpose();
         Ok(Record {
@@ -220,8 +120,8 @@ impl File {
         let mut names = HashMap::new();
         let mut nested = Vec::new();
         let mut used = vec![false; parts.len()];
-        for (number, id, kind, arguments) in &self.events {
-            if !kind.starts_with("Attribution") {
+        for Event { number, id, kind, arguments, .. } in &self.events {
+            if !kind.starts_with(ATTRIBUTION) {
                 reading.left.add(&format!("events {kind}"), 1);
                 continue;
             }
@@ -275,7 +175,7 @@ impl File {
                 _ => {
                     for (name, id) in arguments {
                         let known = self.spans.iter().any(|span| span.1 == *id)
-                            || self.events.iter().any(|event| event.1 == *id);
+                            || self.events.iter().any(|event| event.id == *id);
                         if !known {
                             return Err(anyhow!(
                                 "{}:{number}: {name}:{id} is no line of this file",
@@ -302,11 +202,40 @@ impl File {
     }
 }
 
-/// A role and the id of what has it.
-type Argument = (String, String);
+/// The mention that a span is. One with words between its parts has no place in a record, and is counted.
+fn entity(
+    label: &str,
+    parts: &[[usize; 2]],
+    mut details: Map<String, Value>,
+    reading: &mut Reading,
+) -> Result<Option<Mention>> {
+    for name in ATTRIBUTES {
+        let had = details.remove(name).is_some();
+        reading.left.add(&format!("attributes {name} of entities"), usize::from(had));
+    }
+    let Some(kind) = reading.entity(label)? else { return Ok(None) };
+    if let [place] = parts {
+        return roles::mention(*place, &kind, details).map(Some);
+    }
+    reading.left.add(&format!("{label} entities in parts with words between them"), 1);
+    Ok(None)
+}
 
-/// What attributes and notes say, by the id they are about.
-type Notes = HashMap<String, Map<String, Value>>;
+/// `places` in order, those made one between which `text` has nothing but white space: brat cuts a span where a line
+/// ends.
+fn joined(mut places: Vec<[usize; 2]>, text: &[char]) -> Vec<[usize; 2]> {
+    places.sort_unstable();
+    let mut joined: Vec<[usize; 2]> = Vec::new();
+    for [start, end] in places {
+        match joined.last_mut() {
+            Some(last) if text[last[1].min(start)..start].iter().all(|c| c.is_whitespace()) => {
+                last[1] = end.max(last[1]);
+            }
+            _ => joined.push([start, end]),
+        }
+    }
+    joined
+}
 
 /// Sources, cues and contents by id: number, role, places.
 type Parts<'f> = HashMap<&'f str, (usize, usize, Vec<[usize; 2]>)>;

@@ -1,64 +1,40 @@
-//! JSON Lines of Prodigy (`spans`) and of spaCy's `Doc.to_json` (`ents`, `sents`): `text`, and
-//! `start`, `end`, `label` of each entity in code points.
+//! JSON Lines of tools that keep a text and its labeled spans side by side, in code points: Prodigy (`spans`),
+//! spaCy (`ents` and `sents` of `Doc.to_json`, `entities` of its training data, those also as a pair of text and
+//! object) and doccano (`label`, `labels` or `entities`).
+
+mod task;
 
 use anyhow::{Context, Result, anyhow};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
 
+use self::task::{Marked, Task};
+use super::input::{Input, Placed, Reading, Tally};
 use super::offset::{self, Mark, Ruler};
-use super::{Input, Mention, Placed, Reading, Record, Tally};
+use super::record::{Mention, Record};
 use crate::hint::Hint;
 
-#[derive(Serialize, Deserialize)]
-struct Task {
-    text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    meta: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sents: Option<Vec<Place>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    spans: Option<Value>,
-    #[serde(skip_serializing)]
-    ents: Option<Value>,
-    #[serde(rename = "_annotator_id", skip_serializing_if = "Option::is_none")]
-    annotator: Option<String>,
-    /// Prodigy's verdict on a task.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<String>,
-    #[serde(default, skip_serializing)]
-    relations: Vec<Value>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Place {
-    start: usize,
-    end: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kb_id: Option<String>,
-    #[serde(skip_serializing)]
-    text: Option<String>,
-}
+const SHAPE: &str = "each line is an object with text and, if it is labeled, one of spans, ents, entities, label and \
+                     labels: a list of spans, each an object with start, end and label, or a list of these";
 
 pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
     let mut placed = Vec::new();
     for input in inputs {
-        let mut tasks = Vec::new();
+        let mut lines = Vec::new();
         for (number, line) in input.lines().filter(|(_, line)| !line.trim().is_empty()) {
-            let task = Line::parse(line, number, input)?;
-            if task.task.answer.as_deref().is_none_or(|answer| answer == "accept") {
-                tasks.push(task);
-            } else {
-                reading.left.add("tasks that were not accepted", 1);
+            let place = format!("{}:{number}", input.name);
+            let task = Task::parse(line, input.stem(), &mut reading.left);
+            let task = task.with_context(|| place.clone()).hint(SHAPE)?;
+            if task.accepted {
+                let id = task.doc_id.clone().unwrap_or_else(|| format!("{}-{number}", input.stem()));
+                lines.push(Line { marks: marks(&task, &place), place, id, task });
             }
         }
-        let texts: Vec<_> = tasks
+        let texts: Vec<_> = lines
             .iter()
             .map(|own| (own.id.as_str(), own.task.text.as_str(), own.marks.iter().collect()))
             .collect();
         let counting = offset::counting(&texts)?;
-        for line in tasks {
+        for line in lines {
             let ruler = Ruler::new(&line.task.text, counting);
             let place = line.place.clone();
             let shown = format!("{place} (document {})", line.id);
@@ -72,52 +48,33 @@ struct Line {
     place: String,
     id: String,
     task: Task,
-    spans: Option<Vec<Place>>,
     /// Of the spans, then of the sentences.
     marks: Vec<Mark>,
 }
 
-impl Line {
-    fn parse(line: &str, number: usize, input: &Input) -> Result<Line> {
-        let place = format!("{}:{number}", input.name);
-        let hint = "each line is an object with text and, if it is labeled, spans or ents: a list of start, end, \
-                    label";
-        let mut task: Task = serde_json::from_str(line).with_context(|| place.clone()).hint(hint)?;
-        let spans = task.spans.take().or(task.ents.take());
-        let spans: Option<Vec<Place>> =
-            spans.map(serde_json::from_value).transpose().with_context(|| place.clone()).hint(hint)?;
-        let own = task.meta.as_ref().and_then(|meta| meta["doc_id"].as_str().or(meta["id"].as_str()));
-        let id = own.map_or_else(|| format!("{}-{number}", input.stem()), str::to_owned);
-        let all = spans.iter().flatten().chain(task.sents.iter().flatten());
-        let mark = |own: &Place| Mark {
-            place: place.clone(),
-            parts: vec![[own.start, own.end]],
-            words: own.text.clone(),
-        };
-        let marks = all.map(mark).collect();
-        Ok(Line { place, id, task, spans, marks })
-    }
+fn marks(task: &Task, place: &str) -> Vec<Mark> {
+    let all = task.spans.iter().chain(&task.sentences).flatten();
+    all.map(|own| Mark { place: place.to_owned(), parts: vec![own.place], words: own.words.clone() })
+        .collect()
+}
 
+impl Line {
     fn record(self, ruler: &Ruler, reading: &mut Reading) -> Result<Record> {
-        reading.left.add("relations", self.task.relations.len());
         let mut entities = Vec::new();
-        for own in self.spans.iter().flatten() {
-            let Some([start, end]) = ruler.points([own.start, own.end]) else { continue };
+        for own in self.task.spans.iter().flatten() {
+            let Some([start, end]) = ruler.points(own.place) else { continue };
             let label = own.label.as_deref().ok_or_else(|| anyhow!("span {start}..{end} has no label"));
-            let label = label.hint("each of spans or ents has start, end and label")?;
+            let label = label.hint(SHAPE)?;
             let at = || format!("span {start}..{end}");
             if let Some(kind) = reading.entity(label).with_context(at)? {
-                entities.push(Mention { start, end, kind, id: own.kb_id.clone(), confidence: 1.0 });
+                entities.push(Mention { start, end, kind, id: own.id.clone(), confidence: 1.0 });
             }
         }
-        let sentences =
-            self.task.sents.as_ref().map(|all| {
-                all.iter().filter_map(|own| ruler.points([own.start, own.end])).collect::<Vec<_>>()
-            });
+        let points = |all: &Vec<Marked>| all.iter().filter_map(|own| ruler.points(own.place)).collect();
         Ok(Record {
             annotator: self.task.annotator,
-            sentences,
-            entities: self.spans.is_some().then_some(entities),
+            sentences: self.task.sentences.as_ref().map(points),
+            entities: self.task.spans.is_some().then_some(entities),
             ..Record::bare(&self.id, &self.task.text)
         })
     }
@@ -135,27 +92,57 @@ pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
     Record { entities, blocks: None, attributions: None, ..record.clone() }
 }
 
+/// A task as Prodigy and spaCy read it.
+#[derive(Serialize)]
+struct Written<'r> {
+    text: &'r str,
+    meta: Meta<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sents: Option<Vec<Place<'r>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spans: Option<Vec<Place<'r>>>,
+    #[serde(rename = "_annotator_id", skip_serializing_if = "Option::is_none")]
+    annotator: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct Meta<'r> {
+    doc_id: &'r str,
+}
+
+#[derive(Serialize)]
+struct Place<'r> {
+    start: usize,
+    end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kb_id: Option<&'r str>,
+}
+
+impl<'r> Written<'r> {
+    fn of(record: &'r Record) -> Written<'r> {
+        let sentence = |own: &[usize; 2]| Place { start: own[0], end: own[1], label: None, kb_id: None };
+        Written {
+            text: &record.text,
+            meta: Meta { doc_id: &record.doc_id },
+            sents: record.sentences.as_ref().map(|all| all.iter().map(sentence).collect()),
+            spans: record.entities.as_ref().map(|all| all.iter().map(Place::of).collect()),
+            annotator: record.annotator.as_deref(),
+        }
+    }
+}
+
+impl<'r> Place<'r> {
+    fn of(own: &'r Mention) -> Place<'r> {
+        Place { start: own.start, end: own.end, label: Some(&own.kind), kb_id: own.id.as_deref() }
+    }
+}
+
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
     let mut lines = String::new();
     for record in records {
-        let place = |start, end| Place { start, end, label: None, kb_id: None, text: None };
-        let entity = |own: &Mention| Place {
-            label: Some(own.kind.clone()),
-            kb_id: own.id.clone(),
-            ..place(own.start, own.end)
-        };
-        let spans = record.entities.as_ref().map(|all| all.iter().map(entity).collect::<Vec<_>>());
-        let task = Task {
-            text: record.text.clone(),
-            meta: Some(serde_json::json!({"doc_id": record.doc_id})),
-            sents: record.sentences.as_ref().map(|all| all.iter().map(|own| place(own[0], own[1])).collect()),
-            spans: spans.map(serde_json::to_value).transpose()?,
-            ents: None,
-            annotator: record.annotator.clone(),
-            answer: None,
-            relations: Vec::new(),
-        };
-        lines += &serde_json::to_string(&task)?;
+        lines += &serde_json::to_string(&Written::of(record))?;
         lines.push('\n');
     }
     Ok(vec![(String::new(), lines)])

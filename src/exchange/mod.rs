@@ -119,7 +119,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "spacy",
-        about: "JSON Lines of spaCy and Prodigy: text and spans with start, end, label",
+        about: "JSON Lines of spaCy, Prodigy and doccano: a text and its spans with start, end, label",
         loses: Some("blocks, attributions, confidences"),
         endings: &["jsonl"],
         folder: false,

@@ -1,6 +1,7 @@
 //! Corpora out and in again: the law of every format, and what real files look like.
 
 mod blocks;
+mod lost;
 mod samples;
 mod seed;
 mod verbs;

@@ -8,7 +8,11 @@ fn files(files: &[(&str, &str)]) -> Vec<Input> {
     files.iter().map(|(name, text)| Input { name: (*name).into(), text: (*text).into() }).collect()
 }
 
-fn imported(format: &str, inputs: &[(&str, &str)], labels: &[&str]) -> anyhow::Result<(Vec<Record>, Tally)> {
+pub fn imported(
+    format: &str,
+    inputs: &[(&str, &str)],
+    labels: &[&str],
+) -> anyhow::Result<(Vec<Record>, Tally)> {
     let labels: Vec<String> = labels.iter().map(|row| (*row).to_owned()).collect();
     find(format).expect("a format").import(&files(inputs), &Labels::parse(&labels)?)
 }

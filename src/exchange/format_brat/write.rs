@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value};
 
-use super::{ATTRIBUTES, DOCUMENT, NESTED, NOTE};
+use super::lines::{ATTRIBUTES, DOCUMENT, NESTED, NOTE};
 use crate::exchange::offset::on_a_line;
 use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ROLES, SENTENCE};
