@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use anyhow::Result;
 
-use crate::claims::draft;
+use crate::claims::assemble;
 use crate::claims::draft::Draft;
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
@@ -120,7 +120,7 @@ impl Method for Models<'_> {
         for passage in view.passages() {
             self.passage(&atoms, &passage, &mut work, &mut drafts);
         }
-        document.claims = draft::claims(document, &view, drafts);
+        document.claims = assemble::claims(document, &view, drafts);
     }
 }
 
@@ -209,5 +209,5 @@ fn relation(
     let confidence = sure * parts.fold(1.0, f32::min);
     let mut found = Relation { cue: vec![cue.clone()], source: source.into_iter().collect(), content };
     found.trim(atoms.view);
-    found.drafts(atoms.view, atoms.head(cue), confidence, drafts);
+    found.drafts(atoms.view, Some(atoms.head(cue)), confidence, drafts);
 }

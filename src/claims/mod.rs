@@ -1,5 +1,6 @@
 //! What the methods of claims share: the document in words, the cue lexicon, phrases and labels.
 
+pub mod assemble;
 pub mod crf;
 pub mod cue;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod relation;
 pub mod rules;
 pub mod speaker;
 pub mod view;
+pub mod word;
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use safetensors::tensor::{Dtype, SafeTensors};
 use crate::claims::link::{Found, Spans};
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
-use crate::claims::{draft, link};
+use crate::claims::{assemble, link};
 use crate::document::{Document, Span};
 use crate::learn::bert::{Neural, Scratch};
 use crate::learn::crf::Lattice;
@@ -39,7 +39,7 @@ impl Method for Models {
             relation.trim(&view);
             relation.drafts(&view, relation.head(&view), confidence, &mut drafts);
         }
-        document.claims = draft::claims(document, &view, drafts);
+        document.claims = assemble::claims(document, &view, drafts);
     }
 }
 

@@ -1,18 +1,27 @@
 //! Claims by rules: a cue lexicon, phrases found by closed classes, and quotation marks.
 
+pub mod according;
+pub mod addressee;
+pub mod confidence;
 pub mod content;
+pub mod finder;
 pub mod postposed;
 pub mod preposed;
-pub mod relation;
 pub mod speech;
 pub mod subject;
-pub mod sure;
+pub mod uncued;
 
-use crate::claims::draft;
-use crate::claims::view::View;
+use std::ops::Range;
+
+use crate::claims::view::{NONE, View};
+use crate::claims::{assemble, cue};
 use crate::document::Document;
 use crate::method::Method;
-use relation::Finder;
+use crate::words::classes::PERFORM;
+use finder::Finder;
+
+/// Longer sentences are worked through in pieces of so many words, so that time stays linear.
+const LONGEST: usize = 400;
 
 /// Direct, indirect and mixed speech, thought and demands; and the outlet's own claims.
 pub struct Rules;
@@ -21,11 +30,37 @@ impl Method for Rules {
     fn annotate(&self, document: &mut Document) {
         let view = View::of(document);
         let mut finder = Finder::new(&view);
-        finder.run();
-        let mut claims = draft::claims(document, &view, finder.drafts);
-        sure::weigh(&mut claims, document.text());
+        for (index, sentence) in view.sentences.iter().enumerate() {
+            for start in sentence.clone().step_by(LONGEST) {
+                attributions(&mut finder, index, &(start..sentence.end.min(start + LONGEST)));
+            }
+        }
+        let mut claims = assemble::claims(document, &view, finder.drafts);
+        confidence::weigh(&mut claims, document.text());
         document.claims = claims;
     }
+}
+
+/// The attributions of a sentence, or of a piece of a long one: cues that follow their content first, since
+/// what they take is in no other.
+fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
+    let view = finder.view;
+    let candidates = range.clone().filter(|&at| view.words[at].entry.cue != 0 || view.is(at, PERFORM));
+    let mut cues: Vec<_> =
+        candidates.filter_map(|at| cue::find(view, at, &finder.region(at, range))).collect();
+    finder.first = finder.drafts.len();
+    finder.label_line(index, range);
+    finder.hearsay(index, range);
+    cues.retain(|cue| view.words[cue.head].quote != NONE || finder.postposed(cue, index, range).is_none());
+    for cue in &cues {
+        if !finder.taken(cue) {
+            let region = finder.inner_region(cue.head, range);
+            finder.preposed(cue, index, &region);
+        }
+    }
+    finder.remember_speech(index);
+    finder.continue_demand(index, range);
+    finder.continue_quotation(index, range);
 }
 
 #[cfg(test)]
