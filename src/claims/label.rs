@@ -42,14 +42,6 @@ pub fn act(view: &View, draft: &Draft) -> Act {
     if draft.known.act != Act::Assertive {
         return draft.known.act;
     }
-    // "cautioned against haste" wants something not to be done.
-    if draft.content.first().is_some_and(|part| view.same(part.start, "against"))
-        && view
-            .word_at(draft.head.unwrap_or(usize::MAX))
-            .is_some_and(|verb| verb.starts_with("caution") || verb.starts_with("warn"))
-    {
-        return Act::Directive;
-    }
     let first = draft.content.first().map(|part| part.start..part.end.min(part.start + 6));
     let demand = first.into_iter().flatten().any(|at| view.is(at, DEMAND));
     if demand { Act::Directive } else { Act::Assertive }

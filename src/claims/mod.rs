@@ -7,6 +7,7 @@ pub mod draft;
 pub mod label;
 pub mod link;
 pub mod neural;
+pub mod phrasal;
 pub mod phrase;
 pub mod quotation;
 pub mod quotes;

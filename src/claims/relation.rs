@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::claims::cue;
 use crate::claims::draft::{Draft, SAYS};
+use crate::claims::phrasal;
 use crate::claims::view::View;
 use crate::document::{Claim, Document, Span, Voice};
 use crate::words::classes::{ADVERB, NEGATION};
@@ -52,8 +53,7 @@ impl Relation {
             if content.len() > 1 && view.same(content.start, "that") && content.start == cue.end {
                 content.start += 1;
             }
-            let kept =
-                ["call", "point"].iter().any(|verb| view.word(head).to_ascii_lowercase().starts_with(verb));
+            let kept = phrase_end(view, head) == Some(end);
             let preposition = view.words[end - 1].entry.preposition > 0;
             if content.start == end && cue.len() > 1 && preposition && !kept && end - 1 > head {
                 end -= 1;
@@ -110,6 +110,14 @@ impl Relation {
             }
         }
     }
+}
+
+/// The end of the phrase of the lexicon that the word at `head` heads, if it heads one.
+fn phrase_end(view: &View, head: usize) -> Option<usize> {
+    let sentence = view.sentences.partition_point(|sentence| sentence.end <= head);
+    let range = view.sentences.get(sentence)?;
+    let found = phrasal::find(view, head, view.context(head, range.start), range)?;
+    Some(found.words.end)
 }
 
 /// The pieces of `part` that lie in one sentence each, with its number.

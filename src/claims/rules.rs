@@ -68,6 +68,7 @@ mod tests {
     use super::*;
     use crate::document::{Act, Factuality, Quote, Span, Voice};
     use crate::sentences;
+    use crate::words::phrases::PHRASES_BY_HEAD;
 
     fn annotated(text: &str) -> Document {
         let mut document = Document::plain("t", text);
@@ -90,6 +91,20 @@ mod tests {
     #[track_caller]
     fn only(text: &str, source: &str, cue: &str, content: &str) {
         assert_eq!(found(text), [[source, cue, content].map(str::to_owned)]);
+    }
+
+    #[test]
+    fn every_phrase_of_the_lexicon_is_found_in_its_example() {
+        for phrase in PHRASES_BY_HEAD.all() {
+            let [text, parts @ ..] = phrase.example;
+            let claims = annotated(text).claims;
+            let claim = claims.iter().find(|claim| show(text, &claim.cue) == parts[1]);
+            let claim = claim.unwrap_or_else(|| panic!("no claim by {:?} in: {text}", parts[1]));
+            let found = [&claim.source, &claim.cue, &claim.content].map(|spans| show(text, spans));
+            assert_eq!(found, parts, "{text}");
+            assert_eq!(claim.act, phrase.act.unwrap_or(claim.act), "{text}");
+            assert_eq!(claim.factuality, phrase.factuality.unwrap_or(claim.factuality), "{text}");
+        }
     }
 
     #[test]

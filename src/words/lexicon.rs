@@ -70,18 +70,35 @@ pub enum Context {
     Passive,
 }
 
+impl Context {
+    /// The context that a letter of the files stands for.
+    pub fn parse(letter: char) -> Option<Context> {
+        match letter {
+            'v' => Some(Context::Verb),
+            'n' => Some(Context::Noun),
+            't' => Some(Context::Infinitive),
+            'p' => Some(Context::Passive),
+            _ => None,
+        }
+    }
+}
+
 /// A cue form in one context.
 #[derive(Clone, Copy, Debug)]
 pub struct Use {
     pub act: Act,
     pub factuality: Factuality,
+    /// A refusal takes the verb with it: "declined to say".
+    pub refused: bool,
+    /// Evidence can be its subject, and then nobody speaks: "photos showed".
+    pub shows: bool,
     rates: [u8; FRAMES],
 }
 
 impl Use {
     /// A plain certain assertion, for claims without a cue of the table.
     pub const fn plain(act: Act) -> Use {
-        Use { act, factuality: Factuality::Certain, rates: [60; FRAMES] }
+        Use { act, factuality: Factuality::Certain, refused: false, shows: false, rates: [60; FRAMES] }
     }
 
     /// Percent of such uses in which the form is the head of a cue.
@@ -136,10 +153,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 impl Lexicon {
     fn build() -> Lexicon {
         let mut lexicon = Lexicon { table: HashMap::default(), cues: vec![[None; 4]] };
-        for &(class, list) in classes::CLASSES {
-            for word in list.split(' ') {
-                lexicon.table.entry(word.as_bytes().to_vec()).or_default().class |= class;
-            }
+        for (class, word) in classes::words() {
+            lexicon.table.entry(word.as_bytes().to_vec()).or_default().class |= class;
         }
         for (at, word) in PREPOSITIONS.iter().enumerate() {
             lexicon.table.entry(word.as_bytes().to_vec()).or_default().preposition = at as u8 + 1;
@@ -168,13 +183,7 @@ impl Lexicon {
     fn add(&mut self, line: &str) -> Option<()> {
         let mut cells = line.split('\t');
         let form = cells.next()?;
-        let context = match cells.next()? {
-            "v" => Context::Verb,
-            "n" => Context::Noun,
-            "t" => Context::Infinitive,
-            "p" => Context::Passive,
-            _ => return None,
-        };
+        let context = cells.next()?.parse().ok().and_then(Context::parse)?;
         let act = Act::parse(cells.next()?)?;
         let factuality = Factuality::parse(cells.next()?)?;
         let mut rates = [0; FRAMES];
@@ -182,12 +191,24 @@ impl Lexicon {
             let (name, percent) = cell.split_once('=')?;
             rates[Frame::parse(name)?] = percent.parse().ok()?;
         }
+        let mut known = Use { act, factuality, refused: false, shows: false, rates };
+        let mut class = 0;
+        for role in cells.nth(1).unwrap_or_default().split_whitespace() {
+            match role {
+                "after" => class |= classes::SPEECH,
+                "hearer" => class |= classes::TELL,
+                "refused" => known.refused = true,
+                "shows" => known.shows = true,
+                _ => return None,
+            }
+        }
         let entry = self.table.entry(form.as_bytes().to_vec()).or_default();
+        entry.class |= class;
         if entry.cue == 0 {
             entry.cue = self.cues.len() as u16;
             self.cues.push([None; 4]);
         }
-        self.cues[usize::from(entry.cue)][context as usize] = Some(Use { act, factuality, rates });
+        self.cues[usize::from(entry.cue)][context as usize] = Some(known);
         Some(())
     }
 

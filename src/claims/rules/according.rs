@@ -10,6 +10,7 @@ use crate::claims::rules::finder::Finder;
 use crate::claims::rules::subject::apposed;
 use crate::claims::view::View;
 use crate::words::classes::*;
+use crate::words::phrases::Takes;
 
 impl Finder<'_, '_> {
     /// "according to Doe", before or after its content.
@@ -18,6 +19,9 @@ impl Finder<'_, '_> {
         let Some(source) = phrase::right(view, cue.after, range.end) else { return None };
         let source = widened(view, source, range.end);
         let source = apposed(view, source, range.end);
+        if cue.takes == Takes::Words && !source.clone().any(|at| view.is(at, MEDIUM)) {
+            return None;
+        }
         let after = source.end;
         let mut content = Vec::new();
         let mut left_end = cue.first;
@@ -48,11 +52,6 @@ impl Finder<'_, '_> {
         }
         self.push(cue, Some(source), content, index)
     }
-}
-
-pub(super) fn is_according(view: &View, cue: &Cue) -> bool {
-    view.same(cue.head, "according")
-        || view.same(cue.after - 1, "with") && view.same(cue.after.saturating_sub(2), "accordance")
 }
 
 /// "according to a study by Doe of Oslo": "by", "from" and "in" belong to such a source.

@@ -74,7 +74,9 @@ fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed
     {
         return true;
     }
-    if view.same(next, "according") || view.is(next, SPEECH) && !view.words[next].capital {
+    if cue::find(view, next, &(at + 1..high)).is_some_and(|cue| cue.is_according())
+        || view.is(next, SPEECH) && !view.words[next].capital
+    {
         return true;
     }
     if view.is(next, COORDINATOR | SUBORDINATOR | RELATIVE) && new_speech(view, next, high, style) {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
 use crate::claims::phrase;
-use crate::claims::rules::according::is_according;
 use crate::claims::rules::addressee::addressee;
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
@@ -48,7 +47,7 @@ impl<'v> Finder<'v, '_> {
     /// A cue after (a part of) its content: “…,” Doe said; …, according to Doe.
     pub(super) fn postposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>) -> Option<usize> {
         let view = self.view;
-        if is_according(view, cue) {
+        if cue.is_according() {
             return self.according(cue, index, range);
         }
         let finite = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::claims::cue::Cue;
 use crate::claims::phrase;
-use crate::claims::rules::according::is_according;
 use crate::claims::rules::addressee::{addressee, without_addressee};
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
@@ -42,7 +41,7 @@ impl Finder<'_, '_> {
     /// A cue before its content.
     pub(super) fn preposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>) -> Option<usize> {
         let view = self.view;
-        if is_according(view, cue) {
+        if cue.is_according() {
             return view.quotation(cue.head).and_then(|_| self.according(cue, index, range));
         }
         let opening = opening(view, cue, range.end)?;

@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::claims::draft::{Draft, SAYS};
 use crate::claims::rules::content;
 use crate::claims::rules::finder::Finder;
-use crate::claims::view::NONE;
+use crate::claims::view::{NONE, View};
+use crate::words::classes::ADVERB;
+use crate::words::phrases::{PHRASES_BY_HEAD, Takes};
 use crate::words::token::Kind;
 
 /// The most words of a name that labels a line.
@@ -41,11 +43,11 @@ impl Finder<'_, '_> {
         words.clone().all(named) && words.clone().any(|at| view.words[at].is_word())
     }
 
-    /// "reportedly" and "allegedly" are cues whose content is the sentence around them.
+    /// "reportedly" and the like are cues whose content is the sentence around them.
     pub(super) fn hearsay(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
         let end = content::close(view, range.start, range.end);
-        for at in range.clone().filter(|&at| view.words[at].quote == NONE && is_hearsay(view.word(at))) {
+        for at in range.clone().filter(|&at| view.words[at].quote == NONE && is_hearsay(view, at)) {
             let around = [range.start..at, at + 1..end];
             let content: Vec<_> = around.into_iter().filter(|part| !part.is_empty()).collect();
             if !content.is_empty() {
@@ -54,6 +56,11 @@ impl Finder<'_, '_> {
             }
         }
     }
+}
+
+fn is_hearsay(view: &View, at: usize) -> bool {
+    let word = view.word(at).to_ascii_lowercase();
+    view.is(at, ADVERB) && PHRASES_BY_HEAD.of(&word).any(|phrase| phrase.takes == Takes::Around)
 }
 
 fn uncued(
@@ -74,8 +81,4 @@ fn uncued(
         modal: false,
         head,
     }
-}
-
-fn is_hearsay(word: &str) -> bool {
-    matches!(word, "reportedly" | "allegedly" | "Reportedly" | "Allegedly" | "purportedly")
 }
