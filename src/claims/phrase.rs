@@ -33,6 +33,15 @@ pub fn left(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
     trim(view, at..end)
 }
 
+/// The word that a noun phrase is about: the last one before what hangs on it.
+pub fn head(view: &View, words: &Range<usize>) -> usize {
+    let hangs = |at: &usize| {
+        view.is(*at, PREPOSITION | RELATIVE | COORDINATOR | TO) || view.words[*at].kind == Kind::Mark
+    };
+    let end = (words.start + 1..words.end).find(hangs).unwrap_or(words.end);
+    end - 1
+}
+
 /// Whether the word at `at` can belong to a noun phrase that ends before `end`.
 fn inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
     let word = &view.words[at];

@@ -40,7 +40,7 @@ pub const OBJECT: Class = 1 << 22;
 pub const VERB: Class = 1 << 23;
 /// Offices and groups that stand for the state they name.
 pub const OFFICE: Class = 1 << 24;
-/// Subjects that are evidence but no words: "photos", "damage".
+/// Nouns that are evidence at most, but no words and nobody who speaks: "photos", "damage".
 pub const THING: Class = 1 << 25;
 /// Verbs that perform an act of speech with a noun: "extended an apology".
 pub const PERFORM: Class = 1 << 27;

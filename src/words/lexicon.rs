@@ -11,6 +11,9 @@ use crate::words::classes::Class;
 /// Word forms with, per context and frame, how often they are a cue; mined, then curated.
 const CUES: &str = include_str!("../../datasets/lexicon/cues.tsv");
 
+/// Nouns that mean a thing and nobody who speaks, from WordNet.
+const THINGS: &str = include_str!("../../datasets/lexicon/things.txt");
+
 /// What stands right after a cue, adverbs left aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame {
@@ -153,7 +156,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 impl Lexicon {
     fn build() -> Lexicon {
         let mut lexicon = Lexicon { table: HashMap::default(), cues: vec![[None; 4]] };
-        for (class, word) in classes::words() {
+        let things = THINGS.lines().filter(|line| !line.starts_with('#')).map(|word| (classes::THING, word));
+        for (class, word) in classes::words().chain(things) {
             lexicon.table.entry(word.as_bytes().to_vec()).or_default().class |= class;
         }
         for (at, word) in PREPOSITIONS.iter().enumerate() {

@@ -112,7 +112,7 @@ fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed
     }
     // "a quick, full inquiry": an adjective follows.
     let adjectives = at - start <= 3 && view.is(start, DETERMINER) && view.words[next].is_word();
-    if adjectives && !view.words[next].capital && view.words[next].entry.class == 0 {
+    if adjectives && !view.words[next].capital && view.words[next].entry.class & !THING == 0 {
         return false;
     }
     // "A, B and C": a short item and then another comma with "and", or "and" itself.

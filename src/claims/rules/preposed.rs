@@ -113,8 +113,16 @@ impl Finder<'_, '_> {
         if lone && (view.word(source.start).ends_with("ed") || view.is(source.start, ADVERB)) {
             return false;
         }
-        let thing = view.is(source.end - 1, THING) || view.is(source.start, THING);
-        !thing || cue.speech(view) && !view.word(cue.head).starts_with("suggest")
+        let head = phrase::head(view, source);
+        let named = view.words[head].capital && !self.opens_sentence(head);
+        let thing = view.is(head, THING) && !named;
+        !thing || cue.speech(view) && !cue.known.shows
+    }
+
+    /// Whether a capital at the word is but that of a sentence or a quotation.
+    fn opens_sentence(&self, at: usize) -> bool {
+        let starts = self.view.sentences.binary_search_by_key(&at, |sentence| sentence.start).is_ok();
+        starts || at > 0 && self.view.words[at - 1].kind == Kind::Quote
     }
 
     /// A line that ends "Doe said:" takes the quotation that the next sentence opens with.
