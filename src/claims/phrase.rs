@@ -337,12 +337,9 @@ fn adverbial(view: &View, at: usize, high: usize) -> usize {
             }
         }
         if view.same(at, "on")
-            && matches!(
-                view.word((at + 1).min(high - 1)),
-                "X" | "Twitter" | "Facebook" | "Telegram" | "CNN" | "Fox" | "MSNBC"
-            )
+            && let Some(after) = outlet(view, at + 1, high)
         {
-            return at + 2;
+            return after;
         }
         if view.same(at, "by")
             && (view.same(at + 1, "phone") || view.same(at + 1, "email") || view.same(at + 1, "telephone"))
@@ -351,6 +348,16 @@ fn adverbial(view: &View, at: usize, high: usize) -> usize {
         }
     }
     at
+}
+
+/// The end of a name at `at` after which another phrase or a clause opens: "wrote on [Bluesky] that".
+fn outlet(view: &View, at: usize, high: usize) -> Option<usize> {
+    let named = |at: &usize| view.words[*at].capital && !view.is(*at, TIME | PRONOUN | DETERMINER);
+    let end = (at..high.min(at + 4)).find(|at| !named(at)).unwrap_or(high.min(at + 4));
+    let opens = end >= high
+        || !view.words[end].is_word() && view.words[end].kind != Kind::Possessive
+        || view.is(end, PRONOUN | DETERMINER | TIME | SUBORDINATOR | PREPOSITION | COORDINATOR | ADVERB);
+    (end > at && opens).then_some(end)
 }
 
 /// "interview with CNN", "statement to reporters": the phrase that hangs on the medium.
