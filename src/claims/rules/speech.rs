@@ -3,14 +3,9 @@
 use std::ops::Range;
 
 use crate::claims::cue::Cue;
-use crate::claims::rules::content;
 use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::view::NONE;
 use crate::words::classes::*;
-use crate::words::token::Kind;
-
-/// How far into a sentence its demand stands.
-const DEMAND_WITHIN: usize = 8;
 
 /// The fewest words of a quotation, marks included, that goes on with speech; below are scare quotes.
 const SHORTEST: usize = 4;
@@ -61,25 +56,6 @@ impl Finder<'_, '_> {
     /// The speech that the sentence may continue: that of the sentence before.
     fn speech_before(&self, index: usize) -> Option<Speech> {
         self.speech.filter(|speech| speech.sentence + 1 == index)
-    }
-
-    /// A demand that only the speaker before can make ("Malta must pay").
-    pub(super) fn continue_demand(&mut self, index: usize, range: &Range<usize>) {
-        let view = self.view;
-        let Some(Speech { draft, .. }) = self.speech_before(index) else { return };
-        if !self.here().is_empty() || view.opens_block[index] {
-            return;
-        }
-        let must = |at: usize| view.same(at, "must") && view.words[at].quote == NONE;
-        let demand = range.clone().take(DEMAND_WITHIN).any(must);
-        let direct = range
-            .clone()
-            .any(|at| view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we"));
-        let end = content::close(view, range.start, range.end);
-        if demand && !direct && end > range.start + 3 {
-            let copy = self.drafts[draft].going_on(range.start..end, index);
-            self.drafts.push(copy);
-        }
     }
 
     /// A sentence that opens with a quotation no cue of its own holds belongs to the speech before.
