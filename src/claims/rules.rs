@@ -226,6 +226,20 @@ mod tests {
         assert!(annotated("Was the bridge in Oslo closed?").claims.is_empty());
     }
 
+    #[test]
+    fn the_hearer_does_not_speak() {
+        let direct = "“This is a bad plan,” Ann Berg, the mayor, told reporters.";
+        only(direct, "Ann Berg, the mayor", "told", "“This is a bad plan,”");
+        only("Ola Moe, 43, told the BBC that the plan was bad.", "Ola Moe, 43", "told", "the plan was bad");
+        only(
+            "Ola Moe, head of the fund, said 40 towns paid.",
+            "Ola Moe, head of the fund",
+            "said",
+            "40 towns paid",
+        );
+        only("Oslo, the capital, is cold, said Moe.", "Moe", "said", "Oslo, the capital, is cold");
+    }
+
     /// Fitted rules that a next event showed: each works for its like, or not at all.
     #[test]
     fn what_one_event_taught_holds_for_the_next() {

@@ -253,6 +253,16 @@ impl Lexicon {
     }
 }
 
+/// The verbs of speech that may follow a quotation, for layers with tables of their own.
+pub fn reporting_verbs() -> impl Iterator<Item = &'static str> {
+    let after = |line: &str| {
+        line.split('\t').nth(6).is_some_and(|roles| roles.split(' ').any(|role| role == "after"))
+    };
+    CUES.lines()
+        .filter(move |line| !line.starts_with('#') && after(line))
+        .filter_map(|line| line.split('\t').next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +282,12 @@ mod tests {
         assert_eq!(LEXICON.entry("didn’t").class, classes::HAVE_DO | classes::NEGATION);
         assert_eq!(LEXICON.entry("quietly").class, classes::ADVERB);
         assert_eq!(LEXICON.entry("antidisestablishmentarianism"), Entry::default());
+    }
+
+    #[test]
+    fn verbs_of_speech_are_those_of_the_class() {
+        assert!(reporting_verbs().all(|verb| LEXICON.entry(verb).class & classes::SPEECH != 0));
+        assert!(reporting_verbs().any(|verb| verb == "said"));
     }
 
     #[test]

@@ -75,7 +75,10 @@ impl<'v> Finder<'v, '_> {
         let view = self.view;
         let before = cue.first.checked_sub(1).filter(|&at| at >= range.start)?;
         let parted = view.mark(before) == ',' || view.marked_quotation(before).is_some();
-        if cue.first != cue.head || !parted || view.is(cue.after, TO | SUBORDINATOR) {
+        if cue.first != cue.head || !parted || view.is(cue.after, TO | SUBORDINATOR | AUDIENCE | OBJECT) {
+            return None;
+        }
+        if view.mark(before) == ',' && self.has_apposed_subject(cue, range) {
             return None;
         }
         let source = phrase::right(view, cue.after, range.end)?;
@@ -84,6 +87,17 @@ impl<'v> Finder<'v, '_> {
         }
         let source = apposed(view, source, range.end);
         Some(Place { first: cue.first, after: source.end, source })
+    }
+
+    /// Whether the comma before the cue closes an apposition to its subject: “…,” [Doe, the mayor,] told Roe.
+    fn has_apposed_subject(&self, cue: &Cue, range: &Range<usize>) -> bool {
+        let view = self.view;
+        self.subject(cue, range).is_some_and(|subject| {
+            let opens = subject.start == range.start || view.words[subject.start - 1].kind == Kind::Quote;
+            let predicate = |at: usize| view.is(at, AUXILIARY) && view.mark(at - 1) == ',';
+            let whole = !(subject.start + 1..cue.first).any(predicate);
+            opens && whole && view.words[subject.start].capital && subject.len() > 1
+        })
     }
 
     /// “…,” Doe said: the source stands before its verb.
@@ -219,7 +233,8 @@ fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool) -> O
         && (view.is(start, PREPOSITION | SUBORDINATOR | ADVERB | TIME)
             || view.ing(start)
             || view.word(start).ends_with("ed"));
-    let clause = view.is(start, SUBORDINATOR) && cue.frame == Frame::Other;
+    let pronoun = view.same(start, "that") && view.is(start + 1, AUXILIARY);
+    let clause = view.is(start, SUBORDINATOR) && !pronoun && cue.frame == Frame::Other;
     let rest = adverbial && more && cue.frame != Frame::End;
     (!short && !rest && !clause).then_some(start)
 }
