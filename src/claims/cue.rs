@@ -29,6 +29,8 @@ pub struct Cue {
     pub known: Use,
     pub rate: u8,
     pub takes: Takes,
+    /// A verb that may follow a quotation.
+    pub speech: bool,
     pub negated: bool,
     /// An auxiliary like "could" stands before the head.
     pub modal: bool,
@@ -76,11 +78,15 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
         known,
         rate,
         takes: phrase.map_or(Takes::Content, |phrase| phrase.takes),
+        speech: view.is(at, SPEECH),
         negated,
         modal,
         participle,
     })
 }
+
+/// How often a verb is a cue that stands beside a quotation like one.
+const BY_PLACE: u8 = 80;
 
 /// What a verb that performs an act with a noun says by itself, and how often it does.
 const PERFORMED: Use = Use::plain(Act::Expressive);
@@ -157,8 +163,25 @@ fn append(parts: &mut Vec<Range<usize>>, part: Range<usize>) {
 }
 
 impl Cue {
-    pub fn speech(&self, view: &View) -> bool {
-        view.is(self.head, SPEECH)
+    /// The verb at `at`, which its place beside a quotation makes a cue.
+    pub fn by_place(view: &View, at: usize, range: &Range<usize>) -> Cue {
+        let context = Context::Verb;
+        let (first, negated, modal) = group(view, at, context, range.start);
+        Cue {
+            head: at,
+            first,
+            after: at + 1,
+            parts: parts(view, first, &(at..at + 1), context),
+            context,
+            frame: view.frame(at, range.end).0,
+            known: LEXICON.cue(view.words[at].entry.cue, context).copied().unwrap_or(SAYS),
+            rate: BY_PLACE,
+            takes: Takes::Content,
+            speech: true,
+            negated,
+            modal,
+            participle: false,
+        }
     }
 
     /// Whether the source follows, and the content is what stands around both: "according to".

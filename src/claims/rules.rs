@@ -10,6 +10,7 @@ pub mod preposed;
 pub mod speech;
 pub mod subject;
 pub mod uncued;
+pub mod unlisted;
 
 use std::ops::Range;
 
@@ -58,6 +59,8 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
             finder.preposed(cue, index, &region);
         }
     }
+    finder.beside_quotation(index, range);
+    finder.before_quotation_mark(index, range);
     finder.remember_speech(index);
     finder.continue_quotation(index, range);
 }
@@ -224,6 +227,19 @@ mod tests {
         let claims = annotated("The bridge in Oslo was closed on Monday.").claims;
         assert!(claims.len() == 1 && claims[0].voice == Voice::Author && claims[0].quote.is_none());
         assert!(annotated("Was the bridge in Oslo closed?").claims.is_empty());
+    }
+
+    #[test]
+    fn a_verb_beside_a_quotation_reports_whatever_it_is() {
+        for verb in ["insisted", "complained", "sighed", "shrugged"] {
+            let plan = "“The plan is bad,”";
+            only(&format!("{plan} Ana Ruiz {verb}."), "Ana Ruiz", verb, plan);
+            only(&format!("{plan} {verb} Ana Ruiz."), "Ana Ruiz", verb, plan);
+        }
+        only("Ana Ruiz posted on Y: “The plan is bad.”", "Ana Ruiz", "posted", "“The plan is bad.”");
+        only("The coach faulted the board: “It will fail.”", "The coach", "faulted", "“It will fail.”");
+        assert!(found("He sang “Here comes the sun,” and the crowd cheered.").is_empty());
+        assert!(found("The band played “Here comes the sun,” which pleased the crowd.").is_empty());
     }
 
     #[test]

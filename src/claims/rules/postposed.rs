@@ -51,7 +51,7 @@ impl<'v> Finder<'v, '_> {
             return self.according(cue, index, range);
         }
         let finite = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
-        if !cue.speech(view) || !finite {
+        if !cue.speech || !finite {
             return None;
         }
         let place = self.inverted(cue, range).or_else(|| self.straight(cue, range))?;

@@ -116,7 +116,7 @@ impl Finder<'_, '_> {
         let head = phrase::head(view, source);
         let named = view.words[head].capital && !self.opens_sentence(head);
         let thing = view.is(head, THING) && !named;
-        !thing || cue.speech(view) && !cue.known.shows
+        !thing || cue.speech && !cue.known.shows
     }
 
     /// Whether a capital at the word is but that of a sentence or a quotation.
@@ -152,7 +152,7 @@ fn opening(view: &View, cue: &Cue, high: usize) -> Option<Opening> {
 /// After the adverbials and the hearer that may stand between a cue and its content.
 fn after_hearer(view: &View, cue: &Cue, high: usize) -> usize {
     let tells = view.is(cue.head, TELL);
-    if !cue.speech(view) && !tells {
+    if !cue.speech && !tells {
         return (cue.after..high).find(|&at| !view.is(at, ADVERB)).unwrap_or(cue.after.max(high));
     }
     let at = phrase::adverbials(view, cue.after, high);
@@ -174,7 +174,7 @@ fn past_insertion(view: &View, cue: &Cue, comma: usize, high: usize) -> Option<u
     let inserted = |close: &usize| view.same(close + 1, "that") || close - next <= 2 && view.is(next, ADVERB);
     match close.filter(inserted) {
         Some(close) => Some(close),
-        None => (view.same(next, "that") || cue.speech(view)).then_some(comma),
+        None => (view.same(next, "that") || cue.speech).then_some(comma),
     }
 }
 
@@ -188,7 +188,7 @@ fn unquoted(view: &View, cue: &Cue, rest: Range<usize>, that: bool) -> Option<Ra
     let clause = that
         || view.is(rest.start, QUESTION)
         || matches!(cue.frame, Frame::That | Frame::Question)
-        || cue.speech(view) && !matches!(cue.frame, Frame::Preposition(_) | Frame::To);
+        || cue.speech && !matches!(cue.frame, Frame::Preposition(_) | Frame::To);
     let style = if clause { Style::Clause } else { Style::Object };
     let mut end = content::end(view, rest.start, rest.end, style);
     if style == Style::Object {
@@ -212,7 +212,7 @@ fn without_closing_marks(view: &View, cue: &Cue, content: &mut [Range<usize>]) {
 /// After "wrote on the platform X that": the content opens at "that" or at a quotation mark.
 fn past_place(view: &View, cue: &Cue, start: usize, high: usize) -> usize {
     let place = matches!(cue.preposition(), Some("on" | "in" | "at" | "by" | "after" | "through"));
-    if !place || !cue.speech(view) || start != cue.after {
+    if !place || !cue.speech || start != cue.after {
         return start;
     }
     for at in start + 1..high.min(start + 12) {
