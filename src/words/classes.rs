@@ -12,6 +12,8 @@ pub const MODAL: Class = 1 << 5;
 pub const NEGATION: Class = 1 << 6;
 /// Adverbs that stand between subject, auxiliary and verb.
 pub const ADVERB: Class = 1 << 7;
+/// Words in "-ly" that are no adverb: to have an entry is all that it takes.
+pub const NO_ADVERB: Class = 0;
 /// Opens a subordinate clause.
 pub const SUBORDINATOR: Class = 1 << 8;
 pub const COORDINATOR: Class = 1 << 9;
@@ -64,6 +66,7 @@ const NAMES: &[(&str, Class)] = &[
     ("medium", MEDIUM),
     ("modal", MODAL),
     ("negation", NEGATION),
+    ("no-adverb", NO_ADVERB),
     ("object", OBJECT),
     ("office", OFFICE),
     ("perform", PERFORM),

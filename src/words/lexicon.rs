@@ -237,15 +237,9 @@ impl Lexicon {
             key[length] = byte;
             length += 1;
         }
-        let mut entry = self.table.get(&key[..length]).copied().unwrap_or_default();
-        if length > 4 && key[..length].ends_with(b"ly") && entry.class == 0 && entry.cue == 0 {
-            let noun = matches!(
-                &key[..length],
-                b"family" | b"rally" | b"italy" | b"supply" | b"reply" | b"assembly"
-            );
-            entry.class = if noun { 0 } else { classes::ADVERB };
-        }
-        entry
+        let manner = length > 4 && key[..length].ends_with(b"ly");
+        let unknown = Entry { class: if manner { classes::ADVERB } else { 0 }, ..Entry::default() };
+        self.table.get(&key[..length]).copied().unwrap_or(unknown)
     }
 
     pub fn cue(&self, cue: u16, context: Context) -> Option<&Use> {

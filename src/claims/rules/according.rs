@@ -12,46 +12,48 @@ use crate::claims::view::View;
 use crate::words::classes::*;
 use crate::words::phrases::Takes;
 
+/// How far back a content is looked through for a semicolon.
+const BACK: usize = 80;
+
+/// After a content of more words, a noun phrase goes on with the source rather than with the content.
+const LONG: usize = 12;
+
 impl Finder<'_, '_> {
     /// "according to Doe", before or after its content.
     pub(super) fn according(&mut self, cue: &Cue, index: usize, range: &Range<usize>) -> Option<usize> {
         let view = self.view;
-        let Some(source) = phrase::right(view, cue.after, range.end) else { return None };
-        let source = widened(view, source, range.end);
-        let source = apposed(view, source, range.end);
+        let source = phrase::right(view, cue.after, range.end)?;
+        let source = apposed(view, widened(view, source, range.end), range.end);
         if cue.takes == Takes::Words && !source.clone().any(|at| view.is(at, MEDIUM)) {
             return None;
         }
-        let after = source.end;
-        let mut content = Vec::new();
-        let mut left_end = cue.first;
-        while left_end > range.start && view.mark(left_end - 1) == ',' {
-            left_end -= 1;
-        }
-        let mut low = range.start;
-        if let Some(stop) = (low..left_end).rev().take(80).find(|&k| view.mark(k) == ';') {
-            low = stop + 1;
-        }
-        while low < left_end && (view.is(low, COORDINATOR) || view.mark(low) == ',') {
-            low += 1;
-        }
-        if left_end > low {
-            content.push(low..left_end);
-        }
-        let rest = if view.mark(after) == ',' { after + 1 } else { after };
-        if rest < range.end && (content.is_empty() || view.mark(after) == ',') {
-            let word = &view.words[rest];
-            let stops = !content.is_empty()
-                && (word.is(COORDINATOR | RELATIVE | SUBORDINATOR)
-                    || view.word(rest).ends_with("ing")
-                    || word.is(SPEECH)
-                    || left_end - low > 12 && word.is(DETERMINER));
-            if !stops {
-                content.push(rest..content::end(view, rest, range.end, Style::Clause));
-            }
-        }
+        let before = content_before(view, cue, range);
+        let after = content_after(view, before.len(), source.end, range.end);
+        let content = [before, after.unwrap_or_default()].to_vec();
         self.push(cue, Some(source), content, index)
     }
+}
+
+/// The clause that ends at the cue; empty where none does.
+fn content_before(view: &View, cue: &Cue, range: &Range<usize>) -> Range<usize> {
+    let comma = |at: usize| view.mark(at) == ',';
+    let end = (range.start..cue.first).rev().find(|&at| !comma(at)).map_or(range.start, |last| last + 1);
+    let semicolon = (range.start..end).rev().take(BACK).find(|&at| view.mark(at) == ';');
+    let low = semicolon.map_or(range.start, |semicolon| semicolon + 1);
+    let start = (low..end).find(|&at| !view.is(at, COORDINATOR) && !comma(at)).unwrap_or(end);
+    start..end
+}
+
+/// The clause after the source, if it is the content or goes on with the one of `before` words.
+fn content_after(view: &View, before: usize, at: usize, high: usize) -> Option<Range<usize>> {
+    let comma = view.mark(at) == ',';
+    let start = at + usize::from(comma);
+    if start >= high || before > 0 && !comma {
+        return None;
+    }
+    let other = view.is(start, COORDINATOR | RELATIVE | SUBORDINATOR | SPEECH) || view.ing(start);
+    let stops = before > 0 && (other || before > LONG && view.is(start, DETERMINER));
+    (!stops).then(|| start..content::end(view, start, high, Style::Clause))
 }
 
 /// "according to a study by Doe of Oslo": "by", "from" and "in" belong to such a source.

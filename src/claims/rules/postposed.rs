@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claims::adverbial;
 use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
 use crate::claims::phrase;
@@ -110,7 +111,7 @@ impl<'v> Finder<'v, '_> {
         let source = self.subject(cue, range)?;
         let first = source.start;
         let object = matches!(cue.frame, Frame::Other | Frame::Gerund | Frame::To);
-        let adverbial = phrase::adverbials(view, cue.after, range.end) > cue.after;
+        let adverbial = adverbial::end(view, cue.after, range.end) > cue.after;
         let quoted = first > range.start && view.words[first - 1].kind == Kind::Quote;
         if object && !adverbial && !view.is(cue.head, TELL) && !quoted {
             return None;
@@ -129,9 +130,9 @@ impl<'v> Finder<'v, '_> {
         if closed {
             return false;
         }
-        let next = phrase::adverbials(view, cue.after, range.end);
+        let next = adverbial::end(view, cue.after, range.end);
         let next = if view.is(cue.head, TELL) { addressee(view, next, range.end) } else { next };
-        let next = phrase::adverbials(view, next, range.end);
+        let next = adverbial::end(view, next, range.end);
         let opens = next < range.end && view.marked_quotation(next).is_some_and(|words| words.start == next);
         let marked = next + 1 < range.end
             && matches!(view.mark(next), ',' | ':')
@@ -243,5 +244,5 @@ fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool) -> O
 fn past_hearer(view: &View, cue: &Cue, place: &Place, high: usize) -> usize {
     let tells = view.is(cue.head, TELL) && cue.frame == Frame::Other && place.source.start < cue.head;
     let after = if tells { addressee(view, cue.after, high) } else { place.after };
-    phrase::adverbials(view, after, high)
+    adverbial::end(view, after, high)
 }

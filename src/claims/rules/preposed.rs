@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claims::adverbial;
 use crate::claims::cue::Cue;
 use crate::claims::phrase;
 use crate::claims::rules::addressee::{addressee, without_addressee};
@@ -130,7 +131,8 @@ impl Finder<'_, '_> {
         let view = self.view;
         let next = view.sentences.get(index + 1)?;
         let words = view.quotation(next.start).filter(|words| words.start == next.start)?;
-        let draft = self.push(cue, source, vec![words.start..words.end.min(next.end)], index + 1)?;
+        let content = words.start..words.end.min(next.end);
+        let draft = self.push(cue, source, vec![content], index + 1)?;
         self.speech = Some(Speech { draft, sentence: index + 1 });
         self.forwards(draft, words, index + 1);
         Some(draft)
@@ -155,10 +157,10 @@ fn after_hearer(view: &View, cue: &Cue, high: usize) -> usize {
     if !cue.speech && !tells {
         return (cue.after..high).find(|&at| !view.is(at, ADVERB)).unwrap_or(cue.after.max(high));
     }
-    let at = phrase::adverbials(view, cue.after, high);
+    let at = adverbial::end(view, cue.after, high);
     let at = past_place(view, cue, at, high);
     if tells && cue.frame == Frame::Other {
-        return phrase::adverbials(view, addressee(view, at, high), high);
+        return adverbial::end(view, addressee(view, at, high), high);
     }
     at
 }

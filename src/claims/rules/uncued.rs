@@ -51,7 +51,8 @@ impl Finder<'_, '_> {
             let around = [range.start..at, at + 1..end];
             let content: Vec<_> = around.into_iter().filter(|part| !part.is_empty()).collect();
             if !content.is_empty() {
-                self.drafts.push(uncued(None, vec![at..at + 1], content, index, Some(at)));
+                let cue = at..at + 1;
+                self.drafts.push(uncued(None, vec![cue], content, index, Some(at)));
                 return;
             }
         }

@@ -40,8 +40,8 @@ impl<'v> Finder<'v, '_> {
             let subject = verb.and_then(|verb| phrase::left(view, range.start, verb));
             if let (Some(verb), Some(source)) = (verb, subject.filter(|words| words.start == range.start)) {
                 let cue = Cue::by_place(view, verb, range);
-                let content = vec![words.start..words.end.min(range.end)];
-                if let Some(draft) = self.push(&cue, Some(source), content, index) {
+                let content = words.start..words.end.min(range.end);
+                if let Some(draft) = self.push(&cue, Some(source), vec![content], index) {
                     self.speech = Some(Speech { draft, sentence: index });
                     self.forwards(draft, words, index);
                 }
