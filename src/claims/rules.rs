@@ -223,6 +223,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_supposed_or_said_by_nobody_is_not_certain() {
+        let factuality = |text: &str| annotated(text).claims.remove(0).factuality;
+        let cases = [
+            ("Did Doe say that the bridge was safe?", Factuality::Uncommitted),
+            ("If Doe says that the bridge is safe, we go.", Factuality::Uncommitted),
+            ("Nobody said that the bridge was safe.", Factuality::Uncommitted),
+            ("Few experts believe that the bridge is safe.", Factuality::ProbableNot),
+            ("Doe said: “Is it safe?”", Factuality::Certain),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(factuality(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_sentence_without_attribution_is_the_outlets_own() {
         let claims = annotated("The bridge in Oslo was closed on Monday.").claims;
         assert!(claims.len() == 1 && claims[0].voice == Voice::Author && claims[0].quote.is_none());

@@ -6,6 +6,7 @@ use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
 use crate::claims::view::{NONE, View};
 use crate::words::lexicon::Context;
+use crate::words::token::Kind;
 
 /// Works through the sentences of one document.
 pub struct Finder<'v, 'd> {
@@ -85,6 +86,8 @@ impl<'v, 'd> Finder<'v, 'd> {
                 }
             }
         }
+        let source_start = source.as_ref().map(|source| source.start);
+        let negated = cue.negated || source.as_ref().is_some_and(|source| self.is_nobody(source));
         self.drafts.push(Draft {
             source,
             cue: cue.parts.clone(),
@@ -92,11 +95,35 @@ impl<'v, 'd> Finder<'v, 'd> {
             sentence,
             known: cue.known,
             confidence: confidence(cue.rate),
-            negated: cue.negated,
-            modal: cue.modal,
+            negated,
+            modal: cue.modal || self.is_asked(cue) || self.is_supposed(cue, source_start),
             head: Some(cue.head),
         });
         Some(self.drafts.len() - 1)
+    }
+
+    /// "Nobody believes that …", "Few experts say that …".
+    fn is_nobody(&self, source: &Range<usize>) -> bool {
+        let view = self.view;
+        let none = ["nobody", "no", "none", "few", "neither"].iter().any(|word| view.same(source.start, word));
+        none && view.mark(source.start + 1) != '.'
+    }
+
+    /// "Did she say that it rained?": the sentence, or the quotation around the cue, ends with a question mark.
+    fn is_asked(&self, cue: &Cue) -> bool {
+        let view = self.view;
+        let sentence = view.sentences.partition_point(|sentence| sentence.end <= cue.head);
+        let Some(range) = view.sentences.get(sentence) else { return false };
+        let own = |at: &usize| {
+            view.words[*at].quote == view.words[cue.head].quote && view.words[*at].kind != Kind::Quote
+        };
+        (cue.head..range.end).rev().find(own).is_some_and(|last| view.mark(last) == '?')
+    }
+
+    /// "If she says that it rained, …".
+    fn is_supposed(&self, cue: &Cue, source: Option<usize>) -> bool {
+        let first = source.unwrap_or(cue.first).min(cue.first);
+        first > 0 && self.view.same(first - 1, "if")
     }
 }
 
