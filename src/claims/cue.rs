@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use crate::claims::draft::SAYS;
+use crate::claims::phrasal;
 use crate::claims::view::View;
 use crate::document::Act;
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame, LEXICON, PREPOSITIONS, Use};
+use crate::words::phrases::{Phrase, Takes};
 use crate::words::token::Kind;
 
 /// Least percent of uses in which a form must be a cue to be taken for one.
@@ -19,12 +22,15 @@ pub struct Cue {
     pub first: usize,
     /// After the last word of the cue, particle included.
     pub after: usize,
-    /// The words of the cue itself, adverbs left out.
+    /// The words of the cue, adverbs left out.
     pub parts: Vec<Range<usize>>,
     pub context: Context,
     pub frame: Frame,
     pub known: Use,
     pub rate: u8,
+    pub takes: Takes,
+    /// A verb that may follow a quotation.
+    pub speech: bool,
     pub negated: bool,
     /// An auxiliary like "could" stands before the head.
     pub modal: bool,
@@ -44,56 +50,63 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
         return None;
     }
     let context = view.context(at, range.start);
-    let performs = performs(view, at, range.end);
-    let known = match LEXICON.cue(entry.cue, context) {
-        Some(known) => *known,
-        None if performs && context != Context::Noun => PERFORMED,
-        None => return None,
+    let performs = context != Context::Noun && performs(view, at, range.end);
+    let single = match LEXICON.cue(entry.cue, context) {
+        Some(known) => Some(*known),
+        None => performs.then_some(PERFORMED),
     };
     let (frame, _) = view.frame(at, range.end);
-    let short = view.same(at + 1, "short") && view.same(at + 2, "of") && context != Context::Noun;
-    let rate = if short { 80 } else { known.rate(frame) };
-    let rate = rate.max(if performs && context != Context::Noun { 70 } else { 0 });
-    if rate < least || view.words[at].capital && at > range.start && context != Context::Verb {
+    let phrasal = phrasal::find(view, at, context, range);
+    let phrase = phrasal.as_ref().map(|found| found.phrase);
+    let known = known(single, phrase)?;
+    let rate = phrase.and_then(|phrase| phrase.percent).unwrap_or(known.rate(frame));
+    let rate = if performs { rate.max(PERFORMED_RATE) } else { rate };
+    let named = view.words[at].capital && at > range.start && context != Context::Verb;
+    if rate < least || named || hyphenated(view, at, range.start) {
         return None;
     }
-    let joined = |k: usize| {
-        k > 0 && k < view.words.len() && view.mark(k) == '-' && !view.spaced(k) && !view.spaced(k + 1)
-    };
-    if joined(at + 1) || at > range.start && joined(at - 1) {
-        return None;
-    }
-    let mut cue = Cue {
+    let words = phrasal.map_or(at..at + 1, |found| found.words);
+    let (first, negated, modal) = group(view, at, context, range.start);
+    let participle = context == Context::Verb && !(first..at).any(|k| view.is(k, AUXILIARY)) && view.ing(at);
+    Some(Cue {
         head: at,
-        first: at,
-        after: at + 1,
-        parts: Vec::new(),
+        first: first.min(words.start),
+        after: words.end,
+        parts: parts(view, first, &words, context),
         context,
         frame,
         known,
         rate,
-        negated: false,
-        modal: false,
-        participle: false,
-    };
-    if context != Context::Noun {
-        cue.group(view, range.start);
-    }
-    cue.participle = context == Context::Verb
-        && !(cue.first..at).any(|k| view.is(k, AUXILIARY))
-        && view.word(at).ends_with("ing");
-    cue.extend(view, range.end);
-    cue.parts.push(cue.head..cue.after);
-    cue.split(view);
-    Some(cue)
+        takes: phrase.map_or(Takes::Content, |phrase| phrase.takes),
+        speech: view.is(at, SPEECH),
+        negated,
+        modal,
+        participle,
+    })
 }
 
-/// What a verb that performs an act with a noun says by itself.
-/// Gerunds of speech that belong to a refusal.
-const SAYING: &[&str] =
-    &["saying", "admitting", "confirming", "acknowledging", "calling", "blaming", "accusing", "endorsing"];
+/// How often a verb is a cue that stands beside a quotation like one.
+const BY_PLACE: u8 = 80;
 
+/// What a verb that performs an act with a noun says by itself, and how often it does.
 const PERFORMED: Use = Use::plain(Act::Expressive);
+const PERFORMED_RATE: u8 = 70;
+
+/// What the word alone says, but for what the phrase says otherwise.
+fn known(single: Option<Use>, phrase: Option<&Phrase>) -> Option<Use> {
+    let Some(phrase) = phrase else { return single };
+    let plain = (phrase.act.is_some() && phrase.percent.is_some()).then_some(SAYS);
+    let mut known = single.or(plain)?;
+    known.act = phrase.act.unwrap_or(known.act);
+    known.factuality = phrase.factuality.unwrap_or(known.factuality);
+    Some(known)
+}
+
+/// Whether the word is part of a compound: "so-called", "well-known".
+fn hyphenated(view: &View, at: usize, low: usize) -> bool {
+    let joins = |mark: usize| view.mark(mark) == '-' && !view.spaced(mark) && !view.spaced(mark + 1);
+    joins(at + 1) || at > low && at > 1 && joins(at - 1)
+}
 
 /// Whether the word is such a verb with its noun: "extended his deep condolences".
 fn performs(view: &View, at: usize, high: usize) -> bool {
@@ -103,114 +116,77 @@ fn performs(view: &View, at: usize, high: usize) -> bool {
             .any(|k| view.is(k, ACT_NOUN))
 }
 
+/// The first word of the verb group that ends with `head`, whether it is negated, and whether something
+/// only can or may be said.
+fn group(view: &View, head: usize, context: Context, low: usize) -> (usize, bool, bool) {
+    if context == Context::Noun {
+        return (head, false, false);
+    }
+    if context == Context::Infinitive {
+        let to = (low..head).rev().find(|&at| view.is(at, TO)).unwrap_or(low);
+        return (to, to > low && view.is(to - 1, NEGATION), false);
+    }
+    let (mut first, mut negated, mut modal) = (head, false, false);
+    for at in (low..head).rev() {
+        let word = &view.words[at];
+        let clitic = word.kind == Kind::Possessive && at > low && view.is(at - 1, PRONOUN);
+        if word.is(AUXILIARY | NEGATION) || clitic {
+            negated |= word.is(NEGATION);
+            modal |= word.is(MODAL) && !view.same(at, "will");
+            first = at;
+        } else if !word.is(ADVERB) || view.same(at, "then") {
+            break;
+        }
+    }
+    (first, negated, modal)
+}
+
+/// The words of the cue: the group from `first` on without its adverbs, in as many parts as they leave; the
+/// word or phrase alone where it is a noun or stands after "to".
+fn parts(view: &View, first: usize, words: &Range<usize>, context: Context) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    if matches!(context, Context::Verb | Context::Passive) {
+        let kept = |at: &usize| !view.is(*at, ADVERB) || view.is(*at, NEGATION);
+        for at in (first..words.start).filter(kept) {
+            append(&mut parts, at..at + 1);
+        }
+    }
+    append(&mut parts, words.clone());
+    parts
+}
+
+fn append(parts: &mut Vec<Range<usize>>, part: Range<usize>) {
+    match parts.last_mut() {
+        Some(last) if last.end == part.start => last.end = part.end,
+        _ => parts.push(part),
+    }
+}
+
 impl Cue {
-    /// Takes the auxiliaries before the head.
-    fn group(&mut self, view: &View, low: usize) {
-        let mut at = self.head;
-        if self.context == Context::Infinitive {
-            while at > low && !view.is(at, TO) {
-                at -= 1;
-            }
-            self.first = at;
-            if at > low && view.is(at - 1, NEGATION) {
-                self.negated = true;
-            }
-            return;
-        }
-        while at > low {
-            let before = at - 1;
-            let word = &view.words[before];
-            let clitic = word.kind == Kind::Possessive && before > low && view.is(before - 1, PRONOUN);
-            if word.is(AUXILIARY | NEGATION) || clitic {
-                self.negated |= word.is(NEGATION);
-                self.modal |= word.is(MODAL) && !view.same(before, "will");
-                self.first = before;
-            } else if !word.is(ADVERB) || view.same(before, "then") {
-                break;
-            }
-            at = before;
+    /// The verb at `at`, which its place beside a quotation makes a cue.
+    pub fn by_place(view: &View, at: usize, range: &Range<usize>) -> Cue {
+        let context = Context::Verb;
+        let (first, negated, modal) = group(view, at, context, range.start);
+        Cue {
+            head: at,
+            first,
+            after: at + 1,
+            parts: parts(view, first, &(at..at + 1), context),
+            context,
+            frame: view.frame(at, range.end).0,
+            known: LEXICON.cue(view.words[at].entry.cue, context).copied().unwrap_or(SAYS),
+            rate: BY_PLACE,
+            takes: Takes::Content,
+            speech: true,
+            negated,
+            modal,
+            participle: false,
         }
     }
 
-    /// Takes particles and the prepositions that belong to the cue.
-    fn extend(&mut self, view: &View, high: usize) {
-        let next = self.after;
-        if next >= high {
-            return;
-        }
-        let head = view.word(self.head);
-        let call = head.get(..4).is_some_and(|form| form.eq_ignore_ascii_case("call"));
-        let point = head.get(..5).is_some_and(|form| form.eq_ignore_ascii_case("point"));
-        let with = call && matches!(view.word(next), "for" | "on" | "upon")
-            || (point || matches!(head, "spelled" | "spell" | "rule" | "ruled" | "laid" | "lay"))
-                && view.same(next, "out")
-            || view.same(self.head, "according") && view.same(next, "to");
-        if with {
-            self.after += 1;
-        }
-        if call && with {
-            self.known.act = Act::Directive;
-        }
-        if view.same(self.head, "accordance") && view.same(next, "with") {
-            self.first = self.head.saturating_sub(1);
-            self.head = self.first;
-            self.after = next + 1;
-        }
-        // "stops short of", "refrained from": with the word of speech that follows.
-        let short = view.same(next, "short")
-            && view.same(next + 1, "of")
-            && head.get(..3).is_some_and(|form| form.eq_ignore_ascii_case("sto"));
-        let refrain = head.starts_with("refrain") && view.same(next, "from");
-        if short || refrain {
-            self.after = if short { next + 2 } else { next + 1 };
-            let said = self.after;
-            let speech = view.word(said.min(high - 1)).ends_with("ing")
-                && (view.is(said, SPEECH) || SAYING.contains(&view.word(said.min(high - 1))));
-            if speech && said + 1 < high {
-                self.after += 1;
-            }
-            return;
-        }
-        // "declined to say": a refusal of speech takes the verb of speech with it.
-        let refusal = matches!(self.frame, Frame::To)
-            && ["declin", "refus", "refrain"].iter().any(|stem| head.starts_with(stem))
-            && view.is(next, TO)
-            && next + 1 < high
-            && (view.is(next + 1, SPEECH)
-                || matches!(
-                    view.word(next + 1),
-                    "confirm" | "discuss" | "admit" | "comment" | "answer" | "acknowledge"
-                ));
-        if refusal && next + 2 < high && view.words[next + 2].is_word() {
-            self.after = next + 2;
-        }
-    }
-
-    /// The group without its adverbs, in as many parts as they leave.
-    fn split(&mut self, view: &View) {
-        if self.context == Context::Infinitive || self.context == Context::Noun {
-            return;
-        }
-        let tail = self.head..self.after;
-        self.parts.clear();
-        for at in self.first..self.head {
-            let word = &view.words[at];
-            if word.is(ADVERB) && !word.is(NEGATION) {
-                continue;
-            }
-            match self.parts.last_mut() {
-                Some(part) if part.end == at => part.end = at + 1,
-                _ => self.parts.push(at..at + 1),
-            }
-        }
-        match self.parts.last_mut() {
-            Some(part) if part.end == tail.start => part.end = tail.end,
-            _ => self.parts.push(tail),
-        }
-    }
-
-    pub fn speech(&self, view: &View) -> bool {
-        view.is(self.head, SPEECH)
+    /// Whether the source follows, and the content is what stands around both: "according to".
+    pub fn is_according(&self) -> bool {
+        matches!(self.takes, Takes::Source | Takes::Words)
     }
 
     /// The preposition that follows, as a word.

@@ -8,7 +8,7 @@ use crate::words::token::Kind;
 
 /// Direct, indirect or mixed; marks of a layer around the cue do not count.
 pub fn quote(view: &View, draft: &Draft) -> Quote {
-    let outer = if draft.head == usize::MAX { NONE } else { view.words[draft.head].quote };
+    let outer = draft.head.map_or(NONE, |head| view.words[head].quote);
     let mut inside = 0;
     let mut outside = 0;
     for at in draft.content.iter().flat_map(|part| part.clone()) {
@@ -28,7 +28,7 @@ pub fn quote(view: &View, draft: &Draft) -> Quote {
 
 /// The act of the cue; a plain "said" with a demand in the main clause is a directive.
 pub fn act(view: &View, draft: &Draft) -> Act {
-    if view.is(draft.head, PERFORM) && draft.head != usize::MAX {
+    if draft.head.is_some_and(|head| view.is(head, PERFORM)) {
         let noun =
             draft.content.first().and_then(|part| part.clone().take(7).find(|&at| view.is(at, ACT_NOUN)));
         return match noun.map(|at| view.word(at)) {
@@ -41,14 +41,6 @@ pub fn act(view: &View, draft: &Draft) -> Act {
     }
     if draft.known.act != Act::Assertive {
         return draft.known.act;
-    }
-    // "cautioned against haste" wants something not to be done.
-    if draft.content.first().is_some_and(|part| view.same(part.start, "against"))
-        && view
-            .word_at(draft.head)
-            .is_some_and(|verb| verb.starts_with("caution") || verb.starts_with("warn"))
-    {
-        return Act::Directive;
     }
     let first = draft.content.first().map(|part| part.start..part.end.min(part.start + 6));
     let demand = first.into_iter().flatten().any(|at| view.is(at, DEMAND));

@@ -1,11 +1,14 @@
 //! What the methods of claims share: the document in words, the cue lexicon, phrases and labels.
 
+pub mod adverbial;
+pub mod assemble;
 pub mod crf;
 pub mod cue;
 pub mod draft;
 pub mod label;
 pub mod link;
 pub mod neural;
+pub mod phrasal;
 pub mod phrase;
 pub mod quotation;
 pub mod quotes;
@@ -13,3 +16,4 @@ pub mod relation;
 pub mod rules;
 pub mod speaker;
 pub mod view;
+pub mod word;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use safetensors::tensor::Dtype;
 
-use crate::claims::draft;
+use crate::claims::assemble;
 use crate::claims::link::{self, Found, Linker, Spans};
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
@@ -46,7 +46,7 @@ impl Method for Models {
             relation.trim(&view);
             relation.drafts(&view, relation.head(&view), confidence, &mut drafts);
         }
-        document.claims = draft::claims(document, &view, drafts);
+        document.claims = assemble::claims(document, &view, drafts);
     }
 }
 

@@ -33,6 +33,15 @@ pub fn left(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
     trim(view, at..end)
 }
 
+/// The word that a noun phrase is about: the last one before what hangs on it.
+pub fn head(view: &View, words: &Range<usize>) -> usize {
+    let hangs = |at: &usize| {
+        view.is(*at, PREPOSITION | RELATIVE | COORDINATOR | TO) || view.words[*at].kind == Kind::Mark
+    };
+    let end = (words.start + 1..words.end).find(hangs).unwrap_or(words.end);
+    end - 1
+}
+
 /// Whether the word at `at` can belong to a noun phrase that ends before `end`.
 fn inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
     let word = &view.words[at];
@@ -271,95 +280,4 @@ fn inside_right(view: &View, start: usize, at: usize, high: usize) -> bool {
 /// "a statement", "an interview": what follows "in" where nobody's place is told.
 pub fn medium(view: &View, at: usize, high: usize) -> bool {
     (at..high.min(at + 4)).any(|k| view.is(k, MEDIUM))
-}
-
-/// Where the adverbials that can stand between a cue and its content end: "on Tuesday", "in a
-/// statement", "last week", "Friday".
-pub fn adverbials(view: &View, start: usize, high: usize) -> usize {
-    let mut at = start;
-    while at < high {
-        let next = adverbial(view, at, high);
-        if next == at {
-            break;
-        }
-        at = next;
-    }
-    at
-}
-
-/// The end of the one adverbial at `at`, or `at`.
-fn adverbial(view: &View, at: usize, high: usize) -> usize {
-    if view.is(at, ADVERB) && !view.words[at].capital {
-        return at + 1;
-    }
-    let bare = if matches!(view.word(at), "on" | "late" | "early" | "in" | "this" | "last" | "by" | "at") {
-        at + 1
-    } else {
-        at
-    };
-    let mut after = bare;
-    while after < high
-        && after < bare + 5
-        && (view.is(after, TIME)
-            || after > bare
-                && (view.words[after].kind == Kind::Number || matches!(view.word(after), "'s" | "’s"))
-            || matches!(view.word(after), "late" | "early" | "this" | "last" | "the"))
-    {
-        after += 1;
-    }
-    if (bare..after).any(|k| view.is(k, TIME)) && !view.is(after - 1, DETERMINER) && !view.same(after, "and")
-    {
-        let clock = matches!(view.word(after - 1), "'s" | "’s");
-        return if clock { at } else { after };
-    }
-    let opens = matches!(view.word(at), "in" | "on" | "at" | "during" | "through" | "via" | "by" | "to");
-    if opens {
-        if view.same(at, "to") && view.is(at + 1, AUDIENCE) {
-            return at + 2;
-        }
-        for k in at + 1..high.min(at + 7) {
-            if view.is(k, MEDIUM) && !view.is(k + 1, MEDIUM) {
-                return medium_end(view, k + 1, high);
-            }
-            if !view.words[k].is_word()
-                || view.is(k, AUXILIARY | SUBORDINATOR | SPEECH) && !view.is(k, MEDIUM)
-            {
-                break;
-            }
-        }
-        if view.same(at, "on")
-            && matches!(
-                view.word((at + 1).min(high - 1)),
-                "X" | "Twitter" | "Facebook" | "Telegram" | "CNN" | "Fox" | "MSNBC"
-            )
-        {
-            return at + 2;
-        }
-        if view.same(at, "by")
-            && (view.same(at + 1, "phone") || view.same(at + 1, "email") || view.same(at + 1, "telephone"))
-        {
-            return at + 2;
-        }
-    }
-    at
-}
-
-/// "interview with CNN", "statement to reporters": the phrase that hangs on the medium.
-fn medium_end(view: &View, at: usize, high: usize) -> usize {
-    if at < high && matches!(view.word(at), "with" | "to" | "on") {
-        let mut end = at + 1;
-        while end < high
-            && end < at + 6
-            && (view.words[end].capital
-                || view.is(end, DETERMINER | AUDIENCE)
-                || matches!(view.word(end), "'s" | "’s" | "of"))
-            && !view.is(end, PRONOUN)
-        {
-            end += 1;
-        }
-        if end > at + 1 {
-            return end;
-        }
-    }
-    at
 }

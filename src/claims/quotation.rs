@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::claims::view::{NONE, Word};
+use crate::claims::word::{NONE, Word};
 use crate::words::token::Kind;
 
 /// A quotation: words with their marks; may run over several sentences of a block.

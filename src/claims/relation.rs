@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::claims::cue;
 use crate::claims::draft::{Draft, SAYS};
+use crate::claims::phrasal;
 use crate::claims::view::View;
 use crate::document::{Claim, Document, Span, Voice};
 use crate::words::classes::{ADVERB, NEGATION};
@@ -46,14 +47,13 @@ impl Relation {
                 source.end -= 1;
             }
         }
-        let head = self.head(view);
+        let Some(head) = self.head(view) else { return };
         let mut end = cue.end;
         if let Some(content) = self.content.iter_mut().find(|part| part.start >= cue.end) {
             if content.len() > 1 && view.same(content.start, "that") && content.start == cue.end {
                 content.start += 1;
             }
-            let kept =
-                ["call", "point"].iter().any(|verb| view.word(head).to_ascii_lowercase().starts_with(verb));
+            let kept = phrase_end(view, head) == Some(end);
             let preposition = view.words[end - 1].entry.preposition > 0;
             if content.start == end && cue.len() > 1 && preposition && !kept && end - 1 > head {
                 end -= 1;
@@ -74,46 +74,61 @@ impl Relation {
     }
 
     /// The word of the cue that says most: of those that the lexicon has, the likeliest cue; else the
-    /// last one.
-    pub fn head(&self, view: &View) -> usize {
+    /// last one; `None` where it is empty.
+    pub fn head(&self, view: &View) -> Option<usize> {
         let rate = |at: usize| {
             let around = view.sentences.partition_point(|sentence| sentence.end <= at);
             let cue = view.sentences.get(around).and_then(|range| cue::candidate(view, at, range, 5));
             cue.map_or(0, |cue| cue.rate)
         };
         let words = self.cue.iter().cloned().flatten();
-        words.max_by_key(|&at| (rate(at), at)).unwrap_or(usize::MAX)
+        words.max_by_key(|&at| (rate(at), at))
     }
 
     /// Appends the claims of this relation: one for each sentence of its content. `head` is the word
     /// that says most of the cue.
-    pub fn drafts(&self, view: &View, head: usize, confidence: f32, drafts: &mut Vec<Draft>) {
-        let around = view.sentences.partition_point(|sentence| sentence.end <= head);
-        let known = view.sentences.get(around).and_then(|range| cue::candidate(view, head, range, 0));
+    pub fn drafts(&self, view: &View, head: Option<usize>, confidence: f32, drafts: &mut Vec<Draft>) {
+        let known = head.and_then(|head| {
+            let around = view.sentences.partition_point(|sentence| sentence.end <= head);
+            cue::candidate(view, head, view.sentences.get(around)?, 0)
+        });
         let first = drafts.len();
-        for part in &self.content {
-            let mut start = part.start;
-            while start < part.end {
-                let sentence = view.sentences.partition_point(|sentence| sentence.end <= start);
-                let end = view.sentences.get(sentence).map_or(part.end, |range| range.end.min(part.end));
-                match drafts[first..].last_mut() {
-                    Some(draft) if draft.sentence == sentence => draft.content.push(start..end),
-                    _ => drafts.push(Draft {
-                        source: self.source.first().cloned(),
-                        cue: self.cue.clone(),
-                        content: std::iter::once(start..end).collect(),
-                        sentence,
-                        known: known.as_ref().map_or(SAYS, |cue| cue.known),
-                        confidence,
-                        negated: known.as_ref().is_some_and(|cue| cue.negated),
-                        modal: known.as_ref().is_some_and(|cue| cue.modal),
-                        head,
-                    }),
-                }
-                start = end;
+        for (sentence, part) in self.content.iter().flat_map(|part| by_sentence(view, part.clone())) {
+            match drafts[first..].last_mut() {
+                Some(draft) if draft.sentence == sentence => draft.content.push(part),
+                _ => drafts.push(Draft {
+                    source: self.source.first().cloned(),
+                    cue: self.cue.clone(),
+                    content: vec![part],
+                    sentence,
+                    known: known.as_ref().map_or(SAYS, |cue| cue.known),
+                    confidence,
+                    negated: known.as_ref().is_some_and(|cue| cue.negated),
+                    modal: known.as_ref().is_some_and(|cue| cue.modal),
+                    head,
+                }),
             }
         }
     }
+}
+
+/// The end of the phrase of the lexicon that the word at `head` heads, if it heads one.
+fn phrase_end(view: &View, head: usize) -> Option<usize> {
+    let sentence = view.sentences.partition_point(|sentence| sentence.end <= head);
+    let range = view.sentences.get(sentence)?;
+    let found = phrasal::find(view, head, view.context(head, range.start), range)?;
+    Some(found.words.end)
+}
+
+/// The pieces of `part` that lie in one sentence each, with its number.
+fn by_sentence(view: &View, part: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let first = view.sentences.partition_point(|sentence| sentence.end <= part.start);
+    let sentences = view.sentences.iter().enumerate().skip(first);
+    let end = part.end;
+    sentences
+        .take_while(move |(_, sentence)| sentence.start < end)
+        .map(move |(index, sentence)| (index, part.start.max(sentence.start)..end.min(sentence.end)))
+        .filter(|(_, piece)| !piece.is_empty())
 }
 
 /// The words that lie in `span`.

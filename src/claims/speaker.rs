@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::claims::view::View;
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::words::classes::*;
+use crate::words::gazetteer::{LEXICON, ROLE};
 
 /// Resolves the sources of one document; asked in text order.
 pub struct Speakers<'d> {
@@ -191,30 +192,9 @@ impl<'d> Speakers<'d> {
     }
 }
 
+/// Whether a person can be called so: "the mayor".
 fn is_role(word: &str) -> bool {
-    const ROLES: &[&str] = &[
-        "president",
-        "minister",
-        "leader",
-        "chief",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chancellor",
-        "premier",
-        "governor",
-        "senator",
-        "mayor",
-        "king",
-        "queen",
-        "chairman",
-        "director",
-        "secretary",
-        "ambassador",
-        "judge",
-        "diplomat",
-    ];
-    ROLES.iter().any(|role| word.eq_ignore_ascii_case(role))
+    LEXICON.get(&word.to_lowercase()).classes & ROLE != 0
 }
 
 /// The place whose slug shares the most with the group's: "norwegians" and "norway".

@@ -4,39 +4,15 @@ use std::ops::Range;
 
 use crate::claims::quotation;
 use crate::claims::quotation::Quotation;
+pub use crate::claims::word::{NONE, Word};
 use crate::document::{Document, Span};
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Entry, Frame, LEXICON};
 use crate::words::token;
 use crate::words::token::{Kind, Token};
 
-/// A token and what the table knows of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Word {
-    pub start: usize,
-    pub end: usize,
-    pub kind: Kind,
-    pub capital: bool,
-    pub entry: Entry,
-    /// Index of the quotation that the word stands in, marks included; `NONE` outside.
-    pub quote: u32,
-}
-
 /// The most words of a passage.
 const PASSAGE: usize = 300;
-
-/// No quotation.
-pub const NONE: u32 = u32::MAX;
-
-impl Word {
-    pub fn is(&self, class: Class) -> bool {
-        self.entry.class & class != 0
-    }
-
-    pub fn is_word(&self) -> bool {
-        matches!(self.kind, Kind::Word | Kind::Number)
-    }
-}
 
 /// Words, sentences and quotations of one document; ranges count words.
 pub struct View<'d> {
@@ -112,6 +88,22 @@ impl<'d> View<'d> {
 
     pub fn is(&self, at: usize, class: Class) -> bool {
         self.words.get(at).is_some_and(|word| word.is(class))
+    }
+
+    /// The words of the quotation in which the word stands, marks included.
+    pub fn quotation(&self, at: usize) -> Option<&Range<usize>> {
+        let quote = self.words.get(at)?.quote;
+        self.quotations.get(quote as usize).map(|quotation| &quotation.words)
+    }
+
+    /// The words of the quotation that a mark at `at` opens or closes.
+    pub fn marked_quotation(&self, at: usize) -> Option<&Range<usize>> {
+        self.words.get(at).filter(|word| word.kind == Kind::Quote).and_then(|_| self.quotation(at))
+    }
+
+    /// Whether the word ends like a participle or gerund in "-ing".
+    pub fn ing(&self, at: usize) -> bool {
+        self.word_at(at).is_some_and(|word| word.ends_with("ing"))
     }
 
     /// The first character of a mark; a letter stands for any word.

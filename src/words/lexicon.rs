@@ -11,6 +11,9 @@ use crate::words::classes::Class;
 /// Word forms with, per context and frame, how often they are a cue; mined, then curated.
 const CUES: &str = include_str!("../../datasets/lexicon/cues.tsv");
 
+/// Nouns that mean a thing and nobody who speaks, from WordNet.
+const THINGS: &str = include_str!("../../datasets/lexicon/things.txt");
+
 /// What stands right after a cue, adverbs left aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frame {
@@ -70,18 +73,35 @@ pub enum Context {
     Passive,
 }
 
+impl Context {
+    /// The context that a letter of the files stands for.
+    pub fn parse(letter: char) -> Option<Context> {
+        match letter {
+            'v' => Some(Context::Verb),
+            'n' => Some(Context::Noun),
+            't' => Some(Context::Infinitive),
+            'p' => Some(Context::Passive),
+            _ => None,
+        }
+    }
+}
+
 /// A cue form in one context.
 #[derive(Clone, Copy, Debug)]
 pub struct Use {
     pub act: Act,
     pub factuality: Factuality,
+    /// A refusal takes the verb with it: "declined to say".
+    pub refused: bool,
+    /// Evidence can be its subject, and then nobody speaks: "photos showed".
+    pub shows: bool,
     rates: [u8; FRAMES],
 }
 
 impl Use {
     /// A plain certain assertion, for claims without a cue of the table.
     pub const fn plain(act: Act) -> Use {
-        Use { act, factuality: Factuality::Certain, rates: [60; FRAMES] }
+        Use { act, factuality: Factuality::Certain, refused: false, shows: false, rates: [60; FRAMES] }
     }
 
     /// Percent of such uses in which the form is the head of a cue.
@@ -136,10 +156,9 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 impl Lexicon {
     fn build() -> Lexicon {
         let mut lexicon = Lexicon { table: HashMap::default(), cues: vec![[None; 4]] };
-        for &(class, list) in classes::CLASSES {
-            for word in list.split(' ') {
-                lexicon.table.entry(word.as_bytes().to_vec()).or_default().class |= class;
-            }
+        let things = THINGS.lines().filter(|line| !line.starts_with('#')).map(|word| (classes::THING, word));
+        for (class, word) in classes::words().chain(things) {
+            lexicon.table.entry(word.as_bytes().to_vec()).or_default().class |= class;
         }
         for (at, word) in PREPOSITIONS.iter().enumerate() {
             lexicon.table.entry(word.as_bytes().to_vec()).or_default().preposition = at as u8 + 1;
@@ -168,13 +187,7 @@ impl Lexicon {
     fn add(&mut self, line: &str) -> Option<()> {
         let mut cells = line.split('\t');
         let form = cells.next()?;
-        let context = match cells.next()? {
-            "v" => Context::Verb,
-            "n" => Context::Noun,
-            "t" => Context::Infinitive,
-            "p" => Context::Passive,
-            _ => return None,
-        };
+        let context = cells.next()?.parse().ok().and_then(Context::parse)?;
         let act = Act::parse(cells.next()?)?;
         let factuality = Factuality::parse(cells.next()?)?;
         let mut rates = [0; FRAMES];
@@ -182,12 +195,24 @@ impl Lexicon {
             let (name, percent) = cell.split_once('=')?;
             rates[Frame::parse(name)?] = percent.parse().ok()?;
         }
+        let mut known = Use { act, factuality, refused: false, shows: false, rates };
+        let mut class = 0;
+        for role in cells.nth(1).unwrap_or_default().split_whitespace() {
+            match role {
+                "after" => class |= classes::SPEECH,
+                "hearer" => class |= classes::TELL,
+                "refused" => known.refused = true,
+                "shows" => known.shows = true,
+                _ => return None,
+            }
+        }
         let entry = self.table.entry(form.as_bytes().to_vec()).or_default();
+        entry.class |= class;
         if entry.cue == 0 {
             entry.cue = self.cues.len() as u16;
             self.cues.push([None; 4]);
         }
-        self.cues[usize::from(entry.cue)][context as usize] = Some(Use { act, factuality, rates });
+        self.cues[usize::from(entry.cue)][context as usize] = Some(known);
         Some(())
     }
 
@@ -212,20 +237,24 @@ impl Lexicon {
             key[length] = byte;
             length += 1;
         }
-        let mut entry = self.table.get(&key[..length]).copied().unwrap_or_default();
-        if length > 4 && key[..length].ends_with(b"ly") && entry.class == 0 && entry.cue == 0 {
-            let noun = matches!(
-                &key[..length],
-                b"family" | b"rally" | b"italy" | b"supply" | b"reply" | b"assembly"
-            );
-            entry.class = if noun { 0 } else { classes::ADVERB };
-        }
-        entry
+        let manner = length > 4 && key[..length].ends_with(b"ly");
+        let unknown = Entry { class: if manner { classes::ADVERB } else { 0 }, ..Entry::default() };
+        self.table.get(&key[..length]).copied().unwrap_or(unknown)
     }
 
     pub fn cue(&self, cue: u16, context: Context) -> Option<&Use> {
         self.cues[usize::from(cue)][context as usize].as_ref()
     }
+}
+
+/// The verbs of speech that may follow a quotation, for layers with tables of their own.
+pub fn reporting_verbs() -> impl Iterator<Item = &'static str> {
+    let after = |line: &str| {
+        line.split('\t').nth(6).is_some_and(|roles| roles.split(' ').any(|role| role == "after"))
+    };
+    CUES.lines()
+        .filter(move |line| !line.starts_with('#') && after(line))
+        .filter_map(|line| line.split('\t').next())
 }
 
 #[cfg(test)]
@@ -247,6 +276,12 @@ mod tests {
         assert_eq!(LEXICON.entry("didn’t").class, classes::HAVE_DO | classes::NEGATION);
         assert_eq!(LEXICON.entry("quietly").class, classes::ADVERB);
         assert_eq!(LEXICON.entry("antidisestablishmentarianism"), Entry::default());
+    }
+
+    #[test]
+    fn verbs_of_speech_are_those_of_the_class() {
+        assert!(reporting_verbs().all(|verb| LEXICON.entry(verb).class & classes::SPEECH != 0));
+        assert!(reporting_verbs().any(|verb| verb == "said"));
     }
 
     #[test]

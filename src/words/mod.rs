@@ -5,4 +5,5 @@ pub mod cluster;
 pub mod encoder;
 pub mod gazetteer;
 pub mod lexicon;
+pub mod phrases;
 pub mod token;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use crate::claims::assemble;
 use crate::claims::crf::features::{Atoms, GROUPS};
 use crate::claims::crf::labels::{
     BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_CUE, INSIDE_SOURCE, LAST_CONTENT, PARTS,
     ROLES,
 };
-use crate::claims::draft::{self, Draft};
+use crate::claims::draft::Draft;
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
 use crate::document::Document;
@@ -59,7 +60,7 @@ impl Method for Models {
         for passage in view.passages() {
             self.passage(&atoms, &passage, &mut work, &mut drafts);
         }
-        document.claims = draft::claims(document, &view, drafts);
+        document.claims = assemble::claims(document, &view, drafts);
     }
 }
 
@@ -148,5 +149,5 @@ fn relation(
     let confidence = sure * parts.fold(1.0, f32::min);
     let mut found = Relation { cue: vec![cue.clone()], source: source.into_iter().collect(), content };
     found.trim(atoms.view);
-    found.drafts(atoms.view, atoms.head(cue), confidence, drafts);
+    found.drafts(atoms.view, Some(atoms.head(cue)), confidence, drafts);
 }

@@ -74,7 +74,9 @@ fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed
     {
         return true;
     }
-    if view.same(next, "according") || view.is(next, SPEECH) && !view.words[next].capital {
+    if cue::find(view, next, &(at + 1..high)).is_some_and(|cue| cue.is_according())
+        || view.is(next, SPEECH) && !view.words[next].capital
+    {
         return true;
     }
     if view.is(next, COORDINATOR | SUBORDINATOR | RELATIVE) && new_speech(view, next, high, style) {
@@ -110,7 +112,7 @@ fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed
     }
     // "a quick, full inquiry": an adjective follows.
     let adjectives = at - start <= 3 && view.is(start, DETERMINER) && view.words[next].is_word();
-    if adjectives && !view.words[next].capital && view.words[next].entry.class == 0 {
+    if adjectives && !view.words[next].capital && view.words[next].entry.class & !THING == 0 {
         return false;
     }
     // "A, B and C": a short item and then another comma with "and", or "and" itself.

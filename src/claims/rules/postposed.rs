@@ -1,247 +1,190 @@
-//! Cues after their content: "…," Doe said; …, according to Doe.
+//! Cues after their content: “…,” Doe said; the bridge, Doe said, will close.
 
 use std::ops::Range;
 
+use crate::claims::adverbial;
 use crate::claims::cue::Cue;
+use crate::claims::draft::Draft;
 use crate::claims::phrase;
+use crate::claims::rules::addressee::addressee;
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
-use crate::claims::rules::preposed::addressee;
-use crate::claims::rules::relation::Finder;
-use crate::claims::rules::subject::{apposed, widened};
+use crate::claims::rules::finder::{Finder, Speech};
+use crate::claims::rules::subject::apposed;
 use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
 use crate::words::token::Kind;
 
-impl Finder<'_, '_> {
-    /// A cue after (a part of) its content: "…," Doe said; …, according to Doe.
-    pub(super) fn postposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>, from: usize) -> bool {
+/// How far back a content is looked through for a semicolon.
+const BACK: usize = 80;
+
+/// A quotation of more words, marks included, is a sentence of its own.
+const SENTENCE: usize = 6;
+
+/// A phrase of so many words before "Doe said" is an adverbial rather than a content.
+const ADVERBIAL: usize = 7;
+
+/// The fewest words of a content without quotation marks.
+const SHORTEST: usize = 3;
+
+/// A cue with its source where both may follow a content.
+struct Place {
+    source: Range<usize>,
+    /// The first word of source and cue.
+    first: usize,
+    /// The word after both.
+    after: usize,
+}
+
+/// The content before a cue.
+struct Before<'v> {
+    content: Range<usize>,
+    /// The words of the quotation that closes it.
+    quotation: Option<&'v Range<usize>>,
+}
+
+impl<'v> Finder<'v, '_> {
+    /// A cue after (a part of) its content: “…,” Doe said; …, according to Doe.
+    pub(super) fn postposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>) -> Option<usize> {
         let view = self.view;
-        if is_according(view, cue) {
+        if cue.is_according() {
             return self.according(cue, index, range);
         }
-        if !cue.speech(view)
-            || cue.participle
-            || cue.context == Context::Infinitive
-            || cue.context == Context::Noun
-        {
-            return false;
+        let finite = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
+        if !cue.speech || !finite {
+            return None;
         }
-        let (source, mut edge, mut after) = match self.around(cue, range) {
-            Some(found) => found,
-            None => return false,
-        };
-        let mut low = range.start;
-        if edge > low && view.same(edge - 1, "as") {
-            edge -= 1;
-        }
-        if edge <= low {
-            return false;
-        }
-        let closing = edge - 1;
-        let quoted = view.words[closing].kind == Kind::Quote && view.words[closing].quote != NONE;
-        let comma = view.mark(closing) == ',';
-        if !quoted && !comma {
-            return false;
-        }
-        let inner = if comma && closing > low && view.words[closing - 1].kind == Kind::Quote {
-            closing - 1
-        } else {
-            closing
-        };
-        let quote = if view.words[inner].kind == Kind::Quote { view.words[inner].quote } else { NONE };
-        // Clauses of speech before this one keep their content.
-        if let Some(before) = self.drafts[from..]
-            .iter()
-            .filter(|d| d.sentence == index && d.head < cue.head)
-            .map(|d| d.content.iter().map(|p| p.end).max().unwrap_or(0).max(d.head + 1))
-            .max()
-        {
-            let stop = (before..closing).find(|&k| matches!(view.mark(k), ';') || view.is(k, COORDINATOR));
-            match stop {
-                Some(stop) if stop + 2 < closing => low = stop + 1,
-                _ if quote == NONE => return false,
-                _ => {}
-            }
-        }
-        if let Some(semicolon) =
-            (low..closing).rev().take(80).find(|&k| view.mark(k) == ';' && view.words[k].quote == NONE)
-        {
-            low = semicolon + 1;
-        }
-        let content_end = if quote != NONE { inner + 1 } else { closing };
-        if low >= content_end {
-            return false;
-        }
-        let content_end =
-            if view.mark(content_end - 1) == ',' && quote == NONE { content_end - 1 } else { content_end };
-        let mut begins = low;
-        if quote != NONE {
-            let words = view.quotations[quote as usize].words.clone();
-            let lead = words.start.saturating_sub(low);
-            let whole = words.len() > 6 && view.words.get(words.start + 1).is_some_and(|word| word.capital);
-            let loose = words.start > low
-                && (low..words.start).all(|k| view.is(k, COORDINATOR | ADVERB) || view.mark(k) == ',');
-            if words.start <= low {
-                begins = low;
-            } else if loose || whole && lead > 0 {
-                begins = words.start;
-            }
-        } else {
-            while begins < content_end && (view.is(begins, COORDINATOR) || view.mark(begins) == ',') {
-                begins += 1;
-            }
-            let short = content_end.saturating_sub(begins) < 3 && !view.is(begins, DETERMINER);
-            let adverbial = content_end.saturating_sub(begins) <= 7
-                && (view.is(begins, PREPOSITION | SUBORDINATOR | ADVERB | TIME)
-                    || view.word(begins).ends_with("ing")
-                    || view.word(begins).ends_with("ed"));
-            if short || adverbial && after < range.end && !matches!(cue.frame, Frame::End) {
-                return false;
-            }
-            if begins < content_end
-                && view.is(begins, SUBORDINATOR)
-                && matches!(cue.frame, Frame::That | Frame::Other | Frame::Question)
-            {
-                return false;
-            }
-        }
-        if begins >= content_end {
-            return false;
-        }
-        after = phrase::adverbials(view, after, range.end);
-        if view.is(cue.head, TELL)
-            && cue.frame == Frame::Other
-            && source.as_ref().is_none_or(|s| s.start < cue.head)
-        {
-            after = addressee(view, cue.after, range.end);
-            after = phrase::adverbials(view, after, range.end);
-        }
-        let mut content: Vec<_> = std::iter::once(begins..content_end).collect();
-        if let Some(rest) = self.resumes(after, range, quote != NONE) {
-            content.push(rest);
-        }
+        let place = self.inverted(cue, range).or_else(|| self.straight(cue, range))?;
+        let Before { content, quotation } = self.before(cue, &place, index, range)?;
+        let after = past_hearer(view, cue, &place, range.end);
+        let rest = self.resumes(after, range, quotation.is_some());
+        let source = Some(place.source);
         // A quotation that began in sentences before: one claim for each of them, in order.
-        if quote != NONE {
-            let words = view.quotations[quote as usize].words.clone();
-            if words.start < range.start {
-                self.backwards(cue, &source, &words, index);
-            }
+        if let Some(words) = quotation.filter(|words| words.start < range.start) {
+            self.backwards(cue, &source, words, index);
         }
-        let pushed = self.push(cue, source, content, index);
-        if pushed && quote != NONE {
-            self.last = Some((self.drafts.len() - 1, index));
+        let draft = self.push(cue, source, std::iter::once(content).chain(rest).collect(), index)?;
+        if quotation.is_some() {
+            self.speech = Some(Speech { draft, sentence: index });
         }
-        pushed
+        Some(draft)
     }
 
-    /// Source, first word of source and cue, and the word after both, of a cue that may follow its
-    /// content.
-    pub(super) fn around(
-        &self,
-        cue: &Cue,
-        range: &Range<usize>,
-    ) -> Option<(Option<Range<usize>>, usize, usize)> {
+    /// “…,” said Doe: the source follows.
+    fn inverted(&self, cue: &Cue, range: &Range<usize>) -> Option<Place> {
         let view = self.view;
         let before = cue.first.checked_sub(1).filter(|&at| at >= range.start)?;
-        let inverted = cue.first == cue.head
-            && (view.mark(before) == ','
-                || view.words[before].kind == Kind::Quote && view.words[before].quote != NONE);
-        if inverted && !view.is(cue.after, TO | SUBORDINATOR) {
-            let start = cue.after;
-            if let Some(source) = phrase::right(view, start, range.end)
-                && !view.is(source.end, AUXILIARY | VERB)
-                && !view.is(source.start, TIME)
-            {
-                let source = apposed(view, source, range.end);
-                let after = source.end;
-                return Some((Some(source), cue.first, after));
-            }
+        let parted = view.mark(before) == ',' || view.marked_quotation(before).is_some();
+        if cue.first != cue.head || !parted || view.is(cue.after, TO | SUBORDINATOR | AUDIENCE | OBJECT) {
+            return None;
         }
-        if !matches!(
-            cue.frame,
-            Frame::End
-                | Frame::Mark
-                | Frame::Quote
-                | Frame::Preposition(_)
-                | Frame::Gerund
-                | Frame::Other
-                | Frame::To
-        ) {
+        if view.mark(before) == ',' && self.has_apposed_subject(cue, range) {
+            return None;
+        }
+        let source = phrase::right(view, cue.after, range.end)?;
+        if view.is(source.end, AUXILIARY | VERB) || view.is(source.start, TIME) {
+            return None;
+        }
+        let source = apposed(view, source, range.end);
+        Some(Place { first: cue.first, after: source.end, source })
+    }
+
+    /// Whether the comma before the cue closes an apposition to its subject: “…,” [Doe, the mayor,] told Roe.
+    fn has_apposed_subject(&self, cue: &Cue, range: &Range<usize>) -> bool {
+        let view = self.view;
+        self.subject(cue, range).is_some_and(|subject| {
+            let opens = subject.start == range.start || view.words[subject.start - 1].kind == Kind::Quote;
+            let predicate = |at: usize| view.is(at, AUXILIARY) && view.mark(at - 1) == ',';
+            let whole = !(subject.start + 1..cue.first).any(predicate);
+            opens && whole && view.words[subject.start].capital && subject.len() > 1
+        })
+    }
+
+    /// “…,” Doe said: the source stands before its verb.
+    fn straight(&self, cue: &Cue, range: &Range<usize>) -> Option<Place> {
+        let view = self.view;
+        cue.first.checked_sub(1).filter(|&at| at >= range.start)?;
+        if matches!(cue.frame, Frame::That | Frame::Question) {
             return None;
         }
         let source = self.subject(cue, range)?;
-        let other = matches!(cue.frame, Frame::Other | Frame::Gerund | Frame::To);
-        let adverbial = phrase::adverbials(view, cue.after, range.end) > cue.after;
-        let tell = view.is(cue.head, TELL);
-        let edge = source.start;
-        if other && !adverbial && !tell {
-            let quoted = edge > range.start && view.words[edge - 1].kind == Kind::Quote;
-            if !quoted {
-                return None;
-            }
+        let first = source.start;
+        let object = matches!(cue.frame, Frame::Other | Frame::Gerund | Frame::To);
+        let adverbial = adverbial::end(view, cue.after, range.end) > cue.after;
+        let quoted = first > range.start && view.words[first - 1].kind == Kind::Quote;
+        if object && !adverbial && !view.is(cue.head, TELL) && !quoted {
+            return None;
         }
-        let comma = edge > range.start && view.mark(edge - 1) == ',';
-        if comma && (other || matches!(cue.frame, Frame::Quote | Frame::Mark | Frame::Preposition(_))) {
-            // "On Monday, Doe said, “…”": what follows is the content.
-            let next = phrase::adverbials(view, cue.after, range.end);
-            let next = if tell { addressee(view, next, range.end) } else { next };
-            let next = phrase::adverbials(view, next, range.end);
-            let opens = next < range.end
-                && view.words[next].kind == Kind::Quote
-                && view.words[next].quote != NONE
-                && view.quotations[view.words[next].quote as usize].words.start == next;
-            let marked = next + 1 < range.end
-                && matches!(view.mark(next), ',' | ':')
-                && view.words[next + 1].kind == Kind::Quote;
-            let closed = edge >= 2 && view.words[edge - 2].kind == Kind::Quote;
-            if (opens || marked || view.mark(next) == ':') && !closed {
-                return None;
-            }
-            let long = edge - range.start > 10 && matches!(cue.frame, Frame::Preposition(_));
-            if next < range.end && view.words[next].is_word() && !closed && !long {
-                return None;
-            }
+        let comma = first > range.start && view.mark(first - 1) == ',';
+        if comma && cue.frame != Frame::End && self.content_follows(cue, first, range) {
+            return None;
         }
-        Some((Some(source), edge, cue.after))
+        Some(Place { source, first, after: cue.after })
     }
 
-    /// "according to Doe", before or after its content.
-    pub(super) fn according(&mut self, cue: &Cue, index: usize, range: &Range<usize>) -> bool {
+    /// "On Monday, Doe said, “…”": what follows is the content, not what the comma closes.
+    fn content_follows(&self, cue: &Cue, first: usize, range: &Range<usize>) -> bool {
         let view = self.view;
-        let Some(source) = phrase::right(view, cue.after, range.end) else { return false };
-        let source = widened(view, source, range.end);
-        let source = apposed(view, source, range.end);
-        let after = source.end;
-        let mut content = Vec::new();
-        let mut left_end = cue.first;
-        while left_end > range.start && view.mark(left_end - 1) == ',' {
-            left_end -= 1;
+        let closed = first >= range.start + 2 && view.words[first - 2].kind == Kind::Quote;
+        if closed {
+            return false;
         }
-        let mut low = range.start;
-        if let Some(stop) = (low..left_end).rev().take(80).find(|&k| view.mark(k) == ';') {
-            low = stop + 1;
+        let next = adverbial::end(view, cue.after, range.end);
+        let next = if view.is(cue.head, TELL) { addressee(view, next, range.end) } else { next };
+        let next = adverbial::end(view, next, range.end);
+        let opens = next < range.end && view.marked_quotation(next).is_some_and(|words| words.start == next);
+        let marked = next + 1 < range.end
+            && matches!(view.mark(next), ',' | ':')
+            && view.words[next + 1].kind == Kind::Quote;
+        let long = first - range.start > 10 && matches!(cue.frame, Frame::Preposition(_));
+        let clause = next < range.end && view.words[next].is_word() && !long;
+        opens || marked || view.mark(next) == ':' || clause
+    }
+
+    /// The content that ends right before the source and cue of `place`.
+    fn before(&self, cue: &Cue, place: &Place, index: usize, range: &Range<usize>) -> Option<Before<'v>> {
+        let view = self.view;
+        let edge = place.first - usize::from(place.first > range.start && view.same(place.first - 1, "as"));
+        let closing = edge.checked_sub(1).filter(|&at| at >= range.start)?;
+        let comma = view.mark(closing) == ',';
+        if !comma && view.marked_quotation(closing).is_none() {
+            return None;
         }
-        while low < left_end && (view.is(low, COORDINATOR) || view.mark(low) == ',') {
-            low += 1;
+        let inside = comma && closing > range.start && view.words[closing - 1].kind == Kind::Quote;
+        let last = closing - usize::from(inside);
+        let quotation = view.marked_quotation(last);
+        let low = self.earliest(cue, index, range.start..closing, quotation.is_some())?;
+        let end = if quotation.is_some() { last + 1 } else { closing };
+        if low >= end {
+            return None;
         }
-        if left_end > low {
-            content.push(low..left_end);
-        }
-        let rest = if view.mark(after) == ',' { after + 1 } else { after };
-        if rest < range.end && (content.is_empty() || view.mark(after) == ',') {
-            let word = &view.words[rest];
-            let stops = !content.is_empty()
-                && (word.is(COORDINATOR | RELATIVE | SUBORDINATOR)
-                    || view.word(rest).ends_with("ing")
-                    || word.is(SPEECH)
-                    || left_end - low > 12 && word.is(DETERMINER));
-            if !stops {
-                content.push(rest..content::end(view, rest, range.end, Style::Clause));
+        let start = match quotation {
+            Some(words) => quoted_start(view, words, low),
+            None => unquoted_start(view, cue, low..end, place.after < range.end)?,
+        };
+        (start < end).then_some(Before { content: start..end, quotation })
+    }
+
+    /// Where the content can begin: claims before this one keep theirs, and a semicolon parts.
+    fn earliest(&self, cue: &Cue, index: usize, within: Range<usize>, quoted: bool) -> Option<usize> {
+        let view = self.view;
+        let end = |draft: &Draft| {
+            let head = draft.head.filter(|&head| draft.sentence == index && head < cue.head)?;
+            draft.content.iter().map(|part| part.end).max().map(|end| end.max(head + 1))
+        };
+        let mut low = within.start;
+        if let Some(before) = self.here().iter().filter_map(end).max() {
+            let stop = (before..within.end).find(|&at| view.mark(at) == ';' || view.is(at, COORDINATOR));
+            match stop {
+                Some(stop) if stop + 2 < within.end => low = stop + 1,
+                _ if !quoted => return None,
+                _ => {}
             }
         }
-        self.push(cue, Some(source), content, index)
+        let semicolon = |at: &usize| view.mark(*at) == ';' && view.words[*at].quote == NONE;
+        let parted = (low..within.end).rev().take(BACK).find(semicolon);
+        Some(parted.map_or(low, |semicolon| semicolon + 1))
     }
 
     /// The content that goes on after an inserted "Doe said".
@@ -275,7 +218,31 @@ impl Finder<'_, '_> {
     }
 }
 
-pub(super) fn is_according(view: &View, cue: &Cue) -> bool {
-    view.same(cue.head, "according")
-        || view.same(cue.after - 1, "with") && view.same(cue.after.saturating_sub(2), "accordance")
+/// Where a content begins that ends with the quotation `words`: with it, unless words lead into it.
+fn quoted_start(view: &View, words: &Range<usize>, low: usize) -> usize {
+    let whole = words.len() > SENTENCE && view.words.get(words.start + 1).is_some_and(|word| word.capital);
+    let loose = (low..words.start).all(|at| view.is(at, COORDINATOR | ADVERB) || view.mark(at) == ',');
+    if words.start > low && (whole || loose) { words.start } else { low }
+}
+
+/// Where a content without quotation marks begins; `None` where `within` is but an adverbial.
+fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool) -> Option<usize> {
+    let start = within.clone().find(|&at| !view.is(at, COORDINATOR) && view.mark(at) != ',')?;
+    let size = within.end - start;
+    let short = size < SHORTEST && !view.is(start, DETERMINER);
+    let adverbial = size <= ADVERBIAL
+        && (view.is(start, PREPOSITION | SUBORDINATOR | ADVERB | TIME)
+            || view.ing(start)
+            || view.word(start).ends_with("ed"));
+    let pronoun = view.same(start, "that") && view.is(start + 1, AUXILIARY);
+    let clause = view.is(start, SUBORDINATOR) && !pronoun && cue.frame == Frame::Other;
+    let rest = adverbial && more && cue.frame != Frame::End;
+    (!short && !rest && !clause).then_some(start)
+}
+
+/// After source and cue, what stands with them and the hearer: “…,” Doe told Roe on Monday.
+fn past_hearer(view: &View, cue: &Cue, place: &Place, high: usize) -> usize {
+    let tells = view.is(cue.head, TELL) && cue.frame == Frame::Other && place.source.start < cue.head;
+    let after = if tells { addressee(view, cue.after, high) } else { place.after };
+    adverbial::end(view, after, high)
 }

@@ -2,177 +2,219 @@
 
 use std::ops::Range;
 
+use crate::claims::adverbial;
 use crate::claims::cue::Cue;
 use crate::claims::phrase;
+use crate::claims::rules::addressee::{addressee, without_addressee};
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
-use crate::claims::rules::postposed::is_according;
-use crate::claims::rules::relation::Finder;
+use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
 use crate::words::token::Kind;
 
+/// A verb needs a source, unless its form is a cue in so many percent of its uses.
+const SURE: u8 = 75;
+
+/// How far an insertion like "however" may reach after a cue.
+const INSERTION: usize = 9;
+
+/// Where a content opens, and what stands between it and its cue.
+#[derive(Clone, Copy)]
+struct Opening {
+    at: usize,
+    /// The comma or colon.
+    mark: Option<char>,
+    that: bool,
+}
+
+/// Who speaks, as far as the words around the cue tell.
+struct Voices {
+    source: Option<Range<usize>>,
+    /// The part of the content before a passive cue: "[the bridge] was said to be closed".
+    front: Option<Range<usize>>,
+    /// Where the content opens once the source is read.
+    after: usize,
+}
+
 impl Finder<'_, '_> {
     /// A cue before its content.
-    pub(super) fn preposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>, from: usize) -> bool {
+    pub(super) fn preposed(&mut self, cue: &Cue, index: usize, range: &Range<usize>) -> Option<usize> {
         let view = self.view;
-        if is_according(view, cue) {
-            return view.words[cue.head].quote != NONE && self.according(cue, index, range);
+        if cue.is_according() {
+            return view.quotation(cue.head).and_then(|_| self.according(cue, index, range));
         }
-        let mut start = cue.after;
-        if cue.speech(view) || view.is(cue.head, TELL) {
-            start = phrase::adverbials(view, start, range.end);
-            start = past_place(view, cue, start, range.end);
-            if view.is(cue.head, TELL) && cue.frame == Frame::Other {
-                start = addressee(view, start, range.end);
-                start = phrase::adverbials(view, start, range.end);
-            }
-        } else {
-            while start < range.end && view.is(start, ADVERB) {
-                start += 1;
-            }
-        }
-        let marked = start < range.end && matches!(view.mark(start), ',' | ':');
-        let introduced = start < range.end && view.mark(start) == ':';
-        if marked {
-            let next = start + 1;
-            let opens = next < range.end && view.words[next].kind == Kind::Quote;
-            if view.mark(start) == ',' && !opens && next < range.end {
-                // "said, however, that": the insertion ends at the next comma.
-                match (next..range.end.min(next + 9)).find(|&k| view.mark(k) == ',') {
-                    Some(comma)
-                        if view.same(comma + 1, "that") || comma - next <= 2 && view.is(next, ADVERB) =>
-                    {
-                        start = comma
-                    }
-                    _ if view.same(next, "that") || cue.speech(view) => {}
-                    _ => return false,
-                }
-            }
-            start += 1;
-        }
-        let that = start < range.end && view.same(start, "that");
-        if that {
-            start += 1;
-        }
-        let passive = cue.context == Context::Passive;
-        let mut source = None;
-        let mut front = None;
-        if passive {
-            let subject = self.subject(cue, range);
-            if view.same(start, "by") {
-                source = phrase::right(view, start + 1, range.end);
-                let after = source.as_ref().map_or(start + 1, |s| s.end);
-                start = after;
-                front = subject;
-            } else if view.is(cue.head, TELL) {
-                // "was told that": the subject is spoken to.
-            } else {
-                front = subject.filter(|s| !view.same(s.start, "it"));
-            }
-        } else if cue.context == Context::Noun {
-            source = self.owner(cue, range);
-            if source.is_none() && !that {
-                return false;
-            }
-        } else {
-            source = self.source(cue, range, from);
-            let lone = source.as_ref().filter(|s| s.len() == 1 && !view.words[s.start].capital);
-            if lone.is_some_and(|s| view.word(s.start).ends_with("ed") || view.is(s.start, ADVERB)) {
-                return false;
-            }
-            let things =
-                source.as_ref().is_some_and(|s| view.is(s.end - 1, THING) || view.is(s.start, THING));
-            if things && (!cue.speech(view) || view.word(cue.head).starts_with("suggest")) {
-                return false;
-            }
-        }
-        if start >= range.end {
+        let opening = opening(view, cue, range.end)?;
+        let Voices { source, front, after } = self.voices(cue, range, opening)?;
+        if after >= range.end {
             // "He said:" before a quotation in the next sentence or block.
-            return introduced && self.introduces(cue, source, index);
+            return opening
+                .mark
+                .filter(|mark| *mark == ':')
+                .and_then(|_| self.introduces(cue, source, index));
         }
-        let opening = view.words[start].kind == Kind::Quote
-            && view.words[start].quote != NONE
-            && view.words[start].quote != view.words[cue.head].quote;
-        let mut content = Vec::new();
-        let mut quotation = None;
-        if opening {
-            let words = view.quotations[view.words[start].quote as usize].words.clone();
-            if words.end > range.end || marked && words.start == start {
-                content.push(start..words.end.min(range.end));
-                quotation = Some(words);
+        let quotation = quotation_at(view, cue, after)
+            .filter(|words| words.end > range.end || opening.mark.is_some() && words.start == after);
+        let mut content: Vec<_> =
+            front.filter(|front| front.end <= cue.first && quotation.is_none()).into_iter().collect();
+        content.push(match quotation {
+            Some(words) => after..words.end.min(range.end),
+            None => unquoted(view, cue, after..range.end, opening.that)?,
+        });
+        let verb = matches!(cue.context, Context::Verb | Context::Infinitive);
+        if source.is_none() && verb && cue.rate < SURE && !cue.participle {
+            return None;
+        }
+        without_closing_marks(view, cue, &mut content);
+        without_addressee(view, cue, &mut content);
+        let draft = self.push(cue, source, content, index)?;
+        if let Some(words) = quotation {
+            self.speech = Some(Speech { draft, sentence: index });
+            self.forwards(draft, words, index);
+        }
+        Some(draft)
+    }
+
+    /// `None` where nobody speaks.
+    fn voices(&self, cue: &Cue, range: &Range<usize>, opening: Opening) -> Option<Voices> {
+        let after = opening.at;
+        match cue.context {
+            Context::Passive => Some(self.passive_voices(cue, range, after)),
+            Context::Noun => {
+                let source = self.owner(cue, range);
+                (source.is_some() || opening.that).then_some(Voices { source, front: None, after })
+            }
+            Context::Verb | Context::Infinitive => {
+                let source = self.source(cue, range);
+                let speaks = source.as_ref().is_none_or(|source| self.speaks(cue, source));
+                speaks.then_some(Voices { source, front: None, after })
             }
         }
-        if content.is_empty() {
-            let clause = that
-                || view.is(start, QUESTION)
-                || matches!(cue.frame, Frame::That | Frame::Question)
-                || cue.speech(view) && !matches!(cue.frame, Frame::Preposition(_) | Frame::To);
-            let style = if clause { Style::Clause } else { Style::Object };
-            let mut end = content::end(view, start, range.end, style);
-            if style == Style::Object {
-                end = before_time(view, start, end);
-            }
-            if end <= start {
-                return false;
-            }
-            // "who", "which": the content is what they stand for; followed on only as they are.
-            if let Some(front) = front
-                && front.end <= cue.first
-            {
-                content.push(front);
-            }
-            content.push(start..end);
+    }
+
+    /// "It was said by Doe that …", "Doe was accused of …", "Doe was told that …".
+    fn passive_voices(&self, cue: &Cue, range: &Range<usize>, after: usize) -> Voices {
+        let view = self.view;
+        let subject = self.subject(cue, range);
+        if view.same(after, "by") {
+            let source = phrase::right(view, after + 1, range.end);
+            let after = source.as_ref().map_or(after + 1, |source| source.end);
+            return Voices { source, front: subject, after };
         }
-        if source.is_none() && !passive && cue.context != Context::Noun && cue.rate < 75 && !cue.participle {
+        // One who was told something is spoken to.
+        let front = subject.filter(|words| !view.is(cue.head, TELL) && !view.same(words.start, "it"));
+        Voices { source: None, front, after }
+    }
+
+    /// Whether a subject can speak: no lone adverb or participle does, and no photo.
+    fn speaks(&self, cue: &Cue, source: &Range<usize>) -> bool {
+        let view = self.view;
+        let lone = source.len() == 1 && !view.words[source.start].capital;
+        if lone && (view.word(source.start).ends_with("ed") || view.is(source.start, ADVERB)) {
             return false;
         }
-        let quote = view.words[cue.head].quote;
-        if let Some(part) = content.last_mut().filter(|_| quote != NONE) {
-            // Marks of the quotation around the cue close that, not this content.
-            while part.end > part.start + 1
-                && view.words[part.end - 1].quote == quote
-                && matches!(view.mark(part.end - 1), ',' | '"')
-            {
-                part.end -= 1;
-            }
-        }
-        without_addressee(view, cue, &mut content);
-        let pushed = self.push(cue, source, content, index);
-        if pushed && let Some(words) = quotation {
-            let draft = self.drafts.len() - 1;
-            self.last = Some((draft, index));
-            self.forwards(draft, &words, index);
-        }
-        pushed
+        let head = phrase::head(view, source);
+        let named = view.words[head].capital && !self.opens_sentence(head);
+        let thing = view.is(head, THING) && !named;
+        !thing || cue.speech && !cue.known.shows
+    }
+
+    /// Whether a capital at the word is but that of a sentence or a quotation.
+    fn opens_sentence(&self, at: usize) -> bool {
+        let starts = self.view.sentences.binary_search_by_key(&at, |sentence| sentence.start).is_ok();
+        starts || at > 0 && self.view.words[at - 1].kind == Kind::Quote
     }
 
     /// A line that ends "Doe said:" takes the quotation that the next sentence opens with.
-    pub(super) fn introduces(&mut self, cue: &Cue, source: Option<Range<usize>>, index: usize) -> bool {
+    fn introduces(&mut self, cue: &Cue, source: Option<Range<usize>>, index: usize) -> Option<usize> {
         let view = self.view;
-        let Some(next) = view.sentences.get(index + 1) else { return false };
-        let quote = view.words.get(next.start).map_or(NONE, |word| word.quote);
-        if quote == NONE {
-            return false;
-        }
-        let words = view.quotations[quote as usize].words.clone();
-        if words.start != next.start {
-            return false;
-        }
-        let part = words.start..words.end.min(next.end);
-        let pushed = self.push(cue, source, vec![part], index + 1);
-        let draft = self.drafts.len() - 1;
-        self.last = Some((draft, index + 1));
-        self.forwards(draft, &words, index + 1);
-        pushed
+        let next = view.sentences.get(index + 1)?;
+        let words = view.quotation(next.start).filter(|words| words.start == next.start)?;
+        let content = words.start..words.end.min(next.end);
+        let draft = self.push(cue, source, vec![content], index + 1)?;
+        self.speech = Some(Speech { draft, sentence: index + 1 });
+        self.forwards(draft, words, index + 1);
+        Some(draft)
+    }
+}
+
+/// Where the content of `cue` opens, or the sentence ends.
+fn opening(view: &View, cue: &Cue, high: usize) -> Option<Opening> {
+    let mut at = after_hearer(view, cue, high);
+    let mark = Some(view.mark(at)).filter(|mark| at < high && matches!(mark, ',' | ':'));
+    if mark == Some(',') {
+        at = past_insertion(view, cue, at, high)?;
+    }
+    at += usize::from(mark.is_some());
+    let that = at < high && view.same(at, "that");
+    Some(Opening { at: at + usize::from(that), mark, that })
+}
+
+/// After the adverbials and the hearer that may stand between a cue and its content.
+fn after_hearer(view: &View, cue: &Cue, high: usize) -> usize {
+    let tells = view.is(cue.head, TELL);
+    if !cue.speech && !tells {
+        return (cue.after..high).find(|&at| !view.is(at, ADVERB)).unwrap_or(cue.after.max(high));
+    }
+    let at = adverbial::end(view, cue.after, high);
+    let at = past_place(view, cue, at, high);
+    if tells && cue.frame == Frame::Other {
+        return adverbial::end(view, addressee(view, at, high), high);
+    }
+    at
+}
+
+/// The comma at `comma`, or the one that closes the insertion it opens: "said, however, that". `None` where
+/// the comma parts the cue from what follows.
+fn past_insertion(view: &View, cue: &Cue, comma: usize, high: usize) -> Option<usize> {
+    let next = comma + 1;
+    if next >= high || view.words[next].kind == Kind::Quote {
+        return Some(comma);
+    }
+    let close = (next..high.min(next + INSERTION)).find(|&at| view.mark(at) == ',');
+    let inserted = |close: &usize| view.same(close + 1, "that") || close - next <= 2 && view.is(next, ADVERB);
+    match close.filter(inserted) {
+        Some(close) => Some(close),
+        None => (view.same(next, "that") || cue.speech).then_some(comma),
+    }
+}
+
+/// The words of the quotation that opens or goes on at `at`, if it is another than the cue's own.
+fn quotation_at<'v>(view: &'v View, cue: &Cue, at: usize) -> Option<&'v Range<usize>> {
+    view.marked_quotation(at).filter(|_| view.words[at].quote != view.words[cue.head].quote)
+}
+
+/// The content that opens with `rest`, as far as it goes.
+fn unquoted(view: &View, cue: &Cue, rest: Range<usize>, that: bool) -> Option<Range<usize>> {
+    let clause = that
+        || view.is(rest.start, QUESTION)
+        || matches!(cue.frame, Frame::That | Frame::Question)
+        || cue.speech && !matches!(cue.frame, Frame::Preposition(_) | Frame::To);
+    let style = if clause { Style::Clause } else { Style::Object };
+    let mut end = content::end(view, rest.start, rest.end, style);
+    if style == Style::Object {
+        end = before_time(view, rest.start, end);
+    }
+    (end > rest.start).then_some(rest.start..end)
+}
+
+/// Marks of the quotation around the cue close that, not the content.
+fn without_closing_marks(view: &View, cue: &Cue, content: &mut [Range<usize>]) {
+    let quote = view.words[cue.head].quote;
+    let Some(part) = content.last_mut().filter(|_| quote != NONE) else { return };
+    while part.end > part.start + 1
+        && view.words[part.end - 1].quote == quote
+        && matches!(view.mark(part.end - 1), ',' | '"')
+    {
+        part.end -= 1;
     }
 }
 
 /// After "wrote on the platform X that": the content opens at "that" or at a quotation mark.
-pub(super) fn past_place(view: &View, cue: &Cue, start: usize, high: usize) -> usize {
+fn past_place(view: &View, cue: &Cue, start: usize, high: usize) -> usize {
     let place = matches!(cue.preposition(), Some("on" | "in" | "at" | "by" | "after" | "through"));
-    if !place || !cue.speech(view) || start != cue.after {
+    if !place || !cue.speech || start != cue.after {
         return start;
     }
     for at in start + 1..high.min(start + 12) {
@@ -186,130 +228,6 @@ pub(super) fn past_place(view: &View, cue: &Cue, start: usize, high: usize) -> u
         }
     }
     start
-}
-
-/// Cuts the one apologized or condoled to out of a content: "an apology [to Doe] for the delay".
-pub(super) fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<usize>>) {
-    let verb = view.word(cue.head).to_ascii_lowercase();
-    if verb.starts_with("wish") {
-        // "wished the team a good trip": the team is addressed.
-        let Some(part) = content.last_mut() else { return };
-        if let Some(gift) = (part.start + 1..part.end.min(part.start + 7))
-            .find(|&at| view.same(at, "a") || view.same(at, "an"))
-        {
-            part.start = gift;
-        }
-    }
-    let wish = verb.starts_with("wish") || verb.starts_with("apolog");
-    if !wish && !view.is(cue.head, PERFORM) {
-        return;
-    }
-    let Some(part) = content.last().cloned() else { return };
-    let Some(to) = part.clone().take(8).find(|&at| view.is(at, TO)) else { return };
-    let named = view.is(to + 1, DETERMINER | OBJECT | POSSESSIVE)
-        || view.words.get(to + 1).is_some_and(|word| word.capital);
-    if !named || (part.start..to).any(|at| view.words[at].quote != view.words[part.start].quote) {
-        return;
-    }
-    let stop = |at: usize| {
-        view.is(at, SUBORDINATOR | COORDINATOR | TO | RELATIVE) && !view.is(at, PREPOSITION)
-            || at > to + 1 && view.is(at, PREPOSITION) && !view.same(at, "of")
-            || matches!(view.mark(at), ',' | '"')
-    };
-    let end = (to + 1..part.end).find(|&at| stop(at)).unwrap_or(part.end);
-    // An apposition in commas goes with the one it is about.
-    let end = if view.mark(end) == ',' && end < part.end {
-        (end + 1..part.end).find(|&at| view.mark(at) == ',').map_or(end, |comma| comma + 1)
-    } else {
-        end
-    };
-    let end = match (end..part.end).find(|&at| !view.is(at, TIME) && !matches!(view.word(at), "on" | "in")) {
-        Some(after) if after > end && view.is(after - 1, TIME) => after,
-        _ => end,
-    };
-    content.pop();
-    if to > part.start {
-        content.push(part.start..to);
-    }
-    if end < part.end {
-        let that = if view.same(end, "that") { end + 1 } else { end };
-        content.push(that..part.end);
-    }
-}
-
-/// The end of the addressee that stands at `start`: `told [Doe] that`, `told [NBC News] on Friday`.
-pub fn addressee(view: &View, start: usize, high: usize) -> usize {
-    if start >= high || !view.words[start].is_word() {
-        return start;
-    }
-    let opens = |at: usize| {
-        at >= high
-            || view.same(at, "that")
-            || view.is(at, QUESTION | TO)
-            || matches!(view.mark(at), ',' | ':' | '"' | '.')
-    };
-    if view.is(start, OBJECT | AUDIENCE)
-        || view.same(start, "it")
-        || view.same(start, "her") && opens(start + 1)
-    {
-        return start + 1;
-    }
-    if let Some(that) = (start..high.min(start + 14)).find(|&k| {
-        view.same(k, "that")
-            || view.is(k, QUESTION)
-            || view.words[k].kind == Kind::Quote
-            || matches!(view.mark(k), ',' | ':')
-    }) {
-        let of = (start + 1..that).find(|&k| {
-            matches!(view.word(k), "of" | "about") && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
-        });
-        if let Some(of) = of {
-            return of;
-        }
-        let clean = (start..that).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SUBORDINATOR));
-        if clean && that > start {
-            return that;
-        }
-    }
-    let mut at = start;
-    while at < high && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive) && at < start + 2
-    {
-        at += 1;
-    }
-    if at < high && view.words[at].capital {
-        while at < high
-            && (view.words[at].capital && view.words[at].is_word()
-                || view.mark(at) == '.' && !view.spaced(at)
-                || view.is(at, PREPOSITION)
-                    && view.same(at, "of")
-                    && view.words.get(at + 1).is_some_and(|word| word.capital)
-                || view.same(at, "and") && view.words[(at + 1).min(high - 1)].capital)
-        {
-            at += 1;
-        }
-        if view.is(at, AUDIENCE) {
-            at += 1;
-        }
-        return at;
-    }
-    // Lower-case nouns: up to the determiner, pronoun or name that opens the clause.
-    let mut end = at;
-    while end < high
-        && end < at + 6
-        && view.words[end].is_word()
-        && !view.words[end].capital
-        && !(end > at && view.is(end, DETERMINER | PRONOUN | AUXILIARY))
-    {
-        end += 1;
-    }
-    if end < high
-        && end > start
-        && (view.is(end, DETERMINER | PRONOUN) || view.words[end].capital || opens(end))
-    {
-        end
-    } else {
-        start
-    }
 }
 
 /// Cuts adverbials of time from the end of a noun phrase or infinitive.

@@ -1,87 +1,16 @@
-//! Speech beyond one sentence, and the claims that need no cue of the lexicon.
+//! Speech beyond one sentence: quotations over several, and what goes on from the speech before.
 
 use std::ops::Range;
 
 use crate::claims::cue::Cue;
-use crate::claims::draft::{Draft, SAYS};
-use crate::claims::rules::content;
-use crate::claims::rules::relation::Finder;
+use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::view::NONE;
 use crate::words::classes::*;
-use crate::words::token::Kind;
+
+/// The fewest words of a quotation, marks included, that goes on with speech; below are scare quotes.
+const SHORTEST: usize = 4;
 
 impl Finder<'_, '_> {
-    /// "Doe: Malta must pay" or "Doe: “…”" as a whole line: a claim without a cue.
-    pub(super) fn label_line(&mut self, index: usize, range: &Range<usize>) {
-        let view = self.view;
-        if !view.opens_block[index] {
-            return;
-        }
-        let Some(colon) = range.clone().take(7).find(|&at| view.mark(at) == ':') else { return };
-        let named = colon > range.start
-            && (range.start..colon)
-                .all(|at| view.words[at].capital || view.same(at, "of") || view.mark(at) == '.')
-            && (range.start..colon).any(|at| view.words[at].is_word());
-        if !named || colon + 1 >= range.end {
-            return;
-        }
-        let end = content::close(view, colon + 1, range.end);
-        if end > colon + 1 && (end - colon > 4 || view.words[colon + 1].kind == Kind::Quote) {
-            let known = SAYS;
-            self.drafts.push(Draft {
-                source: Some(range.start..colon),
-                cue: Vec::new(),
-                content: std::iter::once(colon + 1..end).collect(),
-                sentence: index,
-                known,
-                confidence: 0.4,
-                negated: false,
-                modal: false,
-                head: usize::MAX,
-            });
-        }
-    }
-
-    /// "reportedly" and "allegedly" are cues whose content is the sentence around them.
-    pub(super) fn reportedly(&mut self, index: usize, range: &Range<usize>) {
-        let view = self.view;
-        for at in range.clone() {
-            let word = &view.words[at];
-            if !word.is(ADVERB)
-                || word.quote != NONE
-                || !matches!(
-                    view.word(at),
-                    "reportedly" | "allegedly" | "Reportedly" | "Allegedly" | "purportedly"
-                )
-            {
-                continue;
-            }
-            let end = content::close(view, range.start, range.end);
-            let mut content = Vec::new();
-            if at > range.start {
-                content.push(range.start..at);
-            }
-            if at + 1 < end {
-                content.push(at + 1..end);
-            }
-            if content.is_empty() {
-                continue;
-            }
-            self.drafts.push(Draft {
-                source: None,
-                cue: std::iter::once(at..at + 1).collect(),
-                content,
-                sentence: index,
-                known: SAYS,
-                confidence: 0.4,
-                negated: false,
-                modal: false,
-                head: at,
-            });
-            return;
-        }
-    }
-
     /// Claims for the sentences before `index` that the quotation `words` covers.
     pub(super) fn backwards(
         &mut self,
@@ -100,88 +29,60 @@ impl Finder<'_, '_> {
 
     /// Claims for the sentences after `index` that the quotation goes on through.
     pub(super) fn forwards(&mut self, draft: usize, words: &Range<usize>, index: usize) {
-        let sentences = &self.view.sentences;
-        let mut sentence = index + 1;
-        while sentence < sentences.len() && sentences[sentence].start < words.end {
-            let part = sentences[sentence].start..sentences[sentence].end.min(words.end);
-            let copy =
-                Draft { content: std::iter::once(part).collect(), sentence, ..self.drafts[draft].clone() };
+        let following = self.view.sentences.iter().enumerate().skip(index + 1);
+        for (sentence, range) in following.take_while(|(_, range)| range.start < words.end) {
+            let copy = self.drafts[draft].going_on(range.start..range.end.min(words.end), sentence);
             self.drafts.push(copy);
-            self.last = Some((draft, sentence));
-            sentence += 1;
+            self.speech = Some(Speech { draft, sentence });
         }
     }
 
-    /// What the sentence after reported speech can go on with: an open quotation, or a demand that
-    /// only the speaker can make ("Malta must pay").
-    pub(super) fn speaks_on(&mut self, index: usize, range: &Range<usize>, from: usize) {
+    /// Keeps in mind what the sentence after this one may continue: its first reported speech.
+    pub(super) fn remember_speech(&mut self, index: usize) {
         let view = self.view;
-        let here = &self.drafts[from..];
-        let spoken = (from..self.drafts.len()).filter(|&k| {
-            let draft = &self.drafts[k];
-            draft.head != usize::MAX
-                && view.words[draft.head].quote == NONE
-                && draft.source.is_some()
-                && view.is(draft.head, SPEECH)
-        });
-        if let Some(draft) = spoken.min_by_key(|&k| self.drafts[k].head) {
-            if self.last.is_none_or(|last| last.1 != index) {
-                self.last = Some((draft, index));
-            }
-            return;
+        let spoken = |draft: usize| {
+            let found = &self.drafts[draft];
+            let head = found.head.filter(|_| found.source.is_some())?;
+            (view.words[head].quote == NONE && view.is(head, SPEECH)).then_some((head, draft))
+        };
+        let first = (self.first..self.drafts.len()).filter_map(spoken).min_by_key(|found| found.0);
+        if let Some((_, draft)) = first
+            && self.speech.is_none_or(|speech| speech.sentence != index)
+        {
+            self.speech = Some(Speech { draft, sentence: index });
         }
-        let Some((draft, at)) = self.last else { return };
-        if !here.is_empty() || at + 1 != index || view.opens_block[index] {
-            return;
-        }
-        let demand = range.clone().take(8).any(|at| view.same(at, "must") && view.words[at].quote == NONE);
-        let direct = range
-            .clone()
-            .any(|at| view.words[at].kind == Kind::Quote || matches!(view.word(at), "I" | "We" | "we"));
-        let end = content::close(view, range.start, range.end);
-        if demand && !direct && end > range.start + 3 {
-            let copy = Draft {
-                content: std::iter::once(range.start..end).collect(),
-                sentence: index,
-                ..self.drafts[draft].clone()
-            };
-            self.drafts.push(copy);
-        }
+    }
+
+    /// The speech that the sentence may continue: that of the sentence before.
+    fn speech_before(&self, index: usize) -> Option<Speech> {
+        self.speech.filter(|speech| speech.sentence + 1 == index)
     }
 
     /// A sentence that opens with a quotation no cue of its own holds belongs to the speech before.
-    pub(super) fn goes_on(&mut self, index: usize, range: &Range<usize>, from: usize) {
+    pub(super) fn continue_quotation(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
-        let quote = view.words.get(range.start).map_or(NONE, |word| word.quote);
-        let Some((draft, at)) = self.last else { return };
-        let covered = self.drafts[from..]
-            .iter()
-            .any(|d| d.sentence == index && d.content.iter().any(|part| part.contains(&range.start)));
-        if quote == NONE || covered || at + 1 != index || self.held[quote as usize] {
+        let (Some(speech), Some(words)) = (self.speech_before(index), view.quotation(range.start)) else {
             return;
-        }
-        let words = view.quotations[quote as usize].words.clone();
-        if words.start != range.start || words.len() < 4 {
-            return;
-        }
-        // A later "Doe said" that closes the quotation takes it.
-        let after = view.words.get(words.end);
-        let sentence_end = view.sentences.partition_point(|s| s.end < words.end);
-        let own = after.is_some() && view.sentences.get(sentence_end).is_some_and(|s| words.end + 1 < s.end);
-        if own {
-            return;
-        }
-        if view.opens_block[index] && (words.end < range.end) {
-            return;
-        }
-        self.held[quote as usize] = true;
-        let copy = Draft {
-            content: std::iter::once(words.start..words.end.min(range.end)).collect(),
-            sentence: index,
-            ..self.drafts[draft].clone()
         };
+        let quote = view.words[range.start].quote as usize;
+        let covered = self.here().iter().any(|draft| draft.sentence == index && draft.holds(range.start));
+        if covered || self.claimed[quote] || words.start != range.start || words.len() < SHORTEST {
+            return;
+        }
+        if self.has_cue_after(words) || view.opens_block[index] && words.end < range.end {
+            return;
+        }
+        self.claimed[quote] = true;
+        let copy = self.drafts[speech.draft].going_on(words.start..words.end.min(range.end), index);
         self.drafts.push(copy);
-        self.last = Some((draft, index));
-        self.forwards(draft, &words, index);
+        self.speech = Some(Speech { draft: speech.draft, sentence: index });
+        self.forwards(speech.draft, words, index);
+    }
+
+    /// Whether more follows in the sentence that closes a quotation: "Doe said" takes it.
+    fn has_cue_after(&self, words: &Range<usize>) -> bool {
+        let sentences = &self.view.sentences;
+        let last = sentences.partition_point(|sentence| sentence.end < words.end);
+        sentences.get(last).is_some_and(|sentence| words.end + 1 < sentence.end)
     }
 }

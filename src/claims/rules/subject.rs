@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::claims::cue::Cue;
+use crate::claims::draft::Draft;
 use crate::claims::phrase;
-use crate::claims::rules::relation::Finder;
+use crate::claims::rules::finder::Finder;
 use crate::claims::view::View;
 use crate::words::classes::*;
 use crate::words::lexicon::Context;
@@ -12,17 +13,15 @@ use crate::words::token::Kind;
 
 impl Finder<'_, '_> {
     /// The source of a verb: its subject, or that of the verb it hangs on.
-    pub(super) fn source(&self, cue: &Cue, range: &Range<usize>, from: usize) -> Option<Range<usize>> {
+    pub(super) fn source(&self, cue: &Cue, range: &Range<usize>) -> Option<Range<usize>> {
         let view = self.view;
         let previous = || {
-            self.drafts[from..]
-                .iter()
-                .filter(|draft| {
-                    draft.head < cue.head && draft.head >= range.start && draft.head != usize::MAX
-                })
-                .filter(|draft| !draft.content.iter().any(|part| part.contains(&cue.head)))
-                .max_by_key(|draft| draft.head)
-                .and_then(|draft| draft.source.clone())
+            let before = |draft: &&Draft| {
+                draft.head.is_some_and(|head| head < cue.head && head >= range.start)
+                    && !draft.holds(cue.head)
+            };
+            let last = self.here().iter().filter(before).max_by_key(|draft| draft.head);
+            last.and_then(|draft| draft.source.clone())
         };
         let dependent = cue.participle || cue.context == Context::Infinitive;
         let mut edge = cue.first;
@@ -202,24 +201,6 @@ impl Finder<'_, '_> {
 /// A lower-case word that ends like a finite verb of the past.
 pub(super) fn verb_like(word: &str) -> bool {
     word.ends_with("ed") && word.len() > 4
-}
-
-/// "according to a study by Doe of Oslo": "by", "from" and "in" belong to such a source.
-pub(super) fn widened(view: &View, source: Range<usize>, high: usize) -> Range<usize> {
-    if view.words[source.start].capital {
-        return source;
-    }
-    let mut end = source.end;
-    while end < high
-        && matches!(view.word(end), "by" | "from" | "of" | "with" | "to" | "on")
-        && !view.is(end + 1, TIME)
-    {
-        match phrase::right(view, end + 1, high) {
-            Some(more) => end = more.end,
-            None => break,
-        }
-    }
-    source.start..end
 }
 
 /// The source with the apposition that follows it: "Doe, the minister of transport,".

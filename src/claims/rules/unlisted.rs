@@ -1,0 +1,87 @@
+//! Verbs that report by their place beside a quotation, whatever the lexicon says of them.
+
+use std::ops::Range;
+
+use crate::claims::cue::Cue;
+use crate::claims::phrase;
+use crate::claims::rules::finder::{Finder, Speech};
+use crate::claims::view::View;
+use crate::words::classes::*;
+use crate::words::token::Kind;
+
+/// The fewest words of a quotation that somebody utters, marks included; below are scare quotes.
+const SHORTEST: usize = 5;
+
+/// The most words between a quotation and the verb of its speaker.
+const REACH: usize = 8;
+
+impl<'v> Finder<'v, '_> {
+    /// “…,” Doe sighed; “…,” sighed Doe: the verb beside a quotation that opens the sentence and
+    /// that no claim holds yet.
+    pub(super) fn beside_quotation(&mut self, index: usize, range: &Range<usize>) {
+        let view = self.view;
+        for at in range.clone() {
+            let closes = |words: &&Range<usize>| words.end == at + 1 && words.start <= range.start;
+            let Some(words) = self.unclaimed(at).filter(closes) else { continue };
+            if let Some(verb) = verb_after(view, words, range.end) {
+                self.postposed(&Cue::by_place(view, verb, range), index, range);
+            }
+        }
+    }
+
+    /// Doe faulted the board: “…”.
+    pub(super) fn before_quotation_mark(&mut self, index: usize, range: &Range<usize>) {
+        let view = self.view;
+        for colon in range.clone().filter(|&at| view.mark(at) == ':') {
+            let Some(words) = self.unclaimed(colon + 1).filter(|words| words.start == colon + 1) else {
+                continue;
+            };
+            let verb = (range.start..colon).find(|&at| is_verb(view, at));
+            let subject = verb.and_then(|verb| phrase::left(view, range.start, verb));
+            if let (Some(verb), Some(source)) = (verb, subject.filter(|words| words.start == range.start)) {
+                let cue = Cue::by_place(view, verb, range);
+                let content = words.start..words.end.min(range.end);
+                if let Some(draft) = self.push(&cue, Some(source), vec![content], index) {
+                    self.speech = Some(Speech { draft, sentence: index });
+                    self.forwards(draft, words, index);
+                }
+            }
+        }
+    }
+
+    /// The words of the quotation with a mark at `at`, if it is long enough and no claim holds it.
+    fn unclaimed(&self, at: usize) -> Option<&'v Range<usize>> {
+        let words = self.view.marked_quotation(at).filter(|words| words.len() >= SHORTEST)?;
+        (!self.claimed[self.view.words[at].quote as usize]).then_some(words)
+    }
+}
+
+/// The verb of whoever utters the quotation `words`, which ends with a comma, a question or a cry.
+fn verb_after(view: &View, words: &Range<usize>, high: usize) -> Option<usize> {
+    let inside = matches!(view.mark(words.end.saturating_sub(2)), ',' | '?' | '!');
+    let outside = view.mark(words.end) == ',';
+    if !inside && !outside {
+        return None;
+    }
+    let at = words.end + usize::from(outside);
+    if is_verb(view, at) {
+        return Some(at);
+    }
+    let verb = (at + 1..high.min(at + REACH)).find(|&verb| is_verb(view, verb))?;
+    let subject = phrase::left(view, at, verb).filter(|subject| subject.start == at)?;
+    let next = verb + 1;
+    let closed = next >= high
+        || matches!(view.mark(next), '.' | ',' | '"')
+        || view.is(next, PREPOSITION | ADVERB | TIME);
+    (closed && subject.end == verb).then_some(verb)
+}
+
+/// A word in lower case that can be a finite verb: one of the lexicon, or one that ends in "-ed".
+fn is_verb(view: &View, at: usize) -> bool {
+    let Some(word) = view.words.get(at).filter(|word| word.kind == Kind::Word && !word.capital) else {
+        return false;
+    };
+    let closed = DETERMINER | PRONOUN | PREPOSITION | AUXILIARY | ADVERB | SUBORDINATOR | COORDINATOR | TIME;
+    let past = view.word(at).ends_with("ed") && word.end - word.start > 4;
+    !word.is(closed | TO | OBJECT) && (word.is(SPEECH) || past)
+}
