@@ -134,7 +134,8 @@ class Lexicon(unittest.TestCase):
         "names.tsv": "# type\tid\tnames\nORG\t\tOslo,Oslo Havn\nORG\tferry-line\tFerry Line,The Line\nLOC\t\tDoe\n",
         "people.tsv": "# id\tnames\njane-doe\tJane Doe,Doe\nmary-roe\tMary Roe,Roe\n",
         "terms.tsv": "# class\twords\nrole\tmayor pilot\nweekday\tmonday\n",
-        "cues.tsv": "# form\torigin\ndenied\tv\traised\nsaid\tv\tmined\nsays\tv\thand\nagreed\tv\thand\n",
+        "cues.tsv": "# form\ndenied\tv\tassertive\tCT+\tthat=90\traised\nsaid\tv\tassertive\tCT+\tthat=90\tmined\nsays\tv\tassertive\tCT+\tthat=90\thand\nagreed\tv\tassertive\tCT+\tthat=90\thand\n",
+        "phrases.tsv": "# phrase\nagree|agreed with\tv\nin accordance* with\tn\n",
     }
 
     def shortened(self, own, others):
@@ -151,12 +152,13 @@ class Lexicon(unittest.TestCase):
 
     def test_words_go_one_by_one_and_names_of_one_thing_together(self):
         counts, files = self.shortened(self.OWN, "")
-        self.assertEqual(counts, {"groups.tsv": 2, "names.tsv": 2, "people.tsv": 2, "terms.tsv": 2, "cues.tsv": 2})
+        self.assertEqual(counts, {"groups.tsv": 2, "names.tsv": 2, "people.tsv": 2, "terms.tsv": 2, "cues.tsv": 2, "phrases.tsv": 1})
         self.assertEqual(files["groups.tsv"], "# id\tforms\ndanes\tDanish,Danes\n")
         self.assertEqual(files["names.tsv"], self.FILES["names.tsv"].replace("Oslo,", "").replace("LOC\t\tDoe\n", ""))
         self.assertEqual(files["people.tsv"], "# id\tnames\nmary-roe\tMary Roe,Roe\n")
         self.assertEqual(files["terms.tsv"], "# class\twords\nrole\tpilot\n")
-        self.assertEqual(files["cues.tsv"], "# form\torigin\nsaid\tv\tmined\nsays\tv\thand\n")
+        self.assertEqual(files["cues.tsv"], "# form\nsaid\tv\tassertive\tCT+\tthat=90\tmined\nsays\tv\tassertive\tCT+\tthat=90\thand\n")
+        self.assertEqual(files["phrases.tsv"], "# phrase\nin accordance* with\tn\n")
 
     def test_the_event_leaves_no_entry_that_an_article_has(self):
         event = "\n".join([self.OWN, "The pilot of the Ferry Line is a Dane, says Roe."])
