@@ -105,7 +105,8 @@ impl<'v, 'd> Finder<'v, 'd> {
     /// "Nobody believes that …", "Few experts say that …".
     fn is_nobody(&self, source: &Range<usize>) -> bool {
         let view = self.view;
-        let none = ["nobody", "no", "none", "few", "neither"].iter().any(|word| view.same(source.start, word));
+        let none =
+            ["nobody", "no", "none", "few", "neither"].iter().any(|word| view.same(source.start, word));
         none && view.mark(source.start + 1) != '.'
     }
 
