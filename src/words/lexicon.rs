@@ -32,7 +32,7 @@ pub enum Frame {
     Preposition(u8),
 }
 
-/// Prepositions that open a content or are part of a cue.
+/// Prepositions that open a content or are part of a cue, in the order of their numbers.
 pub const PREPOSITIONS: [&str; 18] = [
     "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at", "after", "by",
     "toward", "towards", "upon", "through",
@@ -276,6 +276,19 @@ mod tests {
         assert_eq!(LEXICON.entry("didn’t").class, classes::HAVE_DO | classes::NEGATION);
         assert_eq!(LEXICON.entry("quietly").class, classes::ADVERB);
         assert_eq!(LEXICON.entry("antidisestablishmentarianism"), Entry::default());
+    }
+
+    #[test]
+    fn a_preposition_of_a_frame_is_one_of_the_class() {
+        for word in PREPOSITIONS {
+            assert!(LEXICON.entry(word).class & classes::PREPOSITION != 0, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_ly_is_an_adverb_unless_a_list_has_it() {
+        assert_eq!(LEXICON.entry("loudly").class, classes::ADVERB);
+        assert_eq!(LEXICON.entry("Kelly").class & classes::ADVERB, 0);
     }
 
     #[test]
