@@ -7,3 +7,4 @@ pub mod gazetteer;
 pub mod lexicon;
 pub mod phrases;
 pub mod token;
+pub mod tokens;
