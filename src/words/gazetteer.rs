@@ -66,7 +66,7 @@ impl Lexicon {
 
     /// The country whose long name `word` is with one letter wrong.
     pub fn misspelt_country(&self, word: &str) -> Option<&'static str> {
-        self.countries.find(word).filter(|_| !self.entries.contains_key(word))
+        if self.entries.contains_key(word) { None } else { self.countries.find(word) }
     }
 
     fn build() -> Lexicon {

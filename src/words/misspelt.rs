@@ -1,7 +1,7 @@
 //! Long names with one letter wrong: left out, put in, changed, or two of them swapped.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::words::lexicon::Fnv;
 
@@ -17,7 +17,7 @@ const LONGEST: usize = 24;
 #[derive(Default)]
 pub struct Misspellings<'n> {
     /// `None` where two names leave the same: neither can be told.
-    names: HashMap<u64, Option<&'n str>>,
+    names: HashMap<u64, Option<&'n str>, BuildHasherDefault<Fnv>>,
 }
 
 impl<'n> Misspellings<'n> {
@@ -38,6 +38,9 @@ impl<'n> Misspellings<'n> {
     /// The only name that `word` is with one letter wrong, the first and the last being right: a
     /// letter more at the end makes another word, "Kyrgyzstani".
     pub fn find(&self, word: &str) -> Option<&'n str> {
+        if self.names.is_empty() {
+            return None;
+        }
         let mut only = None;
         for name in rests(word).filter_map(|rest| self.names.get(&rest)) {
             let name = (*name)?;
@@ -56,7 +59,8 @@ fn is_misspelt(name: &str, word: &str) -> bool {
     let head: usize = head.map(|(c, _)| c.len_utf8()).sum();
     let (mut a, mut b) = (name[head..].chars(), word[head..].chars());
     while !a.as_str().is_empty() && a.clone().next_back() == b.clone().next_back() {
-        (a.next_back(), b.next_back());
+        a.next_back();
+        b.next_back();
     }
     let (a, b) = (a.as_str(), b.as_str());
     let swapped = || a.chars().count() == 2 && a.chars().eq(b.chars().rev());
@@ -69,8 +73,8 @@ fn is_misspelt(name: &str, word: &str) -> bool {
 fn rests(word: &str) -> impl Iterator<Item = u64> + '_ {
     let letters = word.chars().count();
     let fits = (SHORTEST - 1..=LONGEST + 1).contains(&letters);
-    let places = if fits { 0..=letters } else { 1..=0 };
-    places.map(move |gone| {
+    let places = if fits { letters + 1 } else { 0 };
+    (0..places).map(move |gone| {
         let mut hasher = Fnv::default();
         for (at, c) in word.chars().enumerate() {
             if at != gone {

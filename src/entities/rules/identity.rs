@@ -42,8 +42,8 @@ impl<'t> Article<'t> {
     /// the lexicon knows is spelt right: Andersen and Anderson are two.
     fn misspelt(&self, word: &Word) -> Option<&'t str> {
         let known = word.own.kind.is_some() || word.own.classes & (GIVEN | SURNAME | COMMON) != 0;
-        let surname = self.spellings.find(word.text).filter(|_| !known)?;
-        self.people.get(surname).copied()
+        let surname = if known { None } else { self.spellings.find(word.text) };
+        self.people.get(surname?).copied()
     }
 
     /// The earlier full name of which `name`, ending with `last`, is another spelling: all but a letter

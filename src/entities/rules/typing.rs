@@ -2,6 +2,7 @@
 
 use crate::document::EntityType;
 use crate::entities::rules::chunks::Chunk;
+use crate::entities::rules::rank::Rank;
 use crate::entities::rules::weights::*;
 use crate::entities::rules::words::{Line, Word};
 use crate::words::gazetteer::*;
@@ -38,14 +39,17 @@ pub fn favour(mut scores: Scores, kind: EntityType) -> Scores {
     scores
 }
 
+/// The confidence of two types that fit the same, and what each point of a lead adds: ranks, as the
+/// weights are.
+const EVEN: f32 = 0.5;
+const POINT: f32 = 0.1;
+
 /// The type that fits best, and a confidence that grows with its lead over the next.
 pub fn best(scores: &Scores) -> (EntityType, f32) {
-    const EVEN: f32 = 0.5;
-    const A_POINT: f32 = 0.1;
     let mut order = [0, 1, 2, 3, 4];
     order.sort_by(|&a: &usize, &b: &usize| scores[b].total_cmp(&scores[a]));
     let lead = scores[order[0]] - scores[order[1]];
-    (KINDS[order[0]], (EVEN + A_POINT * lead).min(0.9))
+    (KINDS[order[0]], (EVEN + POINT * lead).min(Rank::Firm.confidence()))
 }
 
 /// A name in its sentence.
