@@ -150,6 +150,13 @@ fn a_name_beside_a_noun_for_an_organisation_is_one() {
 }
 
 #[test]
+fn a_name_beside_a_noun_for_a_place_is_one() {
+    has("They reached the nearest town, Quarvik, at last.", "Quarvik", Gpe, "quarvik");
+    has("They reached Quarvik, the capital of the island.", "Quarvik", Gpe, "quarvik");
+    has("They met Quarvik, a city bank.", "Quarvik", Org, "quarvik");
+}
+
+#[test]
 fn flights_and_aircraft_are_products() {
     has("Then flight KQ204 left.", "KQ204", Product, "kq204");
     has("The flight 7C2216 left.", "7C2216", Product, "7c2216");

@@ -216,7 +216,11 @@ impl<'t> Name<'_, 't> {
             "at" => &AFTER_AT,
             "outside" | "outskirts" => &AFTER_OUTSIDE,
             "(" => &AFTER_BRACKET,
-            "," if self.is_apposed_to_organisation() => &APPOSED_TO_ORG_NOUN,
+            "," if self.is_apposed_to(is_organisation) => &APPOSED_TO_ORG_NOUN,
+            // "the envoy in the province, Jane Doe, said": of several words it may be a person.
+            "," if self.end == self.start + 1 && self.is_apposed_to(|word| word.is(PLACE_NOUN)) => {
+                &APPOSED_TO_PLACE_NOUN
+            }
             "on" if self.is_posted() => &AFTER_POST_ON,
             _ if word.is(PLACE_CUE) => &AFTER_PLACE_CUE,
             _ if is_organisation(word) => &AFTER_ORG_NOUN,
@@ -227,8 +231,17 @@ impl<'t> Name<'_, 't> {
     }
 
     /// "the ferry operator, Quarvik, said".
-    fn is_apposed_to_organisation(&self) -> bool {
-        self.before_is(2, is_organisation) && self.after_is(0, |word| word.text == ",")
+    fn is_apposed_to(&self, noun: impl Fn(&Word) -> bool) -> bool {
+        self.before_is(2, |word| !word.token.capital && noun(word))
+            && self.after_is(0, |word| word.text == ",")
+    }
+
+    /// "a small town in", "the capital of", but not "a city bank": the noun for a place is the last.
+    fn place_noun_follows(&self, offsets: std::ops::Range<usize>) -> bool {
+        let ends = |word: &Word| word.is(FUNCTION) || word.token.kind != Kind::Word;
+        offsets.into_iter().any(|offset| {
+            self.after_is(offset, |word| word.is(PLACE_NOUN)) && self.after_is(offset + 1, ends)
+        })
     }
 
     /// "wrote on Quarvik that", "in a post on Quarvik".
@@ -273,6 +286,8 @@ impl<'t> Name<'_, 't> {
             Some(&BEFORE_AGE)
         } else if next.text == "who" || next.is(ROLE) && !next.token.capital {
             Some(&BEFORE_APPOSED_ROLE)
+        } else if article && self.place_noun_follows(2..5) {
+            Some(&BEFORE_APPOSED_PLACE_NOUN)
         } else if article && within(2..6, is_organisation) {
             Some(&BEFORE_APPOSED_ORG_NOUN)
         } else if article && within(2..5, |word| word.is(ROLE)) {

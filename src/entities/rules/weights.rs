@@ -91,6 +91,8 @@ pub const AFTER_BRACKET: Scores = org(0.5);
 pub const AFTER_ORG_NOUN: Scores = org(2.0);
 /// "the operator, Quarvik, said".
 pub const APPOSED_TO_ORG_NOUN: Scores = [-1.0, 2.5, 0.0, 0.0, 0.0];
+/// "the nearest town, Quarvik, was".
+pub const APPOSED_TO_PLACE_NOUN: Scores = place(2.0);
 /// "novelist Varlund".
 pub const AFTER_ROLE: Scores = person(2.5);
 /// "wrote on Quarvik".
@@ -103,6 +105,8 @@ pub const BEFORE_APPOSED_ROLE: Scores = person(2.0);
 pub const BEFORE_LATER_ROLE: Scores = person(1.5);
 /// "Quarvik, a startup".
 pub const BEFORE_APPOSED_ORG_NOUN: Scores = org(2.5);
+/// "Quarvik, a small town in".
+pub const BEFORE_APPOSED_PLACE_NOUN: Scores = place(2.5);
 /// "Quarvik, Norway".
 pub const BEFORE_PLACE: Scores = place(2.0);
 /// "Quarvik is a town".
