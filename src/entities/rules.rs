@@ -1,17 +1,28 @@
 //! Names by gazetteers, heads and context; dates and numbers by a grammar; surnames and acronyms
 //! tied to the full names of the article.
 
-mod atoms;
+mod calendar;
+mod chunks;
+mod clock;
+mod compounds;
 mod cutter;
 mod dates;
+mod designations;
 mod heads;
 pub mod identity;
+mod mention;
 mod names;
 mod plain;
+mod rank;
+mod runs;
+mod scan;
+mod slug;
 #[cfg(test)]
 mod tests;
 pub mod typing;
+mod units;
 mod values;
+mod weights;
 pub mod words;
 
 use crate::document::Document;

@@ -103,6 +103,6 @@ fn place(document: &Document, words: &[Word], range: &Range<usize>, span: Span) 
     let is_place = |kind: &EntityType| begin(*kind) == Some(BEGIN_PLACE);
     let known = LEXICON.get(span.text(document.text())).kind;
     let head = [range.end - 1, range.start].map(|at| &words[at]).into_iter().find(|word| word.is(HEAD));
-    let headed = head.filter(|_| range.len() > 1).map(|word| typing::head_kind(word.low, word.text, false));
+    let headed = head.filter(|_| range.len() > 1).map(|word| typing::head_kind(word.low, false));
     known.filter(is_place).or(headed.filter(is_place)).unwrap_or(EntityType::Gpe)
 }

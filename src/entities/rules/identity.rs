@@ -3,15 +3,22 @@
 use std::collections::HashMap;
 
 use crate::document::{Entity, EntityType};
-use crate::entities::rules::names::Found;
-use crate::entities::rules::typing;
-use crate::entities::rules::typing::{KINDS, Scores};
+use crate::entities::rules::mention::Mention;
+use crate::entities::rules::rank::Rank;
+use crate::entities::rules::slug::{identify, slug};
+use crate::entities::rules::typing::best;
+use crate::entities::rules::weights::{PERSON, PLACE, Scores, add};
 use crate::entities::rules::words::Word;
-use crate::words::gazetteer::{COUNTRY, GIVEN, KNOWN_SURNAME, LEXICON};
+use crate::words::gazetteer::*;
+use crate::words::misspelt::Misspellings;
 use crate::words::token::Kind;
 
 /// Names typed with less confidence are more often wrong than right (measured on news).
 const WEAKEST: f32 = 0.55;
+
+/// In a title all words have capitals: what a word must score there to be a person or a place.
+const PERSON_IN_TITLE: f32 = 2.0;
+const PLACE_IN_TITLE: f32 = 1.5;
 
 /// What the article's other mentions tell of a name.
 #[derive(Default)]
@@ -20,6 +27,8 @@ struct Article<'t> {
     scores: HashMap<&'t str, Scores>,
     /// A part of a person's full name, and the full name.
     people: HashMap<&'t str, &'t str>,
+    /// The long ones of these parts, with one letter wrong.
+    spellings: Misspellings<'t>,
     /// Short names introduced after long ones: "European Union (EU)".
     short: HashMap<&'t str, (EntityType, String)>,
     /// Organisations named after a state, by what follows its name.
@@ -28,8 +37,27 @@ struct Article<'t> {
     fixed: HashMap<&'t str, EntityType>,
 }
 
+impl<'t> Article<'t> {
+    /// The full name of the person whose long surname `word` is with one letter wrong. A surname that
+    /// the lexicon knows is spelt right: Andersen and Anderson are two.
+    fn misspelt(&self, word: &Word) -> Option<&'t str> {
+        let known = word.own.kind.is_some() || word.own.classes & (GIVEN | SURNAME | COMMON) != 0;
+        let surname = if known { None } else { self.spellings.find(word.text) };
+        self.people.get(surname?).copied()
+    }
+
+    /// The earlier full name of which `name`, ending with `last`, is another spelling: all but a letter
+    /// of the last word is the same.
+    fn spelt_before(&self, last: &Word, name: &str) -> Option<&'t str> {
+        let earlier = self.misspelt(last)?;
+        let head = name.strip_suffix(last.text)?;
+        let same = earlier.strip_prefix(head).is_some_and(|rest| !rest.contains(' '));
+        same.then_some(earlier)
+    }
+}
+
 /// Settles type and id of every mention, the article read as a whole.
-pub fn resolve(words: &[Word], text: &str, found: Vec<Found>) -> Vec<Entity> {
+pub fn resolve(words: &[Word], text: &str, found: Vec<Mention>) -> Vec<Entity> {
     let article = gather(words, text, &found);
     let mut entities = Vec::with_capacity(found.len());
     for mention in found {
@@ -44,7 +72,7 @@ pub fn resolve(words: &[Word], text: &str, found: Vec<Found>) -> Vec<Entity> {
 /// keeps it, unless it is a person's who has a longer name in the article.
 pub fn name(words: &[Word], text: &str, entities: &mut [Entity]) {
     let names = entities.iter().filter(|entity| !entity.kind.is_value());
-    let found: Vec<Found> = names.map(|entity| found(words, text, entity)).collect();
+    let found: Vec<Mention> = names.map(|entity| mention(words, text, entity)).collect();
     let article = gather(words, text, &found);
     let names = entities.iter_mut().filter(|entity| !entity.kind.is_value());
     for (entity, mention) in names.zip(&found) {
@@ -68,11 +96,11 @@ pub fn name(words: &[Word], text: &str, entities: &mut [Entity]) {
 }
 
 /// `entity` as a mention whose type stands.
-fn found(words: &[Word], text: &str, entity: &Entity) -> Found {
+fn mention(words: &[Word], text: &str, entity: &Entity) -> Mention {
     let start = words.partition_point(|word| word.token.end <= entity.span.start());
     let end = words.partition_point(|word| word.token.start < entity.span.end());
     let known = LEXICON.get(entity.span.text(text));
-    Found {
+    Mention {
         span: entity.span,
         start,
         end: end.max(start + 1),
@@ -85,39 +113,23 @@ fn found(words: &[Word], text: &str, entity: &Entity) -> Found {
     }
 }
 
-fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t> {
+fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Mention]) -> Article<'t> {
     let mut article = Article::default();
-    for mention in found {
+    for mention in found.iter().filter(|mention| !mention.titled && !mention.tentative) {
         let name = mention.span.text(text);
-        match mention.scores {
-            Some(scores) if !mention.titled && !mention.tentative => {
-                let sum = article.scores.entry(name).or_default();
-                for (sum, score) in sum.iter_mut().zip(scores) {
-                    *sum += score;
-                }
-            }
-            None if !mention.kind.is_value() && !mention.titled => {
-                article.fixed.entry(name).or_insert(mention.kind);
-                if mention.kind == EntityType::Org
-                    && let Some(first) = words.get(mention.start)
-                    && first.own.classes & COUNTRY != 0
-                    && let Some(rest) = name.strip_prefix(first.text).filter(|rest| !rest.is_empty())
-                {
-                    article.states.entry(rest).or_insert(name);
-                }
-            }
-            _ => {}
+        if let Some(scores) = &mention.scores {
+            add(article.scores.entry(name).or_default(), scores);
+        } else if !mention.kind.is_value() {
+            article.fixed.entry(name).or_insert(mention.kind);
+            state(&mut article, words, mention, name);
         }
     }
-    for mention in found {
+    for mention in found.iter().filter(|mention| !mention.tentative) {
         let name = mention.span.text(text);
-        let kind = match mention.scores {
-            Some(scores) => typing::best(article.scores.get(name).unwrap_or(&scores)).0,
+        let kind = match &mention.scores {
+            Some(scores) => best(article.scores.get(name).unwrap_or(scores)).0,
             None => mention.kind,
         };
-        if mention.tentative {
-            continue;
-        }
         if kind == EntityType::Person && mention.end > mention.start + 1 {
             register(&mut article, words, mention, name);
         }
@@ -126,19 +138,37 @@ fn gather<'t>(words: &[Word<'t>], text: &'t str, found: &[Found]) -> Article<'t>
     article
 }
 
-/// Ties the parts of a full name to it; the longest full name of a surname wins.
-fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Found, name: &'t str) {
+/// Learns of an organisation that is named after a state: "Malta Airways".
+fn state<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Mention, name: &'t str) {
+    let first = words.get(mention.start).filter(|first| first.own.classes & COUNTRY != 0);
+    let rest = first.and_then(|first| name.strip_prefix(first.text)).filter(|rest| !rest.is_empty());
+    if let Some(rest) = rest.filter(|_| mention.kind == EntityType::Org) {
+        article.states.entry(rest).or_insert(name);
+    }
+}
+
+/// Ties the parts of a full name to it; the longest full name of a surname wins, and the first
+/// spelling of a long one.
+fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Mention, name: &'t str) {
     let parts = &words[mention.start..mention.end];
     let word = |word: &&Word| word.token.kind == Kind::Word && word.text.chars().count() > 1;
     let (first, last) = (parts.iter().find(word), parts.iter().rev().find(word));
     let last = last.filter(|last| last.is_capital());
+    let earlier = last.and_then(|last| article.spelt_before(last, name));
+    if let Some(earlier) = earlier {
+        article.people.entry(name).or_insert(earlier);
+    }
+    let name = earlier.unwrap_or(name);
     for part in [first, last].into_iter().flatten() {
         let full = article.people.entry(part.text).or_insert(name);
         if full.len() < name.len() && mention.titled <= full.is_empty() {
             *full = name;
         }
     }
-    // "van der Berg", "al-Assad", "Kassym-Jomart Tokayev": the name without its first word.
+    if let Some(last) = last.filter(|_| earlier.is_none()) {
+        article.spellings.add(last.text);
+    }
+    // "van der Berg", "al-Assad", "Jean-Claude Varlund": the name without its first word.
     if let Some(second) = parts.get(1).filter(|_| parts.len() > 2 && parts[1].text != "-") {
         // Other methods' names may begin or end within a word.
         let from = second.token.start.saturating_sub(mention.span.start());
@@ -152,7 +182,7 @@ fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Found, 
 fn introduce<'t>(
     article: &mut Article<'t>,
     words: &[Word<'t>],
-    mention: &Found,
+    mention: &Mention,
     kind: EntityType,
     name: &str,
 ) {
@@ -168,67 +198,69 @@ fn introduce<'t>(
     }
 }
 
-fn settle(article: &Article, words: &[Word], text: &str, mention: &Found) -> Option<Entity> {
+fn settle(article: &Article, words: &[Word], text: &str, mention: &Mention) -> Option<Entity> {
     let span = mention.span;
-    let entity = |kind, id, confidence| Some(Entity { span, kind, id, confidence });
     if mention.kind.is_value() {
-        return entity(mention.kind, None, mention.confidence);
+        return Some(Entity { span, kind: mention.kind, id: None, confidence: mention.confidence });
     }
     let name = span.text(text);
+    let entity = |kind, id: String, confidence| Some(Entity { span, kind, id: Some(id), confidence });
     if let Some((kind, id)) = article.short.get(name) {
-        return entity(*kind, Some(id.clone()), 0.9);
+        return entity(*kind, id.clone(), Rank::Firm.confidence());
+    }
+    let Some(own) = &mention.scores else {
+        let (full, known) = match twin(article, words, mention, text) {
+            Some(twin) => (twin, LEXICON.get(twin).id),
+            None => (name, mention.id),
+        };
+        return entity(mention.kind, identify(mention.kind, full, known), mention.confidence);
+    };
+    if is_long_form(article, words, mention) {
+        let id = identify(EntityType::Org, name, mention.id);
+        return entity(EntityType::Org, id, Rank::Likely.confidence());
     }
     let single = mention.end == mention.start + 1;
-    let Some(own) = mention.scores else {
-        if let Some(twin) = twin(article, words, mention, text) {
-            return entity(
-                mention.kind,
-                Some(identify(mention.kind, twin, LEXICON.get(twin).id)),
-                mention.confidence,
-            );
-        }
-        return entity(mention.kind, Some(identify(mention.kind, name, mention.id)), mention.confidence);
-    };
-    let acronym = words[mention.end - 1].token.end - span.start() == name.len()
-        && words.get(mention.end).is_some_and(|word| word.text == "(")
-        && words.get(mention.end + 1).is_some_and(|word| article.short.contains_key(word.text));
-    if acronym {
-        return entity(EntityType::Org, Some(identify(EntityType::Org, name, mention.id)), 0.85);
-    }
-    if let Some(full) = article.people.get(name) {
-        let id = LEXICON.get(full).id;
-        return entity(EntityType::Person, Some(identify(EntityType::Person, full, id)), 0.9);
+    let word = &words[mention.start];
+    let misspelt = || article.misspelt(word).filter(|_| single);
+    if let Some(full) = article.people.get(name).copied().or_else(misspelt) {
+        let id = identify(EntityType::Person, full, LEXICON.get(full).id);
+        return entity(EntityType::Person, id, Rank::Firm.confidence());
     }
     if let Some(&kind) = article.fixed.get(name) {
-        return entity(kind, Some(identify(kind, name, mention.id)), 0.85);
+        return entity(kind, identify(kind, name, mention.id), Rank::Likely.confidence());
     }
     let sum = article.scores.get(name);
-    if mention.tentative && sum.is_none() {
+    if sum.is_none() && (mention.tentative || mention.titled && !is_name_in_title(word, own)) {
         return None;
     }
-    let word = &words[mention.start];
-    if mention.titled && sum.is_none() {
-        // In a title only a first name, an acronym or a compound of rare words tells a name.
-        let names =
-            word.own.classes & (GIVEN | KNOWN_SURNAME) != 0 || word.is_acronym() || word.own.kind.is_some();
-        if !names && own[0] < 2.0 && own[2] < 1.5 {
-            return None;
-        }
-    }
-    let scores = sum.unwrap_or(&own);
-    let (kind, confidence) = typing::best(scores);
-    if confidence < WEAKEST {
-        return None;
-    }
-    let known = if single && kind == EntityType::Person { word.own.id } else { mention.id };
-    let known = if mention.kind == kind || single { known } else { "" };
-    debug_assert!(KINDS.contains(&kind));
-    entity(kind, Some(identify(kind, name, known)), confidence)
+    let (kind, confidence) = best(sum.unwrap_or(own));
+    let known = match kind {
+        EntityType::Person if single => word.own.id,
+        kind if single || mention.kind == kind => mention.id,
+        _ => "",
+    };
+    entity(kind, identify(kind, name, known), confidence).filter(|_| confidence >= WEAKEST)
+}
+
+/// Whether a short form follows in brackets that the article knows: "Nordic Whale Agency (NWA)".
+fn is_long_form(article: &Article, words: &[Word], mention: &Mention) -> bool {
+    let whole = words[mention.end - 1].token.end == mention.span.end();
+    let [open, short, ..] = words.get(mention.end..).unwrap_or(&[]) else { return false };
+    whole && open.text == "(" && article.short.contains_key(short.text)
+}
+
+/// In a title only a first name, an acronym or a compound of rare words tells a name.
+fn is_name_in_title(word: &Word, scores: &Scores) -> bool {
+    word.own.classes & (GIVEN | KNOWN_SURNAME) != 0
+        || word.is_acronym()
+        || word.own.kind.is_some()
+        || scores[PERSON] >= PERSON_IN_TITLE
+        || scores[PLACE] >= PLACE_IN_TITLE
 }
 
 /// The article's name for the same organisation with the state in place of the nationality:
 /// "Maltese Airways" and "Malta Airways".
-fn twin<'t>(article: &Article<'t>, words: &[Word], mention: &Found, text: &str) -> Option<&'t str> {
+fn twin<'t>(article: &Article<'t>, words: &[Word], mention: &Mention, text: &str) -> Option<&'t str> {
     let first = &words[mention.start];
     if mention.kind != EntityType::Org
         || first.own.kind != Some(EntityType::Norp)
@@ -239,61 +271,4 @@ fn twin<'t>(article: &Article<'t>, words: &[Word], mention: &Found, text: &str) 
     let rest = mention.span.text(text).strip_prefix(first.text)?;
     let stem = first.text.get(..4)?;
     article.states.get(rest).copied().filter(|name| name.starts_with(stem))
-}
-
-/// The id of a name: the lexicon's, or its slug.
-fn identify(kind: EntityType, name: &str, known: &str) -> String {
-    if !known.is_empty() {
-        return slug(known);
-    }
-    let slug = slug(name);
-    let plural = kind == EntityType::Norp && !slug.ends_with(['s', 'e', 'h']);
-    if plural { slug + "s" } else { slug }
-}
-
-/// `name` as lower-case ASCII words with hyphens between.
-pub fn slug(name: &str) -> String {
-    let mut slug = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if c == '.' || c == '\'' || c == '’' || ('\u{300}'..='\u{36f}').contains(&c) {
-        } else if let Some(plain) = ascii(c) {
-            slug.push_str(plain);
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() { "unnamed".to_owned() } else { slug }
-}
-
-/// The letters that stand for a Latin letter with a mark.
-fn ascii(c: char) -> Option<&'static str> {
-    const ROWS: &[(&str, &str)] = &[
-        ("áàâäãåāăąǎÁÀÂÄÃÅĀĂĄ", "a"),
-        ("çćčĉċÇĆČ", "c"),
-        ("ďđðĎĐÐ", "d"),
-        ("éèêëēĕėęěəÉÈÊËĒĖĘĚƏ", "e"),
-        ("ğĝġģĞĠĢ", "g"),
-        ("ħĥĦ", "h"),
-        ("íìîïīĭįıÍÌÎÏĪĮİ", "i"),
-        ("ĵ", "j"),
-        ("ķĶ", "k"),
-        ("łĺļľŁĻĽ", "l"),
-        ("ñńņňÑŃŅŇ", "n"),
-        ("óòôöõøōŏőÓÒÔÖÕØŌŐ", "o"),
-        ("ŕŗřŘ", "r"),
-        ("śşšșŝŚŞŠȘ", "s"),
-        ("ťţțŤŢȚ", "t"),
-        ("úùûüūŭůűųÚÙÛÜŪŮŰŲ", "u"),
-        ("ŵ", "w"),
-        ("ýÿŷÝ", "y"),
-        ("źżžŹŻŽ", "z"),
-        ("ß", "ss"),
-        ("æÆ", "ae"),
-        ("œŒ", "oe"),
-        ("þÞ", "th"),
-    ];
-    ROWS.iter().find(|row| row.0.contains(c)).map(|row| row.1)
 }
