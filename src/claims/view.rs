@@ -9,7 +9,7 @@ pub use crate::claims::word::{NONE, Word};
 use crate::document::{Document, Span};
 use crate::method::Shared;
 use crate::words::classes::*;
-use crate::words::lexicon::{Context, Entry, Frame, LEXICON};
+use crate::words::lexicon::{Context, Frame};
 use crate::words::token::{Kind, Token};
 use crate::words::tokens::Tokens;
 
@@ -50,13 +50,11 @@ impl Seen {
             opens_block.push(before == 0 || gap.contains('\n'));
             before = sentence.span.end();
         }
-        let word = |token: &Token| {
-            let known = token.kind == Kind::Word && token.text(text) != "US";
-            let entry = if known { LEXICON.entry(token.text(text)) } else { Entry::default() };
+        let word = |(at, token): (usize, &Token)| {
             let Token { start, end, kind, capital } = *token;
-            Word { start, end, kind, capital, entry, quote: NONE }
+            Word { start, end, kind, capital, entry: tokens.known(at).cue, quote: NONE }
         };
-        let mut words: Vec<Word> = tokens.tokens.iter().map(word).collect();
+        let mut words: Vec<Word> = tokens.tokens.iter().enumerate().map(word).collect();
         let sentences = tokens.sentences.clone();
         let quotations = quotation::find(text, &mut words, &sentences, &opens_block);
         Seen { words, sentences, opens_block, quotations }

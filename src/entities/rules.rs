@@ -9,23 +9,18 @@ mod cutter;
 mod dates;
 mod designations;
 mod heads;
-pub mod identity;
-mod mention;
 mod names;
 mod plain;
-mod rank;
 mod runs;
 mod scan;
-mod slug;
 #[cfg(test)]
 mod tests;
-pub mod typing;
+mod typing;
 mod units;
 mod values;
-mod weights;
-pub mod words;
 
 use crate::document::Document;
+use crate::entities::{identity, words};
 use crate::method::{Method, Shared};
 
 /// Two passes: the first finds spans sentence by sentence, the second settles types and ids by all
@@ -33,8 +28,8 @@ use crate::method::{Method, Shared};
 pub struct Rules;
 
 impl Method for Rules {
-    fn fill(&self, document: &mut Document, _: &mut Shared) {
-        let (words, lines) = words::read(document);
+    fn fill(&self, document: &mut Document, shared: &mut Shared) {
+        let (words, lines) = words::read(document, shared);
         let mut found = Vec::new();
         for line in &lines {
             names::find(&words, line, document.text(), &mut found);

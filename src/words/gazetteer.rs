@@ -1,10 +1,11 @@
 //! The lexicon: what a word or a name of several words can be, looked up in one hash table.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use crate::document::{EntityType, Label, Span};
+use crate::words::hash::Quick;
 use crate::words::misspelt::Misspellings;
 use crate::words::spellings::{may_be_spelling, spellings};
 use crate::words::terms;
@@ -23,28 +24,7 @@ pub struct Entry {
     pub longest: u8,
 }
 
-/// Multiplies and rotates, eight bytes at a time. Fast, and safe here: the keys are ours, and a
-/// text only looks up.
-#[derive(Default)]
-struct QuickHasher(u64);
-
-impl Hasher for QuickHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        const ODD: u64 = 0x517c_c1b7_2722_0a95;
-        for chunk in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(ODD);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        // The table reads the low bits, and the product's high ones are mixed best.
-        self.0.rotate_left(26)
-    }
-}
-
-type Table<V> = HashMap<&'static str, V, BuildHasherDefault<QuickHasher>>;
+type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Quick>>;
 
 /// The whole lexicon, built at the first use.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);

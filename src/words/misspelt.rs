@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::words::lexicon::Fnv;
+use crate::words::hash::Quick;
 
 /// Letters of the shortest name that is looked for. Below, two names one letter apart are as likely two
 /// names: Berg and Borg.
@@ -17,7 +17,7 @@ const LONGEST: usize = 24;
 #[derive(Default)]
 pub struct Misspellings<'n> {
     /// `None` where two names leave the same: neither can be told.
-    names: HashMap<u64, Option<&'n str>, BuildHasherDefault<Fnv>>,
+    names: HashMap<u64, Option<&'n str>, BuildHasherDefault<Quick>>,
 }
 
 impl<'n> Misspellings<'n> {
@@ -75,7 +75,7 @@ fn rests(word: &str) -> impl Iterator<Item = u64> + '_ {
     let fits = (SHORTEST - 1..=LONGEST + 1).contains(&letters);
     let places = if fits { letters + 1 } else { 0 };
     (0..places).map(move |gone| {
-        let mut hasher = Fnv::default();
+        let mut hasher = Quick::default();
         for (at, c) in word.chars().enumerate() {
             if at != gone {
                 hasher.write(&u32::from(c).to_le_bytes());

@@ -5,6 +5,7 @@ pub mod classes;
 pub mod cluster;
 pub mod encoder;
 pub mod gazetteer;
+mod hash;
 pub mod lexicon;
 pub mod phrases;
 pub mod misspelt;

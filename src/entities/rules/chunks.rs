@@ -6,7 +6,7 @@ use crate::entities::rules::compounds::compound;
 use crate::entities::rules::designations::designation;
 use crate::entities::rules::scan::Value;
 use crate::entities::rules::values;
-use crate::entities::rules::words::{Line, Word};
+use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 
 /// One or more words that the rules treat as one: a word, a known name, a compound, a value.

@@ -1,9 +1,9 @@
 //! Times of day.
 
 use crate::document::EntityType::Time;
-use crate::entities::rules::rank::Rank;
+use crate::entities::rank::Rank;
 use crate::entities::rules::scan::{Value, is, is_kind, split, text, touches, value};
-use crate::entities::rules::words::Word;
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

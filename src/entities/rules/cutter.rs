@@ -1,11 +1,11 @@
 //! A sentence whose runs of capitalised words are cut into titles and names, and where these go.
 
 use crate::document::{EntityType, Span};
+use crate::entities::mention::Mention;
+use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::Chunk;
-use crate::entities::rules::mention::Mention;
-use crate::entities::rules::rank::Rank;
-use crate::entities::rules::weights::Scores;
-use crate::entities::rules::words::{Line, Word};
+use crate::entities::weights::Scores;
+use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 
 /// The most chunks of a name that no lexicon knows; what is longer is a list or noise.

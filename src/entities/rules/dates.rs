@@ -1,13 +1,13 @@
 //! Dates by weekday, holiday, year or distance, and durations.
 
 use crate::document::EntityType::{self, Date, Time};
+use crate::entities::rank::Rank;
 use crate::entities::rules::calendar::calendar;
 use crate::entities::rules::clock::clock;
-use crate::entities::rules::rank::Rank;
 use crate::entities::rules::scan::{
     DASHES, Value, digits, is, is_day, is_decade, is_kind, is_month, is_year, joins, number, text, value,
 };
-use crate::entities::rules::words::Word;
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

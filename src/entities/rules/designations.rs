@@ -1,6 +1,6 @@
 //! Names of things by letters and digits.
 
-use crate::entities::rules::words::{Line, Word};
+use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -1,10 +1,10 @@
 //! Names that end with a head: "Ministry of Trade", "Kastrup Airport", "Lake Como".
 
 use crate::document::EntityType;
+use crate::entities::kinds::head_kind;
+use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::Chunk;
 use crate::entities::rules::cutter::{Cutter, LONGEST};
-use crate::entities::rules::rank::Rank;
-use crate::entities::rules::typing::head_kind;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

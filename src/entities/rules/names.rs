@@ -1,12 +1,12 @@
 //! Names: runs of capitalised words, cut into mentions by heads, titles and the gazetteers.
 
 use crate::document::{EntityType, Span};
+use crate::entities::mention::Mention;
+use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::chunks;
 use crate::entities::rules::cutter::Cutter;
-use crate::entities::rules::mention::Mention;
-use crate::entities::rules::rank::Rank;
 use crate::entities::rules::runs::run;
-use crate::entities::rules::words::{Line, Word};
+use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -1,10 +1,11 @@
 //! Names without a head: known ones, and those that only context can type.
 
 use crate::document::EntityType;
+use crate::entities::kinds::{KINDS, best, favour};
+use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::Chunk;
 use crate::entities::rules::cutter::{Cutter, LONGEST};
-use crate::entities::rules::rank::Rank;
-use crate::entities::rules::typing::{KINDS, best, favour, score};
+use crate::entities::rules::typing::score;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

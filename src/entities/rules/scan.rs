@@ -2,8 +2,8 @@
 //! place on. Past its end there is nothing: no class, no text.
 
 use crate::document::EntityType;
-use crate::entities::rules::rank::Rank;
-use crate::entities::rules::words::Word;
+use crate::entities::rank::Rank;
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

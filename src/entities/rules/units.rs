@@ -1,9 +1,9 @@
 //! What a number counts, by the words after it: a table, one row a unit.
 
 use crate::document::EntityType::{self, Money, Norp, Percent, Quantity};
-use crate::entities::rules::rank::Rank;
+use crate::entities::rank::Rank;
 use crate::entities::rules::scan::{Value, is, joins, text, value};
-use crate::entities::rules::words::Word;
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 
 /// A word of a unit.
@@ -67,7 +67,7 @@ pub fn is_unit(tail: &str) -> bool {
 mod tests {
     use super::*;
     use crate::document::{Document, Sentence};
-    use crate::entities::rules::words;
+    use crate::entities::words;
 
     /// The values of [`UNITS`], row by row, in brackets.
     const EXAMPLES: &[&str] = &[
@@ -90,7 +90,7 @@ mod tests {
             let (inside, after) = rest.split_once(']').expect("a value ends");
             let mut document = Document::plain("a", &[before, inside, after].concat());
             document.sentences = document.kept().map(|(_, span)| Sentence { span }).collect();
-            let (words, _) = words::read(&document);
+            let (words, _) = words::read(&document, &mut crate::method::Shared::default());
             let at = words.iter().position(|word| word.token.start == before.len()).expect("a word");
             let found = measured(&words, at + 1).expect(example);
             assert_eq!(words[found.end - 1].token.end, before.len() + inside.len(), "{example}");

@@ -1,13 +1,13 @@
 //! Values: dates, times, and numbers with what they count.
 
 use crate::document::EntityType::{Cardinal, Money, Ordinal, Quantity};
+use crate::entities::rank::Rank;
 use crate::entities::rules::dates::date;
-use crate::entities::rules::rank::Rank;
 use crate::entities::rules::scan::{
     DASHES, ORDINAL_TAILS, Value, is, is_kind, joins, number, split, text, value,
 };
 use crate::entities::rules::units::{is_unit, measured};
-use crate::entities::rules::words::Word;
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::document::{Entity, EntityType};
-use crate::entities::rules::mention::Mention;
-use crate::entities::rules::rank::Rank;
-use crate::entities::rules::slug::{identify, slug};
-use crate::entities::rules::typing::best;
-use crate::entities::rules::weights::{PERSON, PLACE, Scores, add};
-use crate::entities::rules::words::Word;
+use crate::entities::kinds::best;
+use crate::entities::mention::Mention;
+use crate::entities::rank::Rank;
+use crate::entities::slug::{identify, slug};
+use crate::entities::weights::{PERSON, PLACE, Scores, add};
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::misspelt::Misspellings;
 use crate::words::token::Kind;

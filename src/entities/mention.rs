@@ -1,7 +1,7 @@
 //! What the first pass finds.
 
 use crate::document::{EntityType, Span};
-use crate::entities::rules::weights::Scores;
+use crate::entities::weights::Scores;
 
 /// A mention found in the first pass.
 pub struct Mention {
