@@ -1,7 +1,7 @@
 //! The verbs that read what other verbs wrote: over datasets, and over scores.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -25,7 +25,7 @@ fn json(arguments: &[&str]) -> Value {
 
 /// A dataset of two articles in `folder`, the second as given.
 #[cfg(feature = "analysis")]
-fn dataset(folder: &Path, name: &str, second: &str) -> PathBuf {
+fn dataset(folder: &Path, name: &str, second: &str) -> std::path::PathBuf {
     let articles = folder.join(format!("{name}-articles"));
     fs::create_dir(&articles).expect("a folder");
     let first = "“The bridge will open in May,” Jane Doe said. Doe said that it is safe.\n";

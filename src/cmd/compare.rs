@@ -63,20 +63,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// Rows stand for the same where the raw files have them in the same place.
 fn joined(a: &Path, b: &Path, table: Table, keys: &[&str]) -> Result<DataFrame> {
     let on: Vec<Expr> = keys.iter().map(|key| col(*key)).collect();
-    let side = |dataset: &Path, name: &str| -> Result<LazyFrame> {
-        let rows = read(dataset, table, keys)?.lazy();
-        Ok(rows.group_by(&on).agg([lit(true).alias(name)]))
+    let side = |dataset: &Path, a: bool| -> Result<LazyFrame> {
+        Ok(read(dataset, table, keys)?.lazy().with_columns([lit(a).alias("a"), lit(!a).alias("b")]))
     };
-    let args = JoinArgs::new(JoinType::Full).with_coalesce(JoinCoalesce::CoalesceColumns);
-    let both = side(a, "a")?.join(side(b, "b")?, &on, &on, args);
-    let place = when(col("b").is_null())
-        .then(lit("a"))
-        .when(col("a").is_null())
-        .then(lit("b"))
-        .otherwise(lit("both"))
-        .alias("in");
+    let both = concat([side(a, true)?, side(b, false)?], UnionArgs::default())?;
+    let distinct = both.group_by(&on).agg([col("a").max(), col("b").max()]);
+    let place = when(col("a").and(col("b"))).then(lit("both")).when(col("a")).then(lit("a"));
+    let place = place.otherwise(lit("b")).alias("in");
     let columns: Vec<Expr> = std::iter::once(place).chain(on).collect();
-    let sorted = both.select(columns).sort(keys.to_vec(), SortMultipleOptions::default());
+    let sorted = distinct.select(columns).sort(keys.to_vec(), SortMultipleOptions::default());
     Ok(sorted.collect()?)
 }
 
