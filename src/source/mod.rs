@@ -1,5 +1,10 @@
 //! Paths to articles. A path that is wrong stops the run; a file that is wrong is set aside.
 
+mod hyphen;
+mod line;
+mod paragraphs;
+mod width;
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,7 +98,7 @@ pub fn text(id: &str, path: &str, raw: Vec<u8>) -> Result<Article, Reject> {
         path: path.to_owned(),
         raw_offset: 0,
         sha256: sha256(&raw),
-        text: Arc::new(Traced::same(decoded)),
+        text: Arc::new(paragraphs::join(Traced::same(decoded))),
         metadata: Metadata::default(),
         raw,
     })
