@@ -1,7 +1,6 @@
 //! What a width broke reads as if it had not: the same claims, each with bytes that its words come of.
 
 use proptest::prelude::*;
-use saidso::blocks::normalize;
 use saidso::document::{Document, How, Span};
 use saidso::method::Layer;
 use saidso::pipeline::Pipeline;
@@ -103,7 +102,7 @@ fn wrapped(text: &str, width: usize, form: Form) -> String {
 }
 
 fn read(raw: &str) -> Document {
-    let mut document = normalize(&source::text("a", "a.txt", raw.into()).expect("prose"));
+    let mut document = Document::read(&source::text("a", "a.txt", raw.into()).expect("prose"));
     Pipeline::default().annotate(&mut document, Layer::Claims);
     document
 }

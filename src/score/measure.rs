@@ -19,7 +19,7 @@ impl Scored {
     /// What is called `name`.
     pub fn parse(name: &str) -> Option<Scored> {
         let layers = Layer::ALL.iter().map(|row| Scored::Layer(row.0));
-        layers.chain([Scored::Blocks, Scored::Propositions]).find(|scored| scored.name() == name)
+        layers.chain([Scored::Propositions]).find(|scored| scored.name() == name)
     }
 
     pub fn name(self) -> &'static str {
