@@ -111,15 +111,6 @@ impl Use {
     }
 }
 
-/// The verbs of speech that may follow a quotation, as the table marks them.
-pub fn speech_verbs() -> impl Iterator<Item = &'static str> {
-    let rows = CUES.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t'));
-    rows.filter_map(|mut cells| {
-        let form = cells.next()?;
-        cells.nth(5)?.split_whitespace().any(|role| role == "after").then_some(form)
-    })
-}
-
 /// What the table knows of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {

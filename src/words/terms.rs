@@ -194,7 +194,7 @@ pub fn each(mut mark: impl FnMut(&'static str, Classes)) {
     let days = calendar::WEEKDAYS.into_iter().chain(calendar::SHORT_WEEKDAYS);
     days.for_each(|word| mark(word, WEEKDAY));
     titles::SHORT.into_iter().for_each(|word| mark(word, HONORIFIC | TITLE | TITLE_END));
-    lexicon::speech_verbs().for_each(|word| mark(word, PERSON_VERB));
+    lexicon::reporting_verbs().for_each(|word| mark(word, PERSON_VERB));
 }
 
 #[cfg(test)]
