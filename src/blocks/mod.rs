@@ -1,7 +1,6 @@
 //! Article to document: every line gets its kind, the kept ones become the text. Nothing inside a line is changed,
 //! so that every later offset can be traced back to the bytes of the file.
 
-mod date;
 pub mod learned;
 mod metadata;
 mod phrases;

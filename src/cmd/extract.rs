@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long)]
     method: Option<String>,
     /// Leave out entities and claims that are less sure
-    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
     /// Whose conventions the output follows: ours, polnear (claims) or places (entities)
     #[arg(long, default_value = "ours")]

@@ -5,11 +5,13 @@ mod build;
 mod calibrate;
 mod export;
 mod extract;
+mod failed;
 mod from_dataset;
 mod import;
 mod methods;
 mod schema;
 mod score;
+mod share;
 mod show;
 mod table;
 mod train;
@@ -19,6 +21,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+pub use failed::Failed;
 
 /// News articles in; a Parquet dataset of sentences, entities and claims (who said what) out
 #[derive(Parser)]
@@ -62,21 +66,5 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Export(args) => export::run(&args),
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
-    }
-}
-
-/// Reads a share, for options.
-fn share(text: &str) -> Result<f32, String> {
-    let number = text.parse::<f32>().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| "a number from 0 to 1".to_owned())
-}
-
-/// Marks an error as a check that failed (exit code 1) rather than a run that could not be done.
-#[derive(Debug)]
-pub struct Failed;
-
-impl std::fmt::Display for Failed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("check failed")
     }
 }

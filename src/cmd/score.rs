@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, default_value = "ours")]
     convention: String,
     /// Leave out predicted entities and claims that are less sure
-    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share)]
+    #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
     /// Print JSON, the counts of every document included
     #[arg(long)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anstream::stdout;
 use anyhow::{Context, Result};
 
-use super::Failed;
+use super::failed::Failed;
 use crate::dataset::verify;
 
 /// Prove every row of a dataset against its text, its raw file and its manifest
