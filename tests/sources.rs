@@ -118,12 +118,15 @@ fn what_is_no_prose_is_set_aside_and_says_what_it_is() {
         ("zipped.txt", b"PK\x03\x04 and so on"),
         ("rain.txt", RAIN),
     ]);
+    let huge = fs::File::create(input.join("huge.txt")).expect("a file");
+    huge.set_len(1 << 31).expect("a file of nothing");
     let (code, out, err) = build(&[&input], &output);
     assert_eq!(code, 1);
-    assert!(out.contains("1 articles") && out.contains("6 rejects"), "{out}");
+    assert!(out.contains("1 articles") && out.contains("7 rejects"), "{out}");
     for told in [
         "array.txt (data): JSON; ",
         "page.html.txt (markup): HTML; ",
+        "huge.txt (too-large): 2147483648 bytes",
         "pretty.txt (data): begins as JSON does",
         "table.txt (data): a table; ",
         "utf16.txt (not-utf8): UTF-16LE; ",

@@ -139,7 +139,7 @@ fn blocks(rows: &[Item<BlockRow>]) -> Vec<Column> {
         string("text", "the paragraph without the white space around it", rows, |r| r.place.text),
         runs(
             "runs",
-            "how text comes of the raw bytes, part by part; start and end count from its own 0",
+            "what each part of text comes of, and how: same, joined or escaped; start and end count in text itself",
             rows,
             |r| &r.of.runs,
         ),

@@ -101,7 +101,7 @@ mod tests {
         let ids = |paths: &[PathBuf]| -> Vec<String> {
             list(paths).expect("files").into_iter().map(|file| file.id).collect()
         };
-        assert_eq!(ids(&[root.clone()]), ["all", "politics/001", "sport/001"]);
+        assert_eq!(ids(std::slice::from_ref(&root)), ["all", "politics/001", "sport/001"]);
         assert_eq!(ids(&[root.join("sport"), root.clone()]), ids(&[root.clone(), root.join("sport")]));
         assert_eq!(ids(&[root.join("sport"), root.join("sport/001.txt")]), ["001"]);
         assert_eq!(ids(&[folder.path().to_owned()]), ["bbc/all", "bbc/politics/001", "bbc/sport/001"]);

@@ -5,7 +5,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::iter;
 
 use super::files::File;
-use super::record::{self, Record};
+use super::not_prose;
+use super::record::Record;
 use super::text;
 use crate::document::{Article, Reason, Reject};
 
@@ -50,10 +51,10 @@ fn plain(file: &File) -> Result<Article, Reject> {
     if length > MOST {
         return Err(reject(Reason::TooLarge, too_large(length)));
     }
-    let raw = fs::read(&file.path).map_err(unreadable)?;
-    if let Some(message) = text::other_format(file) {
-        return Err(reject(Reason::Data, message.to_owned()));
+    if let Some((reason, message)) = not_prose::by_name(file) {
+        return Err(reject(reason, message));
     }
+    let raw = fs::read(&file.path).map_err(unreadable)?;
     text::text(&file.id, &path, raw)
 }
 
@@ -80,7 +81,8 @@ fn lines(file: &File) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, 
             return Ok(None);
         }
         let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        if first.len() < start.len() && !record::is_object(first) {
+        let whole = first.len() < start.len();
+        if whole && !str::from_utf8(first).is_ok_and(|first| not_prose::is_object(first.trim())) {
             let message = "begins as JSON does, but its first line is no whole object; write one object a line, for \
                            example with jq -c .";
             return Err(reject(Reason::Data, message.to_owned()));

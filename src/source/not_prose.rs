@@ -3,6 +3,7 @@
 
 use serde::de::IgnoredAny;
 
+use super::files::File;
 use super::table;
 use crate::document::{Reason, is_blank};
 
@@ -68,6 +69,25 @@ const TAGS: &[&str] = &[
     "h6",
 ];
 
+/// What `file` is, when its name says that it is no prose.
+pub fn by_name(file: &File) -> Option<(Reason, String)> {
+    let endings = [
+        (
+            &["csv", "tsv"][..],
+            Reason::Data,
+            "a table; write one record a line as JSON Lines, its article under text",
+        ),
+        (&["json"][..], Reason::Data, "JSON; write one object a line, with text, and name the file .jsonl"),
+        (
+            &["html", "htm", "xhtml", "xml"][..],
+            Reason::Markup,
+            "markup; save the words of the article as text",
+        ),
+    ];
+    let (_, reason, what) = endings.into_iter().find(|row| file.ends_in(row.0))?;
+    Some((reason, format!("named as {what}")))
+}
+
 /// What `raw` is, when it is no text in UTF-8 that could be read.
 pub fn by_bytes(raw: &[u8]) -> Option<(Reason, String)> {
     if let Some((_, what)) = FORMATS.iter().find(|row| raw.starts_with(row.0)) {
@@ -117,12 +137,19 @@ pub fn by_words(text: &str) -> Option<(Reason, String)> {
         (Reason::Markup, "XML; save the words of the article as text, a paragraph a line")
     } else if text.starts_with(['[', '{']) && serde_json::from_str::<IgnoredAny>(text).is_ok() {
         (Reason::Data, "JSON; write one object a line, with text, for example with jq -c '.[]'")
+    } else if is_object(text.lines().next().unwrap_or_default()) {
+        (Reason::Data, "JSON Lines, which holds an article a line; give it to `build`")
     } else if table::is_table(text) {
         (Reason::Data, "a table; write one record a line as JSON Lines, its article under text")
     } else {
         return None;
     };
     Some((found.0, found.1.to_owned()))
+}
+
+/// Whether `text` is a JSON object.
+pub fn is_object(text: &str) -> bool {
+    text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// Begins as a page does, or with a tag of one that is closed again, or is full of tags.
@@ -173,7 +200,7 @@ mod tests {
     fn other_formats_are_told_by_what_they_demand() {
         let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let utf32 = |text: &str| text.chars().flat_map(|c| (c as u32).to_be_bytes()).collect::<Vec<u8>>();
-        let files: [(&[u8], Reason); 17] = [
+        let files: [(&[u8], Reason); 18] = [
             (b"%PDF-1.7 ...", Reason::Binary),
             (b"\x1f\x8b\x08", Reason::Binary),
             (b"PK\x03\x04", Reason::Binary),
@@ -189,6 +216,7 @@ mod tests {
             (b"<nitf><body>It rains.</body></nitf>", Reason::Markup),
             (b"[{\"doc_id\":\"1\",\"text\":\"It rains.\"}]\n", Reason::Data),
             (b"\xef\xbb\xbf[1, 2]", Reason::Data),
+            (b"{\"text\":\"It rains.\"}\n{\"text\":\"It pours.\"}\n", Reason::Data),
             (b"id,title,text\n1,Rain,\"It rains, she said.\"\n2,Sun,It shines.\n", Reason::Data),
             (b"id\ttext\n1\tIt rains, she said.\n2\tIt shines.\n", Reason::Data),
         ];

@@ -1,5 +1,8 @@
 //! Lines to paragraphs: what a width broke is joined again, what was never broken stays as it stands.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
+
 use super::hyphen::{Hyphen, Words};
 use super::line::{self, Apart, Line};
 use super::width::{self, Width, goes_on};
@@ -12,7 +15,7 @@ const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 pub fn join(text: Traced) -> Traced {
     let lines = line::read(text.text());
     let Some(width) = width::find(&lines) else { return text };
-    let words = Words::of(text.text());
+    let words = LazyCell::new(|| Words::of(text.text()));
     let mut joined = Traced::default();
     let mut end = None;
     let mut head = true;
@@ -59,7 +62,7 @@ fn belong(line: &Line, next: &Line, width: Width, head: bool) -> bool {
 }
 
 /// What is kept of `line`, and what stands between it and `next`, of the same paragraph.
-fn seam<'t>(line: &Line<'t>, next: &Line<'t>, words: &Words) -> (&'t str, &'static str) {
+fn seam<'t>(line: &Line<'t>, next: &Line, words: &impl Deref<Target = Words>) -> (&'t str, &'static str) {
     let text = line.text;
     let attached = |mark: char| {
         let before = text.strip_suffix(mark)?;

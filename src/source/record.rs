@@ -25,11 +25,6 @@ pub struct Record {
     pub raw: Vec<u8>,
 }
 
-/// Whether `line` is a JSON object.
-pub fn is_object(line: &[u8]) -> bool {
-    serde_json::from_slice::<BTreeMap<String, serde::de::IgnoredAny>>(line).is_ok()
-}
-
 impl Record {
     /// The article in the line, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {

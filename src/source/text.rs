@@ -2,27 +2,10 @@
 
 use std::sync::Arc;
 
-use super::files::File;
 use super::hash::sha256;
 use super::not_prose;
 use super::paragraphs;
 use crate::document::{Article, Metadata, Reason, Reject, Traced, is_blank};
-
-/// Why a file is no plain text, by its name.
-pub fn other_format(file: &File) -> Option<&'static str> {
-    let named = [
-        (
-            &["csv", "tsv"][..],
-            "named as a table; write one record a line as JSON Lines, its article under text",
-        ),
-        (
-            &["html", "htm", "xhtml", "xml"][..],
-            "named as a page of markup; save the words of the article as text",
-        ),
-        (&["json"][..], "named as JSON; write one object a line, with text, and name the file .jsonl"),
-    ];
-    named.iter().find(|row| file.ends_in(row.0)).map(|row| row.1)
-}
 
 /// The article that the plain text `raw` is, or why it is none.
 pub fn text(id: &str, path: &str, raw: Vec<u8>) -> Result<Article, Reject> {
