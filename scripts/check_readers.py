@@ -19,12 +19,14 @@ import pyarrow.parquet
 # Each reader's name of a type, as one of ours.
 POLARS = {"String": "string", "Int32": "int32", "Int64": "int64", "Float32": "float", "Float64": "double"}
 DUCKDB = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64", "FLOAT": "float", "DOUBLE": "double"}
+POLARS["List(String)"] = DUCKDB["VARCHAR[]"] = WORDS = "list<string>"
 SPANS = "list<struct>"
 
 
 def arrow_types(table):
     plain = {"string": "string", "int32": "int32", "int64": "int64", "float": "float", "double": "double"}
-    return {f.name: SPANS if str(f.type).startswith("list<") else plain[str(f.type)] for f in table.schema}
+    lists = {"list<element: string": WORDS, "list<element: struct": SPANS}
+    return {f.name: lists.get(str(f.type)[:20]) or plain[str(f.type)] for f in table.schema}
 
 
 def polars_types(frame):

@@ -49,10 +49,14 @@ def shortened(name, row, leaves):
     if name == "phrases.tsv":
         gone = any(map(leaves, looked_up(head[0])))
         return (None if gone else row), int(gone)
+    # An example stands behind the words of terms.tsv.
+    tail = []
+    if name == "terms.tsv":
+        head, last, tail = head[:1], head[1], [last]
     words = last.split(SEPARATORS[name])
     one_thing = name in ("groups.tsv", "people.tsv") or name == "names.tsv" and head[1] != ""
     kept = [] if one_thing and any(map(leaves, words)) else [word for word in words if not leaves(word)]
-    return ("\t".join([*head, SEPARATORS[name].join(kept)]) if kept else None), len(words) - len(kept)
+    return ("\t".join([*head, SEPARATORS[name].join(kept), *tail]) if kept else None), len(words) - len(kept)
 
 
 def looked_up(phrase):

@@ -133,7 +133,7 @@ class Lexicon(unittest.TestCase):
         "groups.tsv": "# id\tforms\ndanes\tDanish,Danes\nnorwegians\tNorwegian,Norwegians\n",
         "names.tsv": "# type\tid\tnames\nORG\t\tOslo,Oslo Havn\nORG\tferry-line\tFerry Line,The Line\nLOC\t\tDoe\n",
         "people.tsv": "# id\tnames\njane-doe\tJane Doe,Doe\nmary-roe\tMary Roe,Roe\n",
-        "terms.tsv": "# class\twords\nrole\tmayor pilot\nweekday\tmonday\n",
+        "terms.tsv": "# class\twords\texample\nrole\tmayor pilot\tA pilot.\nweekday\tmonday\tA Monday.\n",
         "cues.tsv": "# form\ndenied\tv\tassertive\tCT+\tthat=90\traised\nsaid\tv\tassertive\tCT+\tthat=90\tmined\nsays\tv\tassertive\tCT+\tthat=90\thand\nagreed\tv\tassertive\tCT+\tthat=90\thand\n",
         "phrases.tsv": "# phrase\nagree|agreed with\tv\nin accordance* with\tn\n",
     }
@@ -156,7 +156,7 @@ class Lexicon(unittest.TestCase):
         self.assertEqual(files["groups.tsv"], "# id\tforms\ndanes\tDanish,Danes\n")
         self.assertEqual(files["names.tsv"], self.FILES["names.tsv"].replace("Oslo,", "").replace("LOC\t\tDoe\n", ""))
         self.assertEqual(files["people.tsv"], "# id\tnames\nmary-roe\tMary Roe,Roe\n")
-        self.assertEqual(files["terms.tsv"], "# class\twords\nrole\tpilot\n")
+        self.assertEqual(files["terms.tsv"], "# class\twords\texample\nrole\tpilot\tA pilot.\n")
         self.assertEqual(files["cues.tsv"], "# form\nsaid\tv\tassertive\tCT+\tthat=90\tmined\nsays\tv\tassertive\tCT+\tthat=90\thand\n")
         self.assertEqual(files["phrases.tsv"], "# phrase\nin accordance* with\tn\n")
 

@@ -44,11 +44,16 @@ impl Label for Layer {
 pub struct Shared(HashMap<TypeId, Rc<dyn Any>>);
 
 impl Shared {
-    /// The piece of type `T`: what was made before, where `fits` says that it will do, else a new one.
-    pub fn piece<T: 'static>(&mut self, fits: impl FnOnce(&T) -> bool, make: impl FnOnce() -> T) -> Rc<T> {
+    /// The piece of type `T`: what was made before, where `fits` says that it will do, else a new one, which may be
+    /// made of other pieces.
+    pub fn piece<T: 'static>(
+        &mut self,
+        fits: impl FnOnce(&T) -> bool,
+        make: impl FnOnce(&mut Shared) -> T,
+    ) -> Rc<T> {
         let known = self.0.get(&TypeId::of::<T>()).and_then(|piece| piece.clone().downcast::<T>().ok());
         known.filter(|piece| fits(piece)).unwrap_or_else(|| {
-            let made = Rc::new(make());
+            let made = Rc::new(make(self));
             self.0.insert(TypeId::of::<T>(), made.clone());
             made
         })
@@ -62,9 +67,9 @@ mod tests {
     #[test]
     fn a_piece_is_made_once_while_it_fits() {
         let mut shared = Shared::default();
-        assert_eq!(*shared.piece(|_| true, || 1), 1);
-        assert_eq!(*shared.piece(|_| true, || 2), 1);
-        assert_eq!(*shared.piece(|old| *old > 1, || 3), 3);
-        assert_eq!(*shared.piece(|_| true, || "another type"), "another type");
+        assert_eq!(*shared.piece(|_| true, |_| 1), 1);
+        assert_eq!(*shared.piece(|_| true, |_| 2), 1);
+        assert_eq!(*shared.piece(|old| *old > 1, |_| 3), 3);
+        assert_eq!(*shared.piece(|_| true, |_| "another type"), "another type");
     }
 }

@@ -1,13 +1,14 @@
 //! The flow on one screen: path → article → document → layers.
 
+mod in_order;
+
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 use crate::document::{Article, Document, Reason, Reject};
 use crate::method::{Layer, Shared};
 use crate::methods::{Methods, Row};
-use crate::source;
+use crate::source::{self, Input};
+use in_order::in_order;
 
 /// One method for each step.
 #[derive(Clone)]
@@ -67,52 +68,36 @@ impl Pipeline {
 
     /// What the file at `path` holds, with every layer.
     pub fn read(&self, path: &Path) -> Result<(Article, Document), Reject> {
-        let article = source::read(path)?;
+        self.document(source::read(path)?)
+    }
+
+    /// `article` with its document, every layer filled.
+    fn document(&self, article: Article) -> Result<(Article, Document), Reject> {
         let mut document = Document::read(&article);
         self.annotate(&mut document, Layer::Blocks);
         if document.text().is_empty() {
-            let message = "no line of running text was found; look at its lines with `saidso show`".into();
+            let message = format!(
+                "no line of running text was found in {}; look at its lines with `saidso show`",
+                article.id
+            );
             return Err(Reject { path: article.path, reason: Reason::NoText, message });
         }
         self.annotate(&mut document, Layer::Claims);
         Ok((article, document))
     }
 
-    /// Reads `paths` on `threads` threads and hands each result to `take`, in the order of `paths`
+    /// Reads `inputs` on `threads` threads and hands each result to `take`, in the order of `inputs`
     /// whatever the number of threads.
+    ///
+    /// # Errors
+    /// The first of `take`.
     pub fn read_all(
         &self,
-        paths: &[impl AsRef<Path> + Sync],
+        inputs: impl Iterator<Item = Input> + Send,
         threads: usize,
-        mut take: impl FnMut(Result<(Article, Document), Reject>) -> anyhow::Result<()>,
+        take: impl FnMut(Result<(Article, Document), Reject>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let next = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            // A small window keeps a slow consumer from holding every document in memory.
-            let (send, receive) = mpsc::sync_channel(4 * threads);
-            for _ in 0..threads {
-                let (send, next) = (send.clone(), &next);
-                scope.spawn(move || {
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(path) = paths.get(at) else { break };
-                        if send.send((at, self.read(path.as_ref()))).is_err() {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(send);
-            let mut early = std::collections::BTreeMap::new();
-            let mut due = 0;
-            for (at, result) in receive {
-                early.insert(at, result);
-                while let Some(result) = early.remove(&due) {
-                    take(result)?;
-                    due += 1;
-                }
-            }
-            Ok(())
-        })
+        let work = |input: Input| input.read().and_then(|article| self.document(article));
+        in_order(inputs, threads, work, take)
     }
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use saidso::dataset;
 use saidso::dataset::schema::{MethodNames, Table, Unit, rows};
 use saidso::dataset::{Tables, verify};
-use saidso::document::{Document, How, Label, Span, Traced, lines};
+use saidso::document::{Document, How, Label, Span, Traced};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
 use saidso::method::Layer;
@@ -120,17 +120,24 @@ fn document(raw: &str) -> Document {
 // `PROPTEST_CASES` asks for more than the usual 256.
 proptest! {
     #[test]
-    fn every_line_is_one_block_and_slices_back(raw in text()) {
+    fn every_paragraph_is_one_block_and_comes_of_its_bytes(raw in text()) {
         let document = document(&raw);
-        let places: Vec<_> = lines(&raw).collect();
-        prop_assert_eq!(document.blocks().len(), places.len());
-        for (block, place) in document.blocks().iter().zip(places) {
-            prop_assert_eq!(block.raw, place);
+        prop_assert_eq!(document.blocks().len(), document.lines().len());
+        for (at, (block, line)) in document.blocks().iter().zip(document.lines()).enumerate() {
             prop_assert_eq!(block.kind.kept(), block.span.is_some());
             if let Some(span) = block.span {
-                prop_assert_eq!(span.text(document.text()), place.text(&raw));
-                prop_assert_eq!(document.raw(span), Some(place));
+                prop_assert_eq!(span.text(document.text()), line);
+                prop_assert_eq!(document.raw(span), Some(block.raw));
             }
+            let mut end = (0, block.raw.start());
+            for run in document.runs(at) {
+                prop_assert_eq!((run.start, run.raw_start), end);
+                if run.how == How::Same {
+                    prop_assert_eq!(&line[run.start..run.end], &raw[run.raw_start..run.raw_end]);
+                }
+                end = (run.end, run.raw_end);
+            }
+            prop_assert_eq!(end, (line.len(), block.raw.end()));
         }
     }
 
@@ -229,15 +236,30 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn a_dataset_of_anything_can_be_verified(raw in text()) {
+    fn a_dataset_of_anything_can_be_verified(raw in text(), width in 20..90usize) {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.txt");
-        fs::write(&path, &raw).expect("a file");
-        let Ok((article, document)) = Pipeline::default().read(&path) else { return Ok(()) };
+        let wrapped = raw.split(' ').fold(String::new(), |line, word| {
+            let column = line.len() - line.rfind('\n').map_or(0, |at| at + 1);
+            let end = if column + word.len() < width { " " } else { "\n" };
+            line + end + word
+        });
+        let record = |id: &str, text: &str| serde_json::json!({"id": id, "text": text, "words": id.len()}).to_string();
+        let lines = format!("{}\n\n {}\r\n", record("x", &raw), record("y", &wrapped));
+        for (name, contents) in [("a.txt", &raw), ("b.txt", &wrapped), ("c.jsonl", &lines)] {
+            fs::write(folder.path().join(name), contents).expect("a file");
+        }
         let output = folder.path().join("out");
         let methods = Arc::new(MethodNames::gold());
+        let files = source::list(&[folder.path().to_owned()]).expect("files");
+        let mut units = Vec::new();
+        let taken = Pipeline::default().read_all(source::inputs(files), 2, |result| {
+            let unit = |(article, document)| Unit { article, document, methods: methods.clone() };
+            units.extend(result.ok().map(unit));
+            Ok(())
+        });
+        prop_assert!(taken.is_ok());
         let mut tables = Tables::create(&output).expect("a writer");
-        tables.write(&[Unit { article, document, methods }], &[]).expect("rows");
+        tables.write(&units, &[]).expect("rows");
         let pending = tables.finish().expect("files");
         dataset::Pending::publish(vec![pending], &output, Default::default()).expect("a manifest");
         let proof = verify::verify(&output, None);

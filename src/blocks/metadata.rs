@@ -1,7 +1,7 @@
 //! What the dropped lines of an article, and its first ones, say about it.
 
-use super::date;
 use crate::document::{BlockKind, Document, Metadata};
+use crate::source::date;
 
 /// Gives each line of `document` its kind, which freezes the text, and reads from the lines what its source did not
 /// say about it.

@@ -1,7 +1,6 @@
 //! What each line of an article is. Nothing inside a line is changed, so that every later offset can be traced
 //! back to the bytes of the file.
 
-mod date;
 pub mod learned;
 mod metadata;
 mod phrases;

@@ -39,7 +39,7 @@ impl Models {
 
 impl Method for Models {
     fn fill(&self, document: &mut Document, shared: &mut Shared) {
-        let view = View::of(document);
+        let view = View::shared(document, shared);
         let spans = spans(&self.encoder, document, &view, shared);
         let mut drafts = Vec::new();
         for (mut relation, confidence) in self.linker.link(&view, &spans, &mut Lattice::default()) {

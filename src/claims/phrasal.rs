@@ -18,8 +18,7 @@ pub struct Phrasal {
 
 /// The phrase whose head stands at `at`; the first row that fits counts.
 pub fn find(view: &View, at: usize, context: Context, range: &Range<usize>) -> Option<Phrasal> {
-    let head = view.word(at).to_ascii_lowercase();
-    let mut rows = PHRASES_BY_HEAD.of(&head).filter(|phrase| phrase.contexts.contains(&context));
+    let mut rows = PHRASES_BY_HEAD.of(view.word(at)).filter(|phrase| phrase.contexts.contains(&context));
     rows.find_map(|phrase| words(view, phrase, at, range).map(|words| Phrasal { phrase, words }))
 }
 

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use crate::claims::view::View;
+use crate::claims::view::{View, Word};
 use crate::words::classes::*;
 use crate::words::lexicon::Context;
 use crate::words::token::Kind;
 
 /// No noun phrase is followed further; keeps every walk short on hostile input.
 const LONGEST: usize = 40;
+
+/// The most words of a quotation inside a noun phrase, marks included.
+const SHORT_QUOTATION: usize = 6;
 
 /// The noun phrase that ends before `end`, not reaching before `low`.
 pub fn left(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
@@ -44,45 +47,48 @@ pub fn head(view: &View, words: &Range<usize>) -> usize {
 
 /// Whether the word at `at` can belong to a noun phrase that ends before `end`.
 fn inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
-    let word = &view.words[at];
-    match word.kind {
+    match view.words[at].kind {
         Kind::Possessive | Kind::Number => true,
         Kind::Quote => nickname(view, low, at),
-        Kind::Mark => match view.mark(at) {
-            '.' => {
-                at > low && view.words[at - 1].end == word.start && word.end - word.start == 1 && at + 1 < end
-            }
-            '-' => !view.spaced(at) || !view.spaced(at + 1),
-            '&' | '/' | '%' | '$' | '@' | '#' | '£' | '€' => true,
-            ',' => {
-                // "Sen. Doe, R-Fla.," and "Doe, 38," are apposed; "A, B and C" a list.
-                at + 1 < end
-                    && view.words[at + 1].capital
-                    && at > low
-                    && view.words[at - 1].capital
-                    && lists(view, at, end)
-            }
-            '(' | ')' => true,
-            _ => false,
-        },
-        Kind::Word => {
-            if view.same(at, "and") {
-                return joins(view, low, at, end);
-            }
-            if view.same(at, "who") || view.same(at, "whose") {
-                return at > low && view.words[at - 1].is_word() && at + 2 < end;
-            }
-            if word.is(SUBORDINATOR) && !word.is(PREPOSITION) && !view.same(at, "that") {
-                return false;
-            }
-            if matches!(view.word(at), "however" | "meanwhile" | "nevertheless" | "then") {
-                return false;
-            }
-            let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | SPEECH | TELL;
-            let noun = word.is(SPEECH | TELL) && view.context(at, low) == Context::Noun;
-            !(word.is(stop) && !noun || word.is(PRONOUN) && !view.same(at, "others") || view.same(at, "that"))
-        }
+        // "Sen. Doe, R-Fla.," and "Doe, 38," are apposed; "A, B and C" a list.
+        Kind::Mark if view.mark(at) == ',' => between_names(view, low, at, end) && lists(view, at, end),
+        Kind::Mark => mark_inside(view, low, at, end),
+        Kind::Word => word_inside_left(view, low, at, end),
     }
+}
+
+fn word_inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
+    let word = &view.words[at];
+    if view.same(at, "and") {
+        return joins(view, low, at, end);
+    }
+    if view.same(at, "who") || view.same(at, "whose") {
+        return at > low && view.words[at - 1].is_word() && at + 2 < end;
+    }
+    let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION)
+        || matches!(view.word(at), "however" | "meanwhile" | "nevertheless" | "then");
+    let noun = word.is(SPEECH | TELL) && view.context(at, low) == Context::Noun;
+    let speech = word.is(SPEECH | TELL) && !noun;
+    let closed = word.is(COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE) && !noun;
+    let pronoun = word.is(PRONOUN) && !view.same(at, "others");
+    !(clause || speech || closed || pronoun || view.same(at, "that"))
+}
+
+/// Whether a mark other than a comma can stand inside a noun phrase between `low` and `high`: that of an
+/// initial, a hyphen, "&" and the like.
+fn mark_inside(view: &View, low: usize, at: usize, high: usize) -> bool {
+    let word = &view.words[at];
+    match view.mark(at) {
+        '.' => {
+            at > low && view.words[at - 1].end == word.start && word.end - word.start == 1 && at + 1 < high
+        }
+        '-' => !view.spaced(at) || !view.spaced(at + 1),
+        mark => "&/%$@#£€()".contains(mark),
+    }
+}
+
+fn between_names(view: &View, low: usize, at: usize, end: usize) -> bool {
+    at + 1 < end && view.words[at + 1].capital && at > low && view.words[at - 1].capital
 }
 
 /// A list of names: "and" follows the last comma before `end`.
@@ -92,19 +98,15 @@ fn lists(view: &View, comma: usize, end: usize) -> bool {
 
 /// A quotation of few words inside a name: "Joe “Kid” Doe".
 fn nickname(view: &View, low: usize, at: usize) -> bool {
-    let quote = view.words[at].quote;
-    if quote == crate::claims::view::NONE || !short_quotation(view, quote) {
-        return false;
-    }
-    let words = view.quotations[quote as usize].words.clone();
+    let Some(words) = short_quotation(view, at) else { return false };
     words.start > low
         && (view.words[words.start - 1].capital || view.is(words.start - 1, DETERMINER))
         && !words.clone().any(|k| view.mark(k) == ',')
 }
 
-fn short_quotation(view: &View, quote: u32) -> bool {
-    let words = &view.quotations[quote as usize].words;
-    words.len() <= 6
+/// The words of the quotation around `at`, if they are but a name's or a term's.
+fn short_quotation<'v>(view: &'v View, at: usize) -> Option<&'v Range<usize>> {
+    view.quotation(at).filter(|words| words.len() <= SHORT_QUOTATION)
 }
 
 /// Whether "and" at `at` joins two noun phrases rather than two clauses.
@@ -152,7 +154,7 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
             break;
         }
     }
-    let nominal = |word: &crate::claims::view::Word| {
+    let nominal = |word: &Word| {
         word.is_word() && !word.is(PREPOSITION | DETERMINER | ADVERB | COORDINATOR)
             || word.is(PRONOUN)
             || word.kind == Kind::Number
@@ -214,67 +216,45 @@ pub fn right(view: &View, start: usize, high: usize) -> Option<Range<usize>> {
 }
 
 fn inside_right(view: &View, start: usize, at: usize, high: usize) -> bool {
-    let word = &view.words[at];
-    match word.kind {
+    match view.words[at].kind {
         Kind::Possessive | Kind::Number => true,
-        Kind::Quote => word.quote != crate::claims::view::NONE && short_quotation(view, word.quote),
-        Kind::Mark => match view.mark(at) {
-            '.' => {
-                at > start
-                    && view.words[at - 1].end == word.start
-                    && word.end - word.start == 1
-                    && at + 1 < high
-            }
-            '-' => !view.spaced(at) || !view.spaced(at + 1),
-            '&' | '/' | '%' | '$' | '@' | '#' | '£' | '€' => true,
-            '(' | ')' => true,
-            _ => false,
-        },
-        Kind::Word => {
-            if view.same(at, "and") {
-                let next = at + 1;
-                let cue = (next..high.min(next + 5)).any(|k| view.is(k, SPEECH | AUXILIARY | VERB));
-                return next < high
-                    && !view.is(next, PRONOUN | SPEECH | ADVERB | AUXILIARY | SUBORDINATOR)
-                    && !cue
-                    || view.same(next, "others");
-            }
-            if word.is(TIME)
-                && at > start
-                && view.words[at].capital
-                && !view.is(at - 1, PREPOSITION | DETERMINER)
-            {
-                return false;
-            }
-            if matches!(
-                view.word(at),
-                "in" | "on"
-                    | "at"
-                    | "after"
-                    | "during"
-                    | "before"
-                    | "as"
-                    | "by"
-                    | "to"
-                    | "with"
-                    | "into"
-                    | "over"
-                    | "about"
-                    | "against"
-            ) {
-                return at > start
-                    && !view.words[start].capital
-                    && matches!(view.word(at), "in" | "at" | "on" | "with" | "to")
-                    && !view.is(at + 1, TIME)
-                    && !medium(view, at + 1, high);
-            }
-            let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | PRONOUN;
-            let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION);
-            let speech = word.is(SPEECH) && at > start && !view.is(at - 1, DETERMINER | PREPOSITION);
-            let late = word.is(ADVERB) && at > start;
-            !(word.is(stop) && !view.same(at, "others") || clause || speech || late)
-        }
+        Kind::Quote => short_quotation(view, at).is_some(),
+        Kind::Mark => mark_inside(view, start, at, high),
+        Kind::Word => word_inside_right(view, start, at, high),
     }
+}
+
+fn word_inside_right(view: &View, start: usize, at: usize, high: usize) -> bool {
+    /// Prepositions that may end a noun phrase; "of", "from" and the like never do.
+    const ENDING: &[&str] = &[
+        "in", "on", "at", "after", "during", "before", "as", "by", "to", "with", "into", "over", "about",
+        "against",
+    ];
+    let word = &view.words[at];
+    if view.same(at, "and") {
+        return joins_right(view, at + 1, high);
+    }
+    let day = word.is(TIME) && word.capital && at > start && !view.is(at - 1, PREPOSITION | DETERMINER);
+    if day {
+        return false;
+    }
+    if ENDING.contains(&view.word(at)) {
+        let hangs = matches!(view.word(at), "in" | "at" | "on" | "with" | "to");
+        let common = at > start && !view.words[start].capital;
+        return hangs && common && !view.is(at + 1, TIME) && !medium(view, at + 1, high);
+    }
+    let stop = COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE | PRONOUN;
+    let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION);
+    let speech = word.is(SPEECH) && at > start && !view.is(at - 1, DETERMINER | PREPOSITION);
+    let late = word.is(ADVERB) && at > start;
+    !(word.is(stop) && !view.same(at, "others") || clause || speech || late)
+}
+
+/// Whether the words after "and" belong to the same noun phrase rather than to another clause.
+fn joins_right(view: &View, next: usize, high: usize) -> bool {
+    let verb = (next..high.min(next + 5)).any(|at| view.is(at, SPEECH | AUXILIARY | VERB));
+    let other = view.is(next, PRONOUN | SPEECH | ADVERB | AUXILIARY | SUBORDINATOR);
+    next < high && !other && !verb || view.same(next, "others")
 }
 
 /// "a statement", "an interview": what follows "in" where nobody's place is told.

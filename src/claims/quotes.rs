@@ -16,13 +16,13 @@ const SHORTEST: usize = 6;
 pub struct Quotes;
 
 impl Method for Quotes {
-    fn fill(&self, document: &mut Document, _: &mut Shared) {
-        document.claims = claims(document);
+    fn fill(&self, document: &mut Document, shared: &mut Shared) {
+        let view = View::shared(document, shared);
+        document.claims = claims(document, &view);
     }
 }
 
-fn claims(document: &Document) -> Vec<Claim> {
-    let view = View::of(document);
+fn claims(document: &Document, view: &View) -> Vec<Claim> {
     let mut claims = Vec::new();
     for quotation in view.quotations.iter().map(|quotation| &quotation.words) {
         let first = view.sentences.partition_point(|sentence| sentence.end <= quotation.start);
@@ -60,7 +60,7 @@ fn claims(document: &Document) -> Vec<Claim> {
                 act: Act::Assertive,
                 factuality: Factuality::Certain,
                 nested_in: None,
-                source_id: source.as_ref().and_then(|words| id(document, &view, words.clone())),
+                source_id: source.as_ref().and_then(|words| id(document, view, words.clone())),
                 proposition: None,
                 confidence: 0.6,
             });

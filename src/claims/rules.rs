@@ -28,8 +28,8 @@ const LONGEST: usize = 400;
 pub struct Rules;
 
 impl Method for Rules {
-    fn fill(&self, document: &mut Document, _: &mut Shared) {
-        let view = View::of(document);
+    fn fill(&self, document: &mut Document, shared: &mut Shared) {
+        let view = View::shared(document, shared);
         let mut finder = Finder::new(&view);
         for (index, sentence) in view.sentences.iter().enumerate() {
             for start in sentence.clone().step_by(LONGEST) {

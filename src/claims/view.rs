@@ -1,22 +1,23 @@
 //! A document as the rules see it: words with their classes, sentences and quotations.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 use crate::claims::quotation;
 use crate::claims::quotation::Quotation;
 pub use crate::claims::word::{NONE, Word};
 use crate::document::{Document, Span};
+use crate::method::Shared;
 use crate::words::classes::*;
-use crate::words::lexicon::{Context, Entry, Frame, LEXICON};
-use crate::words::token;
+use crate::words::lexicon::{Context, Frame};
 use crate::words::token::{Kind, Token};
+use crate::words::tokens::Tokens;
 
 /// The most words of a passage.
 const PASSAGE: usize = 300;
 
-/// Words, sentences and quotations of one document; ranges count words.
-pub struct View<'d> {
-    pub text: &'d str,
+/// Words, sentences and quotations of one document; ranges count words. Made once, whichever methods look.
+pub struct Seen {
     pub words: Vec<Word>,
     pub sentences: Vec<Range<usize>>,
     /// For each sentence, whether it opens a block.
@@ -24,37 +25,51 @@ pub struct View<'d> {
     pub quotations: Vec<Quotation>,
 }
 
-impl<'d> View<'d> {
-    pub fn of(document: &'d Document) -> View<'d> {
+/// The same beside the text.
+pub struct View<'d> {
+    pub text: &'d str,
+    seen: Rc<Seen>,
+}
+
+impl Deref for View<'_> {
+    type Target = Seen;
+
+    fn deref(&self) -> &Seen {
+        &self.seen
+    }
+}
+
+impl Seen {
+    fn of(document: &Document, shared: &mut Shared) -> Seen {
         let text = document.text();
-        let mut words = Vec::with_capacity(text.len() / 5);
-        let mut sentences = Vec::with_capacity(document.sentences.len());
+        let tokens = Tokens::of(document, shared);
         let mut opens_block = Vec::with_capacity(document.sentences.len());
-        let mut tokens: Vec<Token> = Vec::new();
         let mut before = 0;
         for sentence in &document.sentences {
             let gap = text.get(before..sentence.span.start()).unwrap_or("\n");
             opens_block.push(before == 0 || gap.contains('\n'));
             before = sentence.span.end();
-            tokens.clear();
-            token::tokenize(text, sentence.span, &mut tokens);
-            let from = words.len();
-            words.extend(tokens.iter().map(|token| Word {
-                start: token.start,
-                end: token.end,
-                kind: token.kind,
-                capital: token.capital,
-                entry: if token.kind == Kind::Word && token.text(text) != "US" {
-                    LEXICON.entry(token.text(text))
-                } else {
-                    Entry::default()
-                },
-                quote: NONE,
-            }));
-            sentences.push(from..words.len());
         }
+        let word = |(at, token): (usize, &Token)| {
+            let Token { start, end, kind, capital } = *token;
+            Word { start, end, kind, capital, entry: tokens.known(at).cue, quote: NONE }
+        };
+        let mut words: Vec<Word> = tokens.tokens.iter().enumerate().map(word).collect();
+        let sentences = tokens.sentences.clone();
         let quotations = quotation::find(text, &mut words, &sentences, &opens_block);
-        View { text, words, sentences, opens_block, quotations }
+        Seen { words, sentences, opens_block, quotations }
+    }
+}
+
+impl<'d> View<'d> {
+    pub fn of(document: &'d Document) -> View<'d> {
+        View::shared(document, &mut Shared::default())
+    }
+
+    /// The view of a document on which other methods have worked, too.
+    pub fn shared(document: &'d Document, shared: &mut Shared) -> View<'d> {
+        let seen = shared.piece(|_| true, |shared| Seen::of(document, shared));
+        View { text: document.text(), seen }
     }
 
     /// The view in pieces that models see at once: blocks, long ones cut at sentences.

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::io::IsTerminal;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::chosen::Chosen;
 use crate::dataset::schema::{MethodNames, Table, Unit};
 use crate::dataset::{Manifest, Pending, Tables};
-use crate::document::{Article, Document, Label, Reject};
+use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
 use crate::pipeline::Pipeline;
 use crate::{dataset, gold, source};
@@ -21,7 +22,7 @@ use crate::{dataset, gold, source};
 /// Build the dataset: articles in, Parquet tables and a manifest out
 #[derive(clap::Args)]
 pub struct Args {
-    /// Text files, or directories of .txt files
+    /// Text files, JSON Lines (.jsonl: one article a line, with `text`), or directories of them
     #[arg(default_value = "datasets/articles")]
     paths: Vec<PathBuf>,
     /// The dataset's directory: new, empty, or a dataset, which is replaced
@@ -45,7 +46,7 @@ const BATCH: usize = 256;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let pipeline = args.chosen.pipeline()?;
-    let (files, mut rejects) = source::without_repeated_ids(source::list(&args.paths)?);
+    let files = source::list(&args.paths)?;
     let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
         Ok(files) => files.into_iter().collect(),
         // The default directory need not be there; one that was asked for must.
@@ -54,17 +55,20 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     dataset::claim_directory(&args.output)?;
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let mut run = Run::start(args, &pipeline, gold, files.len())?;
-    pipeline.read_all(&files, threads.max(1), |result| match result {
-        Ok((article, document)) => run.add(article, document),
-        Err(reject) => {
-            run.progress.set_message(format!("{} rejects", rejects.len() + 1));
-            rejects.push(reject);
-            Ok(())
-        }
+    let bytes = files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
+    let mut run = Run::start(args, &pipeline, gold, bytes)?;
+    let mut rejects = Vec::new();
+    pipeline.read_all(source::inputs(files), threads, |result| {
+        let reject = match result {
+            Ok((article, document)) => run.add(article, document)?,
+            Err(reject) => Some(reject),
+        };
+        rejects.extend(reject);
+        run.progress.set_message(format!("{} rejects", rejects.len()));
+        Ok(())
     })?;
     rejects.sort_by(|a, b| (&a.path, a.reason).cmp(&(&b.path, b.reason)));
-    if let (0, Some(first)) = (run.articles, rejects.first()) {
+    if let (true, Some(first)) = (run.ids.is_empty(), rejects.first()) {
         return Err(anyhow!("{}: {}", first.path, first.message))
             .hint("no input gave an article, so nothing was written");
     }
@@ -88,7 +92,8 @@ struct Run<'a> {
     gold_waiting: Vec<Unit>,
     progress: ProgressBar,
     started: Instant,
-    articles: usize,
+    /// The path of the article that has each id.
+    ids: HashMap<String, String>,
     bytes: u64,
 }
 
@@ -97,7 +102,7 @@ impl<'a> Run<'a> {
         args: &'a Args,
         pipeline: &Pipeline,
         gold_files: HashMap<String, PathBuf>,
-        files: usize,
+        bytes: u64,
     ) -> Result<Run<'a>> {
         Ok(Run {
             args,
@@ -112,20 +117,25 @@ impl<'a> Run<'a> {
             gold_tables: None,
             waiting: Vec::new(),
             gold_waiting: Vec::new(),
-            progress: progress(files as u64),
+            progress: progress(bytes),
             started: Instant::now(),
-            articles: 0,
+            ids: HashMap::new(),
             bytes: 0,
         })
     }
 
-    fn add(&mut self, article: Article, mut document: Document) -> Result<()> {
-        document.keep_from(self.args.min_confidence);
-        self.articles += 1;
+    /// Adds an article, unless an earlier one has its id.
+    fn add(&mut self, article: Article, mut document: Document) -> Result<Option<Reject>> {
         self.bytes += article.raw.len() as u64;
-        let speed = self.bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(1e-9);
-        self.progress.set_prefix(format!("{speed:.1} MB/s"));
-        self.progress.inc(1);
+        self.progress.set_position(self.bytes);
+        if let Some(earlier) = self.ids.get(&article.id) {
+            let message =
+                format!("an earlier input, {earlier}, has the id {:?}; change one of them", article.id);
+            return Ok(Some(Reject { path: article.path, reason: Reason::SameId, message }));
+        }
+        self.ids.insert(article.id.clone(), article.path.clone());
+        self.progress.set_prefix(format!("{} articles", self.ids.len()));
+        document.keep_from(self.args.min_confidence);
         if let Some(path) = self.gold_files.get(&article.id) {
             let mut labels = gold::read(path, &article)?;
             labels.metadata = document.metadata.clone();
@@ -136,7 +146,10 @@ impl<'a> Run<'a> {
             });
         }
         self.waiting.push(Unit { article, document, methods: self.methods.clone() });
-        if self.waiting.len() == BATCH { self.flush(&[]) } else { Ok(()) }
+        if self.waiting.len() == BATCH {
+            self.flush(&[])?;
+        }
+        Ok(None)
     }
 
     fn flush(&mut self, rejects: &[Reject]) -> Result<()> {
@@ -175,14 +188,14 @@ impl<'a> Run<'a> {
 }
 
 /// A bar on a terminal, nothing elsewhere.
-fn progress(files: u64) -> ProgressBar {
-    let bar = ProgressBar::new(files);
+fn progress(bytes: u64) -> ProgressBar {
+    let bar = ProgressBar::new(bytes);
     if !std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let template = "{bar:32} {pos}/{len} documents  {prefix}  {msg}  ETA {eta}";
+    let template = "{bar:32} {bytes}/{total_bytes}  {bytes_per_sec}  {prefix}  {msg}  ETA {eta}";
     bar.set_message("0 rejects");
-    bar.set_style(ProgressStyle::with_template(template).expect("a fixed template that a test draws"));
+    bar.set_style(ProgressStyle::with_template(template).expect("a fixed template, made in every build"));
     bar
 }
 
@@ -213,22 +226,25 @@ fn summary(output: &Path, manifest: &Manifest, bytes: u64, seconds: f64) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::FileEntry;
 
     #[test]
-    fn the_bar_can_be_drawn() {
-        progress(3).inc(1);
-    }
-
-    #[test]
-    fn the_summary_gives_lines_to_paste() {
+    fn the_summary_counts_rows_and_gives_lines_to_paste() {
+        let file = |path: &str, rows| FileEntry { path: path.into(), rows, bytes: 1, sha256: String::new() };
         let manifest = Manifest {
             tool: "saidso".into(),
             version: "0".into(),
             schema_version: 1,
             options: BTreeMap::new(),
-            files: Vec::new(),
+            files: vec![
+                file("articles.parquet", 2),
+                file("claims.parquet", 7),
+                file("gold/articles.parquet", 1),
+            ],
         };
-        let text = summary(Path::new("out"), &manifest, 10, 1.0);
+        let text = summary(Path::new("out"), &manifest, 1500, 1.0);
+        assert!(text.starts_with("out: 2 articles, 7 claims\nread 1.5 kB in 1.00 s\n"), "{text}");
         assert!(text.contains("pl.read_parquet(\"out/claims.parquet\")"), "{text}");
+        assert!(!text.contains("gold"), "no hand-labeled claims were written: {text}");
     }
 }

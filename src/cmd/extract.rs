@@ -7,13 +7,14 @@ use anyhow::{Context, Result, ensure};
 
 use super::chosen::layer;
 use super::score::load::Convention;
-use crate::document::{Document, Label};
+use crate::document::{BlockKind, Document, Label};
 use crate::exchange;
 use crate::exchange::Record;
 use crate::hint::Hint;
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
+use crate::source;
 
 /// Run one method over plain text or JSON Lines and write JSON Lines
 ///
@@ -61,22 +62,31 @@ pub fn run(args: &Args) -> Result<ExitCode> {
                 continue;
             }
             let record: Record = exchange::parse(&line).with_context(|| format!("{name}:{}", at + 1))?;
-            write(
-                &mut out,
-                (&pipeline, row.layer),
-                args,
-                convention,
-                Document::plain(&record.doc_id, &record.text),
-            )?;
+            let document = record.bare_document().with_context(|| format!("{name}:{}", at + 1))?;
+            write(&mut out, (&pipeline, row.layer), args, convention, document)?;
         }
     } else {
-        let mut text = String::new();
-        reader.read_to_string(&mut text).with_context(|| name.clone()).hint("the text must be UTF-8")?;
+        let mut raw = Vec::new();
+        reader.read_to_end(&mut raw).with_context(|| name.clone())?;
         let id = args.file.file_stem().map_or_else(|| "-".into(), |stem| stem.to_string_lossy());
-        write(&mut out, (&pipeline, row.layer), args, convention, Document::plain(&id, &text))?;
+        write(&mut out, (&pipeline, row.layer), args, convention, plain(&id, &name, raw)?)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The document of a plain text: kept as it stands, unless a width broke its lines, which are then joined.
+fn plain(id: &str, name: &str, raw: Vec<u8>) -> Result<Document> {
+    let text = std::str::from_utf8(&raw).with_context(|| name.to_owned()).hint("the text must be UTF-8")?;
+    let whole = Document::plain(id, text);
+    let Ok(article) = source::text(id, name, raw.clone()) else { return Ok(whole) };
+    let mut joined = Document::read(&article);
+    let lines = joined.lines().len();
+    if lines == whole.lines().len() {
+        return Ok(whole);
+    }
+    joined.keep(&vec![BlockKind::Body; lines]);
+    Ok(joined)
 }
 
 /// The method that is asked for.

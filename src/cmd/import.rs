@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::dataset::write_whole;
-use crate::exchange::{FORMATS, Format, Input, Labels, Tally, find};
+use crate::exchange::{FORMATS, Format, Input, Labels, Record, Tally, find};
 use crate::hint::Hint;
 
 /// Read a corpus in another format and write JSON Lines
@@ -46,8 +46,21 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         None => io::stdout().lock().write_all(&lines)?,
     }
     eprintln!("{}: {} documents", args.path.display(), records.len());
+    if nothing_found(&records, &left) {
+        eprintln!("not one annotation was found; does what was left out hold them?");
+    }
     told("left out", &left);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether no document has a label, though there was something that was not read.
+fn nothing_found(records: &[Record], left: &Tally) -> bool {
+    let labels = |record: &Record| {
+        record.sentences.as_ref().map_or(0, Vec::len)
+            + record.entities.as_ref().map_or(0, Vec::len)
+            + record.attributions.as_ref().map_or(0, Vec::len)
+    };
+    left.rows().next().is_some() && records.iter().all(|record| labels(record) == 0)
 }
 
 /// The names of those formats that are `fit`, each with what it is and what it loses.
@@ -147,6 +160,19 @@ mod tests {
         assert!(line.starts_with(r#"{"doc_id":"a","text":"Oslo\r\nsaid so.","entities":"#), "{line}");
         let error = run(&args("b.ann")).expect_err("b.ann is there");
         assert!(crate::hint::of(&error).is_some_and(|hint| hint.contains("new name")), "{error:#}");
+    }
+
+    #[test]
+    fn an_import_without_a_label_says_so_where_something_was_not_read() {
+        let inputs = |line: &str| [Input { name: "a.jsonl".into(), text: line.into() }];
+        let found = |line: &str| {
+            let format = find("spacy").expect("a format");
+            let (records, left) = format.import(&inputs(line), &Labels::default()).expect("lines");
+            !nothing_found(&records, &left)
+        };
+        assert!(!found(r#"{"text":"Jane Doe left.","annotations":[[0,8,"PERSON"]]}"#));
+        assert!(found(r#"{"text":"Jane Doe left.","annotations":[1],"entities":[[0,8,"PERSON"]]}"#));
+        assert!(found(r#"{"text":"Jane Doe left."}"#), "a text without labels is just that");
     }
 
     #[test]

@@ -4,16 +4,25 @@ mod agree;
 mod build;
 mod calibrate;
 mod chosen;
+#[cfg(feature = "analysis")]
+mod compare;
 mod export;
 mod extract;
 mod failed;
+#[cfg(feature = "analysis")]
+mod frame;
 mod from_dataset;
 mod import;
 mod methods;
+mod names;
+mod rank;
 mod schema;
 mod score;
 mod share;
 mod show;
+mod standings;
+#[cfg(feature = "analysis")]
+mod stats;
 mod table;
 mod train;
 mod verify;
@@ -41,10 +50,15 @@ enum Verb {
     Extract(extract::Args),
     Train(train::Args),
     Score(score::Args),
+    Rank(rank::Args),
     Calibrate(calibrate::Args),
     Agree(agree::Args),
     Import(import::Args),
     Export(export::Args),
+    #[cfg(feature = "analysis")]
+    Stats(stats::Args),
+    #[cfg(feature = "analysis")]
+    Compare(compare::Args),
     Methods(methods::Args),
     Schema(schema::Args),
 }
@@ -61,10 +75,15 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Show(args) => show::run(&args),
         Verb::Extract(args) => extract::run(&args),
         Verb::Score(args) => score::run(&args),
+        Verb::Rank(args) => rank::run(&args),
         Verb::Calibrate(args) => calibrate::run(&args),
         Verb::Agree(args) => agree::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::Export(args) => export::run(&args),
+        #[cfg(feature = "analysis")]
+        Verb::Stats(args) => stats::run(&args),
+        #[cfg(feature = "analysis")]
+        Verb::Compare(args) => compare::run(&args),
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
     }

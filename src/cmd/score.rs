@@ -2,8 +2,6 @@ mod labels;
 pub(super) mod load;
 mod predicted;
 mod reliability;
-mod tables;
-mod written;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,6 +17,7 @@ use predicted::{Predicted, predictions};
 use reliability::reliabilities;
 
 use super::chosen::models;
+use super::standings::{as_json, columns, print, print_power};
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Record, Run, fingerprint};
@@ -100,7 +99,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         write_whole(Path::new(RECORD), text.as_bytes())?;
     }
     if let Some(path) = &args.parquet {
-        write_batch(path, column::batch(written::columns(&standings)))?;
+        write_batch(path, column::batch(columns(&standings)))?;
     }
     let hash = gold_hash(&gold)?;
     if args.json {
@@ -149,7 +148,7 @@ fn print_json(
     gold: &[Gold],
 ) -> Result<()> {
     let rows = |standings: &[Standing], entries: &[Entry]| -> Vec<Value> {
-        standings.iter().map(|standing| written::as_json(standing, entries)).collect()
+        standings.iter().map(|standing| as_json(standing, entries)).collect()
     };
     let all = json!({
         "signature": signature,
@@ -172,10 +171,10 @@ fn print_tables(
     // The ceiling stands beside the methods, but is not ranked among them.
     let ceiling = standings(people);
     let shown = |s: &&Standing| s.counts.f1().is_some() && (args.all || s.measure.is_main());
-    tables::print(&scores.iter().chain(&ceiling).filter(shown).collect::<Vec<_>>())?;
+    print(&scores.iter().chain(&ceiling).filter(shown).collect::<Vec<_>>())?;
     reliability::print(&reliabilities(runs, gold))?;
     labels::print(&agreements(runs, gold))?;
-    tables::print_power(scores)
+    print_power(scores)
 }
 
 fn gold_hash(gold: &[Gold]) -> Result<String> {

@@ -114,6 +114,20 @@ pub fn double_or_null<'r, R>(
     column(name, meaning, true, Arc::new(Float64Array::from_iter(rows.iter().map(of))))
 }
 
+/// A list of words for each row; empty where there is none, never null.
+pub fn strings<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> &'r [String],
+) -> Column {
+    let lists: Vec<&[String]> = rows.iter().map(of).collect();
+    let words = StringArray::from_iter_values(lists.iter().flat_map(|list| list.iter()));
+    let item = Arc::new(Field::new("element", DataType::Utf8, false));
+    let offsets = OffsetBuffer::from_lengths(lists.iter().map(|list| list.len()));
+    column(name, meaning, false, Arc::new(ListArray::new(item, offsets, Arc::new(words), None)))
+}
+
 /// A list of spans for each row; empty where there is none, never null.
 pub fn spans<'r, R>(
     name: &str,

@@ -7,7 +7,7 @@ use arrow::array::RecordBatch;
 
 use super::column::{
     CodePoints, Column, Place, batch, float, int, int_or_null, label, label_or_null, long, number, runs,
-    spans, string, string_or_null,
+    spans, string, string_or_null, strings,
 };
 use crate::document::{Article, Block, Claim, Document, Entity, EntityType, Label, Reject, Run, Span};
 
@@ -17,7 +17,10 @@ pub const VERSION: u32 = 2;
 /// What each version brought.
 pub const HISTORY: &[(u32, &str)] = &[
     (1, "articles, blocks, sentences, entities, claims, rejects"),
-    (2, "blocks.runs; a block is a paragraph, also of several lines"),
+    (
+        2,
+        "articles.raw_offset, url, authors, metadata; blocks.runs; a block is a paragraph, also of several lines",
+    ),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -82,10 +85,18 @@ pub fn rows(table: Table, units: &[Unit], rejects: &[Reject]) -> RecordBatch {
 
 fn articles(rows: &[Unit]) -> Vec<Column> {
     vec![
-        string("article_id", "the file's name without its ending; unique", rows, |r| &r.article.id),
-        string("path", "where the raw file was read, as given", rows, |r| &r.article.path),
-        string("sha256", "SHA-256 of the raw file, lower-case hex", rows, |r| &r.article.sha256),
-        long("raw_bytes", "length of the raw file in bytes", rows, |r| r.article.raw.len() as i64),
+        string(
+            "article_id",
+            "the file below the given folder without its ending, or a record's id; unique",
+            rows,
+            |r| &r.article.id,
+        ),
+        string("path", "the file in which the raw article stands, as given", rows, |r| &r.article.path),
+        string("sha256", "SHA-256 of the raw article, lower-case hex", rows, |r| &r.article.sha256),
+        long("raw_offset", "first byte of the raw article in its file; 0 when it is the file", rows, |r| {
+            i64::try_from(r.article.raw_offset).expect("no file has 2^63 bytes")
+        }),
+        long("raw_bytes", "length of the raw article in bytes", rows, |r| r.article.raw.len() as i64),
         string("text", "normalized text: the kept blocks, an empty line between two", rows, |r| {
             r.document.text()
         }),
@@ -96,9 +107,19 @@ fn articles(rows: &[Unit]) -> Vec<Column> {
         string_or_null("credit", "photographer, agency or byline", rows, |r| {
             r.document.metadata.credit.as_deref()
         }),
-        string_or_null("outlet", "the medium that the text names", rows, |r| {
+        string_or_null("outlet", "the medium, as the source or the text names it", rows, |r| {
             r.document.metadata.outlet.as_deref()
         }),
+        string_or_null("url", "where the source says that it was published", rows, |r| {
+            r.document.metadata.url.as_deref()
+        }),
+        strings("authors", "who wrote it, as the source says", rows, |r| &r.document.metadata.authors),
+        string_or_null(
+            "metadata",
+            "all else that the source says: a JSON object, its keys sorted",
+            rows,
+            |r| r.document.metadata.other.as_deref(),
+        ),
     ]
 }
 

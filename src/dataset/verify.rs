@@ -2,6 +2,7 @@
 //! raw file, keys between tables, labels, and the manifest's row counts and hashes.
 
 mod article;
+mod raw;
 mod read;
 mod runs;
 
@@ -11,7 +12,7 @@ use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use arrow::array::{Array, AsArray, Int32Array, RecordBatch, StringArray};
+use arrow::array::{Array, AsArray, Int32Array, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{Int32Type, Int64Type};
 
 use super::column::VALUES;
@@ -158,6 +159,10 @@ impl Part {
         self.tables[&table][column].as_string()
     }
 
+    fn longs(&self, table: Table, column: &str) -> &Int64Array {
+        self.tables[&table][column].as_primitive::<Int64Type>()
+    }
+
     fn ints(&self, table: Table, column: &str) -> &Int32Array {
         self.tables[&table][column].as_primitive::<Int32Type>()
     }
@@ -166,11 +171,11 @@ impl Part {
         let table = Table::Articles;
         let (ids, paths) = (self.strings(table, "article_id"), self.strings(table, "path"));
         let (hashes, texts) = (self.strings(table, "sha256"), self.strings(table, "text"));
-        let lengths = self.tables[&table]["raw_bytes"].as_primitive::<Int64Type>();
+        let [offsets, lengths] = ["raw_offset", "raw_bytes"].map(|name| self.longs(table, name));
         let mut articles = HashMap::new();
         for row in 0..ids.len() {
             let path = root.map_or(PathBuf::from(paths.value(row)), |root| root.join(paths.value(row)));
-            let raw = fs::read(&path)
+            let raw = raw::read(&path, offsets.value(row), lengths.value(row))
                 .map_err(|error| self.offence(table, row, &format!("raw file {}: {error}", path.display())))
                 .hint("paths are as given to `build`; verify from the same directory or give --raw ROOT")?;
             let changed = sha256(&raw) != hashes.value(row) || raw.len() as i64 != lengths.value(row);

@@ -206,6 +206,11 @@ pub enum Reason {
     Unreadable,
     Empty,
     NotUtf8,
+    Binary,
+    Markup,
+    Data,
+    TooLarge,
+    BadRecord,
     SameId,
     NoText,
 }
@@ -215,7 +220,12 @@ impl Label for Reason {
         (Self::Unreadable, "unreadable", "the file could not be read"),
         (Self::Empty, "empty", "nothing but white space"),
         (Self::NotUtf8, "not-utf8", "the bytes are no UTF-8 text"),
-        (Self::SameId, "same-id", "another input has the same file name"),
+        (Self::Binary, "binary", "a file of another program, or compressed"),
+        (Self::Markup, "markup", "HTML, XML or RTF"),
+        (Self::Data, "data", "JSON that is no JSON Lines, or a table"),
+        (Self::TooLarge, "too-large", "more bytes than an article may have"),
+        (Self::BadRecord, "bad-record", "a line of JSON Lines without text, or no JSON object"),
+        (Self::SameId, "same-id", "another input has the same id"),
         (Self::NoText, "no-text", "no line of running text, only boilerplate"),
     ];
 }

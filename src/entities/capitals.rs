@@ -7,6 +7,9 @@ use crate::words::token::{Kind, Token, tokenize};
 /// Knows nothing of types, titles or sentence beginnings: what any method has to beat.
 pub struct Capitals;
 
+/// A rank below all that the rules find.
+const CONFIDENCE: f32 = 0.2;
+
 impl Method for Capitals {
     fn fill(&self, document: &mut Document, _: &mut Shared) {
         let mut entities = Vec::new();
@@ -20,7 +23,7 @@ impl Method for Capitals {
                     let span = Span::new(run[0].start, run[run.len() - 1].end);
                     let words = run.iter().map(|token| token.text(document.text()));
                     let id = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-                    let (kind, confidence) = (EntityType::Person, 0.2);
+                    let (kind, confidence) = (EntityType::Person, CONFIDENCE);
                     entities.push(Entity { span, kind, id: Some(id), confidence });
                 }
             }

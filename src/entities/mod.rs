@@ -2,8 +2,15 @@
 
 pub mod capitals;
 pub mod crf;
+pub mod identity;
+mod kinds;
+mod mention;
 pub mod neural;
+mod rank;
 pub mod rules;
+mod slug;
+mod weights;
+pub mod words;
 
 use crate::document::{Entity, EntityType};
 

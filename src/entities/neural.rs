@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, Entity, EntityType, Label};
 use crate::entities::merged;
-use crate::entities::rules::{identity, words};
+use crate::entities::{identity, words};
 use crate::learn::bert::Head;
 use crate::method::{Method, Shared};
 use crate::words::encoder::{Encoder, Mark, Seen};
@@ -44,7 +44,7 @@ impl Method for Names {
         let base = &document.entities;
         let names = seen.marks(HEAD).iter().filter_map(|mark| name(base, &kinds, mark)).collect();
         let mut entities = merged(base, names, |kind| kinds.contains(&Some(kind)));
-        let (words, _) = words::read(document);
+        let (words, _) = words::read(document, shared);
         identity::name(&words, document.text(), &mut entities);
         document.entities = entities;
     }

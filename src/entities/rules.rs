@@ -1,20 +1,26 @@
 //! Names by gazetteers, heads and context; dates and numbers by a grammar; surnames and acronyms
 //! tied to the full names of the article.
 
-mod atoms;
+mod calendar;
+mod chunks;
+mod clock;
+mod compounds;
 mod cutter;
 mod dates;
+mod designations;
 mod heads;
-pub mod identity;
 mod names;
 mod plain;
+mod runs;
+mod scan;
 #[cfg(test)]
 mod tests;
-pub mod typing;
+mod typing;
+mod units;
 mod values;
-pub mod words;
 
 use crate::document::Document;
+use crate::entities::{identity, words};
 use crate::method::{Method, Shared};
 
 /// Two passes: the first finds spans sentence by sentence, the second settles types and ids by all
@@ -22,8 +28,8 @@ use crate::method::{Method, Shared};
 pub struct Rules;
 
 impl Method for Rules {
-    fn fill(&self, document: &mut Document, _: &mut Shared) {
-        let (words, lines) = words::read(document);
+    fn fill(&self, document: &mut Document, shared: &mut Shared) {
+        let (words, lines) = words::read(document, shared);
         let mut found = Vec::new();
         for line in &lines {
             names::find(&words, line, document.text(), &mut found);

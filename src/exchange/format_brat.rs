@@ -13,11 +13,11 @@ use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use self::lines::{ATTRIBUTES, ATTRIBUTION, DOCUMENT, Event, File, NESTED, Notes};
+use self::lines::{ATTRIBUTES, DOCUMENT, Event, File, NESTED, Notes};
 use super::input::{Input, Placed, Reading};
 use super::offset::{self, Ruler};
 use super::record::{Attribution, Mention, Record};
-use super::roles::{self, ROLES, SENTENCE, groups, role};
+use super::roles::{self, ATTRIBUTION, ROLES, SENTENCE, groups, role};
 use crate::hint::Hint;
 
 pub use write::write;

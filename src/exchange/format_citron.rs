@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::input::{Input, Placed, Reading, Tally};
 use super::offset::{self, Mark, Ruler};
@@ -24,6 +24,9 @@ struct File {
     quotes: Option<Vec<Quote>>,
     #[serde(default, skip_serializing)]
     coreference_groups: Option<Vec<Value>>,
+    /// What is not read.
+    #[serde(flatten, skip_serializing)]
+    others: Map<String, Value>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,6 +42,8 @@ struct Quote {
     confidence: Option<Value>,
     #[serde(default, skip_serializing)]
     coreferences: Option<Vec<Value>>,
+    #[serde(flatten, skip_serializing)]
+    others: Map<String, Value>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -82,12 +87,18 @@ pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
 fn record(file: File, id: &str, place: &str, reading: &mut Reading) -> Result<Record> {
     let mut marks = Vec::new();
     for (number, quote) in file.quotes.iter().flatten().enumerate() {
+        for key in quote.others.keys() {
+            reading.left.add(&format!("values of quotes.{key}"), 1);
+        }
         reading.left.add("coreferences", quote.coreferences.as_ref().map_or(0, Vec::len));
         marks.extend(quote.places().iter().flatten().map(|span| Mark {
             place: format!("{place}: quote {}", number + 1),
             parts: vec![[span.start, span.end]],
             words: span.text.clone(),
         }));
+    }
+    for key in file.others.keys() {
+        reading.left.add(&format!("values of {key}"), 1);
     }
     reading.left.add("coreference groups", file.coreference_groups.as_ref().map_or(0, Vec::len));
     let counting = offset::counting(&[(id, &file.text, marks.iter().collect())])?;
@@ -155,6 +166,7 @@ pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
             contents: places(&own.content),
             confidence: (own.confidence != 1.0).then(|| own.confidence.into()),
             coreferences: None,
+            others: Map::new(),
         };
         let file = File {
             doc_id: (*name != record.doc_id).then(|| record.doc_id.clone()),
@@ -162,6 +174,7 @@ pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
             text: record.text.clone(),
             quotes: record.attributions.as_ref().map(|all| all.iter().map(quote).collect()),
             coreference_groups: None,
+            others: Map::new(),
         };
         Ok((format!("{name}.json"), serde_json::to_string_pretty(&file)? + "\n"))
     });

@@ -12,9 +12,12 @@ use anyhow::{Context, Result, bail, ensure};
 
 use self::brackets::Brackets;
 use super::flat::{self, Tags};
-use super::input::{Input, Placed, Reading};
+use super::input::{Input, Placed, Reading, Tally};
 use super::record::{Mention, Record};
 use crate::hint::Hint;
+
+/// The keys of MISC that are read; others may hold labels of another kind.
+const MISC: [&str; 5] = ["NER", "Entity", "SpaceAfter", "SpacesAfter", "SpacesBefore"];
 
 const SHAPE: &str = "lines have ten columns parted by tabs, comments begin with #, and # text is what the tokens \
                      make; see universaldependencies.org/format.html";
@@ -65,6 +68,8 @@ struct Document {
     tags: Tags,
     nested: Vec<(String, usize, usize)>,
     labeled: bool,
+    /// What else MISC holds.
+    left: Tally,
 }
 
 impl<'i> File<'i> {
@@ -132,6 +137,7 @@ impl<'i> File<'i> {
         if let Some(id) = self.brackets.open() {
             bail!("document {}: entity {id:?} is opened and never closed", document.id);
         }
+        reading.left.extend(&document.left);
         document.text += document.after.as_deref().unwrap_or_default();
         let place = format!("{}:{}", self.name, document.line);
         let mut mentions = document.tags.mentions;
@@ -161,7 +167,14 @@ impl Document {
         let columns: Vec<&str> = line.split('\t').collect();
         let [number, form, .., misc] = columns[..] else { bail!("malformed line {line:?}") };
         ensure!(columns.len() == 10, "malformed line {line:?}: {} columns", columns.len());
-        let misc: Vec<(&str, &str)> = misc.split('|').filter_map(|pair| pair.split_once('=')).collect();
+        let pairs = misc
+            .split('|')
+            .filter(|pair| *pair != "_")
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let misc: Vec<(&str, &str)> = pairs.collect();
+        for (key, _) in misc.iter().filter(|(key, _)| !MISC.contains(key)) {
+            self.left.add(&format!("values of MISC {key}"), 1);
+        }
         let said = |key: &str| misc.iter().find(|(own, _)| *own == key).map(|(_, value)| *value);
         // Empty nodes (5.1) are no words of the text, words of a multi-word token (3-4) stand in it.
         let empty = number.contains('.');

@@ -12,19 +12,17 @@ use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::input::{Input, Placed, Reading};
+use self::write::{NESTED, OWN};
+use super::input::{Input, Placed, Reading, Tally};
 use super::offset::{self, Counting, Mark, Ruler};
 use super::record::{Attribution, Record};
 use super::roles::{self, ROLES, SENTENCE, groups, role};
 use crate::hint::Hint;
 
-pub use write::write;
+pub use self::write::write;
 
-/// The label of a relation from an attribution to the one in whose content it stands.
-const NESTED: &str = "nested_in";
-
-/// Our own key in a task's `data` and a region's `meta`.
-const OWN: &str = "saidso";
+/// Keys of a task that are looked at; another that holds a list may hold labels, as `completions` once did.
+const KNOWN: [&str; 4] = ["data", "annotations", "predictions", "comment_authors"];
 
 const SHAPE: &str = "the file is a list of tasks; each has data.text and annotations, a list of objects with a \
                      result (Export, JSON; not JSON-MIN)";
@@ -81,6 +79,10 @@ impl<'t> Labeling<'t> {
                 .as_u64()
                 .map_or(format!("{}-{number}", input.stem()), |id| format!("{}-{id}", input.stem()))
         });
+        let others = task.as_object().into_iter().flatten().filter(|(key, _)| !KNOWN.contains(&key.as_str()));
+        for (key, _) in others.filter(|(_, value)| value.as_array().is_some_and(|all| !all.is_empty())) {
+            reading.left.add(&format!("values of {key}"), 1);
+        }
         reading.left.add("predictions", task["predictions"].as_array().map_or(0, Vec::len));
         let all = task["annotations"].as_array().map_or(&[][..], Vec::as_slice);
         let wanted: Vec<&Value> =
@@ -134,12 +136,14 @@ impl<'t> Labeling<'t> {
                     .hint("each region has an id of its own");
             }
             let labels = value["labels"].as_array().map_or(&[][..], Vec::as_slice);
+            let labels: Vec<&str> = labels.iter().filter_map(Value::as_str).collect();
+            count(result, &labels, &mut reading.left);
             let mut own = result["meta"][OWN].as_object().cloned().unwrap_or_default();
             if let Some(score) = result["score"].as_f64() {
                 own.entry("confidence").or_insert_with(|| score.into());
             }
             self.regions.push(Region {
-                labels: labels.iter().filter_map(Value::as_str).collect(),
+                labels,
                 mark: Mark {
                     parts: vec![[offset("start")?, offset("end")?]],
                     words: value["text"].as_str().map(str::to_owned),
@@ -232,10 +236,20 @@ impl<'t> Labeling<'t> {
         }
         let home = |region: usize| whole.iter().position(|group| group.contains(&region));
         for (from, to) in nested {
-            if let (Some(inner), Some(outer)) = (home(from), home(to)) {
-                found[inner].nested_in = Some(found[outer].id.clone());
+            match (home(from), home(to)) {
+                (Some(inner), Some(outer)) => found[inner].nested_in = Some(found[outer].id.clone()),
+                _ => reading.left.add("nestings of what is no attribution", 1),
             }
         }
         Ok(found)
     }
+}
+
+/// Counts what a region says that has no place in a record.
+fn count(region: &Value, labels: &[&str], left: &mut Tally) {
+    let roles = labels.iter().filter(|label| role(label).is_some()).count();
+    left.add("regions without a label", usize::from(labels.is_empty()));
+    left.add("roles of a region after its first", roles.saturating_sub(1));
+    let meta = region["meta"].as_object().into_iter().flatten();
+    left.add("notes on regions", meta.filter(|(key, _)| *key != OWN).count());
 }

@@ -13,13 +13,9 @@ use serde_json::{Map, Value};
 use super::input::{Input, Placed, Reading};
 use super::offset::{self, Mark, Ruler};
 use super::record::{BlockLine, Record};
-use super::roles;
+use super::roles::{self, ATTRIBUTION, SENTENCE};
 use crate::hint::Hint;
 pub use write::write;
-
-/// Tags of what is no entity.
-const SENTENCE: &str = "Sentence";
-const ATTRIBUTION: &str = "Attribution";
 
 #[derive(Deserialize)]
 struct Collection {

@@ -62,6 +62,13 @@ impl Tally {
         }
     }
 
+    /// Adds all that `other` counted.
+    pub fn extend(&mut self, other: &Tally) {
+        for (kind, count) in other.rows() {
+            self.add(kind, count);
+        }
+    }
+
     pub fn of(&self, kind: &str) -> usize {
         self.0.get(kind).copied().unwrap_or_default()
     }

@@ -76,7 +76,7 @@ pub fn remarks(line: &Value) -> Result<Vec<String>> {
                 let mut lacking = known.iter().filter(|own| !object.contains_key(**own));
                 if let Some(meant) = lacking.find(|own| alike(of, key, own)) {
                     return Err(anyhow!("{place}{key:?} is no key of ours")).hint(&format!(
-                        "write {meant:?} if that is meant; a remark that is none needs a key that is less like it"
+                        "write {meant:?} if that is meant; if not, give the key a name that is less like it"
                     ));
                 }
                 remarks.push(if layer.is_empty() { key.clone() } else { format!("{layer}.{key}") });

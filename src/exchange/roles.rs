@@ -14,6 +14,9 @@ pub const ROLES: [&str; 3] = ["Source", "Cue", "Content"];
 /// The label of a sentence's span, in formats that have no sentences of their own.
 pub const SENTENCE: &str = "Sentence";
 
+/// The label of a whole attribution, in formats that mark one.
+pub const ATTRIBUTION: &str = "Attribution";
+
 /// Which of [`ROLES`] a label names; numbers after it (`Source2`) tell repeated ones apart.
 pub fn role(label: &str) -> Option<usize> {
     let label = label.trim_end_matches(|c: char| c.is_ascii_digit());

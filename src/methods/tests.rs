@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::document::{Document, Entity, EntityType, Span, Voice};
-use crate::entities::rules::{identity, words};
+use crate::entities::{identity, words};
 use crate::method::{Method, Shared};
 use crate::pipeline::Pipeline;
 use crate::sentences;
@@ -84,7 +84,7 @@ fn a_name_that_ends_within_a_word_gets_its_id() {
     sentences::rules::Rules.annotate(&mut document);
     let row = Methods::builtin().find(Layer::Entities, "neural").cloned().expect("a method");
     row.annotate(&mut document, &mut Shared::default());
-    let (words, _) = words::read(&document);
+    let (words, _) = words::read(&document, &mut Shared::default());
     let mut cut =
         vec![Entity { span: Span::new(3, 21), kind: EntityType::Person, id: None, confidence: 0.5 }];
     identity::name(&words, document.text(), &mut cut);

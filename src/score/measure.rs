@@ -16,6 +16,12 @@ pub enum Scored {
 }
 
 impl Scored {
+    /// What is called `name`.
+    pub fn parse(name: &str) -> Option<Scored> {
+        let layers = Layer::ALL.iter().map(|row| Scored::Layer(row.0));
+        layers.chain([Scored::Propositions]).find(|scored| scored.name() == name)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Scored::Layer(layer) => layer.name(),
@@ -33,6 +39,13 @@ impl From<Layer> for Scored {
 impl Serialize for Scored {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Scored {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Scored, D::Error> {
+        let name = String::deserialize(from)?;
+        Scored::parse(&name).ok_or_else(|| de::Error::custom(format!("{name:?} is no layer")))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Closed classes of words: what stands in for a tagger and a parser. Their words are data.
 
+use crate::words::{calendar, titles};
+
 /// A set of classes, one bit each.
 pub type Class = u32;
 
@@ -88,12 +90,14 @@ const NAMES: &[(&str, Class)] = &[
 /// Class, words and an example that has one of them in brackets.
 const WORDS: &str = include_str!("../../datasets/lexicon/classes.tsv");
 
-/// The words of each class; a test holds every row to have a class.
+/// The words of each class, with those of the lists that other layers read, too; a test holds every row to have a class.
 pub fn words() -> impl Iterator<Item = (Class, &'static str)> {
-    rows().flat_map(|(name, words, _)| {
+    let own = rows().flat_map(|(name, words, _)| {
         let class = NAMES.iter().find(|row| row.0 == name).map_or(0, |row| row.1);
         words.split(' ').map(move |word| (class, word))
-    })
+    });
+    let times = calendar::MONTHS.into_iter().chain(calendar::WEEKDAYS).map(|word| (TIME, word));
+    own.chain(times).chain(titles::SHORT.into_iter().map(|word| (TITLE, word)))
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {

@@ -50,7 +50,7 @@ impl Encoder {
 
     /// What it says of the words of the document's blocks, worked out once.
     pub fn see(&self, document: &Document, shared: &mut Shared) -> Rc<Seen> {
-        shared.piece(|seen: &Seen| Arc::ptr_eq(&seen.of.0, &self.0), || self.run(document))
+        shared.piece(|seen: &Seen| Arc::ptr_eq(&seen.of.0, &self.0), |_| self.run(document))
     }
 
     fn run(&self, document: &Document) -> Seen {

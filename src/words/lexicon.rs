@@ -1,12 +1,13 @@
 //! The cue lexicon and the closed classes, in one table: a token is looked up once.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use crate::document::{Act, Factuality, Label};
 use crate::words::classes;
 use crate::words::classes::Class;
+use crate::words::hash::Quick;
 
 /// Word forms with, per context and frame, how often they are a cue; mined, then curated.
 const CUES: &str = include_str!("../../datasets/lexicon/cues.tsv");
@@ -32,7 +33,7 @@ pub enum Frame {
     Preposition(u8),
 }
 
-/// Prepositions that open a content or are part of a cue.
+/// Prepositions that open a content or are part of a cue, in the order of their numbers.
 pub const PREPOSITIONS: [&str; 18] = [
     "of", "for", "about", "on", "with", "against", "in", "as", "from", "into", "over", "at", "after", "by",
     "toward", "towards", "upon", "through",
@@ -120,33 +121,11 @@ pub struct Entry {
     pub preposition: u8,
 }
 
-/// Fowler-Noll-Vo: quick on short words, where the standard hasher costs more than the look-up.
-#[derive(Clone, Copy)]
-pub struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// The longest form that is looked up; longer words are no cues.
 const LONGEST: usize = 20;
 
 pub struct Lexicon {
-    table: HashMap<Vec<u8>, Entry, BuildHasherDefault<Fnv>>,
+    table: HashMap<Vec<u8>, Entry, BuildHasherDefault<Quick>>,
     cues: Vec<[Option<Use>; 4]>,
 }
 
@@ -276,6 +255,19 @@ mod tests {
         assert_eq!(LEXICON.entry("didn’t").class, classes::HAVE_DO | classes::NEGATION);
         assert_eq!(LEXICON.entry("quietly").class, classes::ADVERB);
         assert_eq!(LEXICON.entry("antidisestablishmentarianism"), Entry::default());
+    }
+
+    #[test]
+    fn a_preposition_of_a_frame_is_one_of_the_class() {
+        for word in PREPOSITIONS {
+            assert!(LEXICON.entry(word).class & classes::PREPOSITION != 0, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_ly_is_an_adverb_unless_a_list_has_it() {
+        assert_eq!(LEXICON.entry("loudly").class, classes::ADVERB);
+        assert_eq!(LEXICON.entry("Kelly").class & classes::ADVERB, 0);
     }
 
     #[test]

@@ -121,9 +121,11 @@ impl Phrases {
         &self.rows
     }
 
-    /// Those with `head`, a word in lower case.
+    /// Those with `head`, in lower case or capitalised.
     pub fn of(&self, head: &str) -> impl Iterator<Item = &Phrase> {
-        self.heads.get(head).into_iter().flatten().map(|&at| &self.rows[at])
+        let capital = head.starts_with(char::is_uppercase);
+        let rows = if capital { self.heads.get(&*head.to_lowercase()) } else { self.heads.get(head) };
+        rows.into_iter().flatten().map(|&at| &self.rows[at])
     }
 }
 

@@ -133,3 +133,71 @@ fn what_brat_says_of_spans_that_are_not_read_is_counted() {
     let lost = ["Attribution spans that no event stands on", "attributes act of entities"];
     assert_eq!(rows, [(lost[0], 1), (lost[1], 1), ("attributes and notes on other lines", 2)]);
 }
+
+/// What of an import was left out.
+fn left(format: &str, inputs: &[(&str, &str)]) -> Vec<(String, usize)> {
+    let (_, left) = imported(format, inputs, &[]).expect(format);
+    left.rows().map(|(kind, count)| (kind.to_owned(), count)).collect()
+}
+
+#[test]
+fn what_label_studio_says_beside_labels_and_relations_is_counted() {
+    let region = |id: &str, labels: &str, meta: &str| {
+        format!(
+            r#"{{"id":"{id}","type":"labels","value":{{"start":0,"end":4,"labels":{labels}}},"meta":{meta}}}"#
+        )
+    };
+    let results = [
+        region("a", "[]", "{}"),
+        region("b", r#"["Source","Cue"]"#, r#"{"text":["sure?"]}"#),
+        region("c", r#"["Content"]"#, "{}"),
+        region("d", r#"["Content"]"#, "{}"),
+        r#"{"type":"relation","from_id":"b","to_id":"c"}"#.to_owned(),
+        r#"{"type":"relation","from_id":"d","to_id":"c","labels":["nested_in"]}"#.to_owned(),
+    ];
+    let task = format!(
+        r#"[{{"data":{{"text":"Jane said so"}},"annotations":[{{"result":[{}]}}],"completions":[{{}}]}}]"#,
+        results.join(",")
+    );
+    let kinds = [
+        "Content regions that nothing links",
+        "nestings of what is no attribution",
+        "notes on regions",
+        "regions without a label",
+        "roles of a region after its first",
+        "values of completions",
+    ];
+    assert_eq!(left("label-studio", &[("a.json", &task)]), kinds.map(|kind| (kind.to_owned(), 1)));
+}
+
+#[test]
+fn keys_that_citron_does_not_know_are_counted() {
+    let file =
+        r#"{"text":"Jane said so","entities":[1],"quotes":[{"cue":{"start":5,"end":9},"type":"direct"}]}"#;
+    let kinds = ["values of entities", "values of quotes.type"];
+    assert_eq!(left("citron", &[("a.json", file)]), kinds.map(|kind| (kind.to_owned(), 1)));
+}
+
+#[test]
+fn other_labels_in_misc_are_counted() {
+    let token = "1\tOslo\t_\t_\t_\t_\t_\t_\t_\tNE=B-LOC|B-LOC|SpaceAfter=No\n\n";
+    let kinds = ["values of MISC B-LOC", "values of MISC NE"];
+    assert_eq!(left("conllu", &[("a.conllu", token)]), kinds.map(|kind| (kind.to_owned(), 1)));
+}
+
+#[test]
+fn bodies_and_targets_after_the_first_are_counted_and_unknown_terms_refused() {
+    let file = |term: &str| {
+        format!(
+            r#"{{"saidso:documents":[{{"id":"d","doc_id":"d","text":"Oslo",
+               "layers":{{"sentences":false,"entities":true,"attributions":false}}}}],
+               "first":{{"items":[{{"id":"i","saidso:document":"d","body":[{{"value":"GPE"}},{{"value":"sure?"}}],
+               "target":[{{"selector":[{{"start":0,"end":4}}]}},{{"selector":[{{"start":0,"end":2}}]}}]{term}}}]}}}}"#
+        )
+    };
+    let kinds = ["bodies after the first", "targets after the first"];
+    assert_eq!(left("web-annotation", &[("a.jsonld", &file(""))]), kinds.map(|kind| (kind.to_owned(), 1)));
+    let wrong = file(r#","saidso:entityid":"oslo""#);
+    let error = imported("web-annotation", &[("a.jsonld", &wrong)], &[]).map(|_| ()).expect_err("a slip");
+    assert!(format!("{error:#}").contains("\"entityid\" is none of"), "{error:#}");
+}

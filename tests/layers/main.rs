@@ -10,7 +10,8 @@ use sources::{File, read};
 const ROWS: &[&[&str]] = &[
     &["document", "hint"],
     &["method", "learn"],
-    &["source", "words"],
+    &["words"],
+    &["source"],
     &["learner"],
     &["blocks", "sentences", "entities", "claims"],
     &["methods", "convention"],

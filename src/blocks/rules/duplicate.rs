@@ -1,6 +1,6 @@
 //! Lines whose whole text stands again in the same article.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Words that a line must have before its standing inside a longer one means anything.
 const FEWEST_WORDS: usize = 5;
@@ -22,9 +22,10 @@ pub fn find(lines: &[&str]) -> Vec<bool> {
         }
     }
     // Most words open no line; their first bytes tell without the words after them.
-    let heads: HashSet<&[u8]> = by_opening.keys().map(|opening| head(opening)).collect();
+    let mut heads = [false; HEADS];
+    by_opening.keys().for_each(|opening| heads[head(opening)] = true);
     for &text in lines {
-        for start in word_starts(text).filter(|&start| heads.contains(head(&text[start..]))) {
+        for start in word_starts(text).filter(|&start| heads[head(&text[start..])]) {
             let Some(candidates) = opening(&text[start..]).and_then(|o| by_opening.get(o)) else {
                 continue;
             };
@@ -56,9 +57,15 @@ fn opening(text: &str) -> Option<&str> {
     (inside && words + 1 == FEWEST_WORDS).then_some(text)
 }
 
-/// The first bytes of `text`, at most eight.
-fn head(text: &str) -> &[u8] {
-    &text.as_bytes()[..text.len().min(8)]
+/// A power of two, some times the number of lines that an article has.
+const HEADS: usize = 4096;
+
+/// A number below [`HEADS`] for the first bytes of `text`, eight at most; few others share it.
+fn head(text: &str) -> usize {
+    let mut eight = [0; 8];
+    let first = &text.as_bytes()[..text.len().min(8)];
+    eight[..first.len()].copy_from_slice(first);
+    (u64::from_le_bytes(eight).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - HEADS.ilog2())) as usize
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {

@@ -1,8 +1,8 @@
 //! What a line tells by itself, without its neighbours.
 
-use crate::blocks::date;
 use crate::blocks::phrases::{AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, WEEKDAYS};
 use crate::document::BlockKind;
+use crate::source::date;
 
 /// The evidence in one line.
 pub struct Line {

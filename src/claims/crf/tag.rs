@@ -53,7 +53,7 @@ impl Models {
 impl Method for Models {
     fn fill(&self, document: &mut Document, shared: &mut Shared) {
         self.base.fill(document, shared);
-        let view = View::of(document);
+        let view = View::shared(document, shared);
         let mut work = Work::default();
         let mut drafts = Vec::new();
         let atoms = Atoms::of(document, &view, self.groups);

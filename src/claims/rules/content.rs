@@ -1,6 +1,7 @@
 //! Where a content that follows its cue ends.
 
 use crate::claims::cue;
+use crate::claims::cue::Cue;
 use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
 use crate::words::lexicon::Context;
@@ -66,45 +67,10 @@ fn dash(view: &View, at: usize) -> bool {
 /// Whether the content ends at the comma at `at`.
 fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed: &mut bool) -> bool {
     let next = at + 1;
-    if next >= high {
+    if next >= high || other_speech(view, next, high, style) {
         return true;
     }
-    if view.word(next).ends_with("ing")
-        && cue::find(view, next, &(at + 1..high)).is_some_and(|cue| cue.participle)
-    {
-        return true;
-    }
-    if cue::find(view, next, &(at + 1..high)).is_some_and(|cue| cue.is_according())
-        || view.is(next, SPEECH) && !view.words[next].capital
-    {
-        return true;
-    }
-    if view.is(next, COORDINATOR | SUBORDINATOR | RELATIVE) && new_speech(view, next, high, style) {
-        return true;
-    }
-    if style == Style::Clause {
-        return false;
-    }
-    const KEEPS: &[&str] = &[
-        "including",
-        "such",
-        "or",
-        "from",
-        "to",
-        "not",
-        "like",
-        "especially",
-        "particularly",
-        "if",
-        "that",
-        "of",
-        "for",
-        "along",
-        "about",
-        "on",
-        "among",
-    ];
-    if KEEPS.iter().any(|keep| view.same(next, keep)) {
+    if style == Style::Clause || KEEPS.iter().any(|keep| view.same(next, keep)) {
         return false;
     }
     if view.same(next, "and") {
@@ -115,13 +81,46 @@ fn stops(view: &View, start: usize, at: usize, high: usize, style: Style, listed
     if adjectives && !view.words[next].capital && view.words[next].entry.class & !THING == 0 {
         return false;
     }
-    // "A, B and C": a short item and then another comma with "and", or "and" itself.
-    let list = (next..high.min(next + AHEAD)).find(|&k| view.mark(k) == ',' || view.same(k, "and"));
-    *listed = list.is_some_and(|k| {
-        let conjunct = view.same(k, "and") || view.same(k + 1, "and") || *listed;
-        conjunct && (next..k).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
-    });
+    *listed = is_listed(view, next, high, *listed);
     !*listed
+}
+
+/// Words after a comma that go on with a noun phrase or an infinitive.
+const KEEPS: &[&str] = &[
+    "including",
+    "such",
+    "or",
+    "from",
+    "to",
+    "not",
+    "like",
+    "especially",
+    "particularly",
+    "if",
+    "that",
+    "of",
+    "for",
+    "along",
+    "about",
+    "on",
+    "among",
+];
+
+/// Whether another attribution opens at `at`: ", adding …", ", according to …", ", said …", ", but she denied …".
+fn other_speech(view: &View, at: usize, high: usize, style: Style) -> bool {
+    let own = |cue: Cue| cue.participle && view.ing(at) || cue.is_according();
+    cue::find(view, at, &(at..high)).is_some_and(own)
+        || view.is(at, SPEECH) && !view.words[at].capital
+        || view.is(at, COORDINATOR | SUBORDINATOR | RELATIVE) && new_speech(view, at, high, style)
+}
+
+/// "A, B and C": a short item and then another comma with "and", or "and" itself.
+fn is_listed(view: &View, at: usize, high: usize, listed: bool) -> bool {
+    let end = (at..high.min(at + AHEAD)).find(|&end| view.mark(end) == ',' || view.same(end, "and"));
+    end.is_some_and(|end| {
+        let conjunct = view.same(end, "and") || view.same(end + 1, "and") || listed;
+        conjunct && (at..end).all(|at| !view.is(at, AUXILIARY | VERB | PRONOUN | SPEECH | SUBORDINATOR))
+    })
 }
 
 /// Whether "and", "but", "while" … at `at` opens speech of its own: "and said", "but he denied".

@@ -60,8 +60,7 @@ impl Finder<'_, '_> {
 }
 
 fn is_hearsay(view: &View, at: usize) -> bool {
-    let word = view.word(at).to_ascii_lowercase();
-    view.is(at, ADVERB) && PHRASES_BY_HEAD.of(&word).any(|phrase| phrase.takes == Takes::Around)
+    view.is(at, ADVERB) && PHRASES_BY_HEAD.of(view.word(at)).any(|phrase| phrase.takes == Takes::Around)
 }
 
 fn uncued(

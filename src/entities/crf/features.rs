@@ -4,14 +4,14 @@
 use std::ops::Range;
 
 use crate::document::{Document, Entity, EntityType};
-use crate::entities::rules::words::{Line, Word};
+use crate::entities::words::{Line, Word};
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Sink, mix};
 use crate::words::cluster;
 use crate::words::cluster::{ByHash, Path};
 use crate::words::gazetteer::{
     COMMON, COUNTRY, FAC_HEAD, FUNCTION, GIVEN, GPE_HEAD, HONORIFIC, KNOWN_SURNAME, LEXICON, LOC_FIRST,
-    LOC_HEAD, MONTH, ORG_HEAD, PARTICLE, PLACE_NOUN, ROLE, SAY, SURNAME, TITLE, WEAK, WEEKDAY,
+    LOC_HEAD, MONTH, ORG_HEAD, PARTICLE, PERSON_VERB, PLACE_NOUN, ROLE, SURNAME, TITLE, WEAK, WEEKDAY,
 };
 use crate::words::token::Kind;
 
@@ -265,7 +265,7 @@ fn atom(word: &Word) -> Atom {
                 LOC_HEAD | LOC_FIRST,
                 GPE_HEAD,
                 MONTH | WEEKDAY,
-                SAY,
+                PERSON_VERB,
                 PLACE_NOUN,
                 PARTICLE,
                 FUNCTION,

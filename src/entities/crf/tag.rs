@@ -9,8 +9,8 @@ use crate::document::{Document, Entity, EntityType, Span};
 use crate::entities::crf::features::{Atoms, GROUPS};
 use crate::entities::crf::labels::{BEGIN_ORG, BEGIN_PERSON, BEGIN_PLACE, LABELS, begin};
 use crate::entities::merged;
-use crate::entities::rules::words::Word;
-use crate::entities::rules::{identity, typing, words};
+use crate::entities::words::Word;
+use crate::entities::{identity, kinds, words};
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Crf, Lattice};
 use crate::learn::model::Model;
@@ -38,7 +38,7 @@ impl Names {
 impl Method for Names {
     fn fill(&self, document: &mut Document, shared: &mut Shared) {
         self.base.fill(document, shared);
-        let (words, lines) = words::read(document);
+        let (words, lines) = words::read(document, shared);
         let atoms = Atoms::of(document, &words, &lines, self.groups);
         let mut lattice = Lattice::default();
         let mut labels = Vec::with_capacity(words.len());
@@ -103,6 +103,6 @@ fn place(document: &Document, words: &[Word], range: &Range<usize>, span: Span) 
     let is_place = |kind: &EntityType| begin(*kind) == Some(BEGIN_PLACE);
     let known = LEXICON.get(span.text(document.text())).kind;
     let head = [range.end - 1, range.start].map(|at| &words[at]).into_iter().find(|word| word.is(HEAD));
-    let headed = head.filter(|_| range.len() > 1).map(|word| typing::head_kind(word.low, word.text, false));
+    let headed = head.filter(|_| range.len() > 1).map(|word| kinds::head_kind(word.low, false));
     known.filter(is_place).or(headed.filter(is_place)).unwrap_or(EntityType::Gpe)
 }

@@ -9,13 +9,13 @@ use crate::document::Document;
 use crate::entities::crf::features::{Atoms, GROUPS, covered};
 use crate::entities::crf::labels::{LABELS, begin};
 use crate::entities::crf::tag::Names;
-use crate::entities::rules::words;
+use crate::entities::words;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::sequence::Sequence;
 use crate::learn::crf::train::{Options, Watch, fit};
 use crate::learn::model::Tensor;
 use crate::learner::{Example, Learned, Learner, Plan};
-use crate::method::Method;
+use crate::method::{Method, Shared};
 
 /// One document in so many is read twice, the second time without capitals, as people write at times.
 const LOWERED: usize = 4;
@@ -32,8 +32,9 @@ pub struct Trained {
 /// The sequences of `bare`, whose sentences are found, with the entities of `gold`: one a sentence.
 fn add(base: &dyn Method, bare: &Document, gold: &Document, groups: Groups, sequences: &mut Vec<Sequence>) {
     let mut document = bare.clone();
-    base.annotate(&mut document);
-    let (words, lines) = words::read(&document);
+    let mut shared = Shared::default();
+    base.fill(&mut document, &mut shared);
+    let (words, lines) = words::read(&document, &mut shared);
     let mut labels = vec![0u8; words.len()];
     for entity in &gold.entities {
         let Some(begin) = begin(entity.kind) else { continue };

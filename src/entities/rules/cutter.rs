@@ -1,148 +1,90 @@
-//! Cuts a run of capitalised words into titles and names.
+//! A sentence whose runs of capitalised words are cut into titles and names, and where these go.
 
 use crate::document::{EntityType, Span};
-use crate::entities::rules::atoms::Atom;
-use crate::entities::rules::names::Found;
-use crate::entities::rules::typing::Scores;
-use crate::entities::rules::words::{Line, Word};
+use crate::entities::mention::Mention;
+use crate::entities::rank::Rank;
+use crate::entities::rules::chunks::Chunk;
+use crate::entities::weights::Scores;
+use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
-use crate::words::token::Kind;
 
-/// The most atoms of a name that no lexicon knows.
+/// The most chunks of a name that no lexicon knows; what is longer is a list or noise.
 pub const LONGEST: usize = 12;
 
-/// A sentence in which runs are cut, and where the mentions go.
 pub struct Cutter<'a, 't> {
     pub words: &'a [Word<'t>],
     pub line: &'a Line,
     pub text: &'t str,
-    pub atoms: &'a [Atom],
-    pub found: &'a mut Vec<Found>,
+    pub chunks: &'a [Chunk],
+    pub found: &'a mut Vec<Mention>,
 }
 
-impl Cutter<'_, '_> {
-    pub fn word(&self, atom: usize) -> &Word<'_> {
-        &self.words[self.atoms[atom].start]
+impl<'t> Cutter<'_, 't> {
+    /// The first word of a chunk.
+    pub fn word(&self, chunk: usize) -> &Word<'t> {
+        &self.words[self.chunks[chunk].start]
     }
 
-    pub fn is_first(&self, atom: usize) -> bool {
-        let start = self.atoms[atom].start;
+    /// The word before a chunk, as written; empty at the start.
+    pub fn text_before(&self, chunk: usize) -> &'t str {
+        if chunk > 0 { self.word(chunk - 1).text } else { "" }
+    }
+
+    /// Whether a chunk opens a sentence or a quotation, where any word has a capital.
+    pub fn is_first(&self, chunk: usize) -> bool {
+        let start = self.chunks[chunk].start;
         start == self.line.start
             || start == self.line.start + 1 && !self.words[self.line.start].is_capital()
             || matches!(self.words[start - 1].text, ":" | "“" | "\"" | "‘" | "...")
     }
 
-    /// Emits the mentions of the atoms `from..to`, one run.
-    pub fn cut(&mut self, from: usize, to: usize) {
-        let mut at = from;
-        let mut title = false;
-        while at < to {
-            let atom = self.atoms[at];
-            let word = self.word(at);
-            if !atom.capital && atom.own.kind.is_none()
-                || word.token.kind != Kind::Word && atom.is_single() && atom.own.kind.is_none()
-            {
-                at += 1;
-                continue;
-            }
-            let single = atom.is_single();
-            let initial = word.text.len() == 1 && at + 1 < to && self.word(at + 1).text == ".";
-            let bare = single
-                && !initial
-                && (word.text.eq_ignore_ascii_case("the")
-                    || word.is(FUNCTION) && !word.is_acronym() && word.own.kind.is_none());
-            if bare && (word.own.classes & GIVEN == 0 || self.is_first(at) || self.line.titled) {
-                at += 1;
-                title = false;
-                continue;
-            }
-            if single
-                && at + 1 < to
-                && self.word(at + 1).text == "X"
-                && matches!(word.text, "Platform" | "Network" | "Site")
-            {
-                self.push(at + 1, at + 2, EntityType::Org, 0.85, None);
-                at += 2;
-                continue;
-            }
-            if single
-                && matches!(word.text, "Operation" | "Hurricane" | "Typhoon" | "Cyclone")
-                && at + 1 < to
-                && self.atoms[at + 1].capital
-                && !self.line.titled
-            {
-                let end = (at + 1..to).find(|&next| !self.atoms[next].capital).unwrap_or(to);
-                self.push(at, end, EntityType::Event, 0.8, None);
-                at = end;
-                title = false;
-                continue;
-            }
-            if let Some(end) = self.headed(at, to) {
-                at = end;
-                title = false;
-                continue;
-            }
-            if single
-                && atom.is(TITLE)
-                && (atom.own.classes & GIVEN == 0 || at + 1 < to && atom.is(TITLE_END))
-                && atom.own.kind.is_none_or(|kind| kind == EntityType::Person)
-            {
-                title = atom.is(TITLE_END | HONORIFIC);
-                at += 1;
-                at += usize::from(at < to && self.word(at).text == ".");
-                at = self.office(at, to);
-                continue;
-            }
-            at = self.name(at, to, title);
-            title = false;
-        }
+    /// Whether the capital of a chunk tells nothing: at a sentence's start, and in a title.
+    pub fn is_capital_anyway(&self, chunk: usize) -> bool {
+        self.line.titled || self.is_first(chunk)
     }
 
-    /// Past the field of an office, which is no name: "Minister [of Health and Sport]".
-    fn office(&self, at: usize, to: usize) -> usize {
-        if at >= to || !matches!(self.word(at).text, "of" | "for") {
-            return at;
-        }
-        let mut end = at + 1;
-        while end < to {
-            let atom = &self.atoms[end];
-            let field = atom.is(COMMON) && atom.own.kind.is_none() && atom.is_single();
-            let office =
-                field && !(atom.is(ORG_HEAD) && atom.own.classes & GIVEN == 0) && !atom.is(TITLE_END);
-            if atom.capital && !office {
-                break;
-            }
-            end += 1;
-        }
-        end
+    /// The dot of "Jr." and "Inc." belongs to the name.
+    pub fn is_dot_of_suffix(&self, at: usize) -> bool {
+        at > 0 && self.word(at).text == "." && self.word(at - 1).is(NAME_SUFFIX)
+    }
+
+    /// A name whose type its own words tell.
+    pub fn push(&mut self, from: usize, to: usize, kind: EntityType, rank: Rank) {
+        let entry = self.entry(from, to);
+        let kind = entry.kind.filter(|_| to > from + 1).unwrap_or(kind);
+        self.add(from, to, kind, rank.confidence(), None);
+    }
+
+    /// A name whose type the whole article decides by `scores`; `kind` is the best guess so far.
+    pub fn push_scored(&mut self, from: usize, to: usize, guess: (EntityType, f32), scores: Scores) {
+        self.add(from, to, guess.0, guess.1, Some(scores));
     }
 
     /// A common word that only its capital makes look like a name.
     pub fn push_tentative(&mut self, at: usize) {
-        self.push(at, at + 1, EntityType::Person, 0.0, Some([0.0; 5]));
-        if let Some(found) = self.found.last_mut() {
-            found.tentative = true;
+        self.add(at, at + 1, EntityType::Person, 0.0, Some([0.0; 5]));
+        if let Some(mention) = self.found.last_mut() {
+            mention.tentative = true;
         }
     }
 
-    pub fn push(
-        &mut self,
-        from: usize,
-        to: usize,
-        kind: EntityType,
-        confidence: f32,
-        scores: Option<Scores>,
-    ) {
-        let (start, end) = (self.atoms[from].start, self.atoms[to - 1].end);
-        let span = Span::new(self.words[start].token.start, self.words[end - 1].token.end);
-        let entry = if to == from + 1 { self.atoms[from].own } else { LEXICON.get(span.text(self.text)) };
+    /// What the lexicon knows of the chunks as one name.
+    fn entry(&self, from: usize, to: usize) -> Entry {
+        if to == from + 1 { self.chunks[from].own } else { LEXICON.get(self.span(from, to).text(self.text)) }
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        let (first, last) = (self.chunks[from].start, self.chunks[to - 1].end - 1);
+        Span::new(self.words[first].token.start, self.words[last].token.end)
+    }
+
+    fn add(&mut self, from: usize, to: usize, kind: EntityType, confidence: f32, scores: Option<Scores>) {
         // A language is no group, and its id is its own name.
-        let id = if kind == EntityType::Language { "" } else { entry.id };
-        let kind = if scores.is_none() { entry.kind.filter(|_| to > from + 1).unwrap_or(kind) } else { kind };
-        self.found.push(Found {
-            span,
-            start,
-            end,
+        let id = if kind == EntityType::Language { "" } else { self.entry(from, to).id };
+        self.found.push(Mention {
+            span: self.span(from, to),
+            start: self.chunks[from].start,
+            end: self.chunks[to - 1].end,
             kind,
             confidence,
             id,

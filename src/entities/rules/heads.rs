@@ -1,198 +1,205 @@
 //! Names that end with a head: "Ministry of Trade", "Kastrup Airport", "Lake Como".
 
 use crate::document::EntityType;
-use crate::entities::rules::atoms::Atom;
+use crate::entities::kinds::head_kind;
+use crate::entities::rank::Rank;
+use crate::entities::rules::chunks::Chunk;
 use crate::entities::rules::cutter::{Cutter, LONGEST};
-use crate::entities::rules::typing;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
+
+/// How many chunks from a name's start its head is looked for.
+const REACH: usize = 9;
 
 impl Cutter<'_, '_> {
     /// A name that ends with a head ("Ministry", "Airport"), with what hangs on its "of"; past it.
     pub fn headed(&mut self, at: usize, to: usize) -> Option<usize> {
-        let mut head = None;
-        let mut next = at;
-        while next < to.min(at + 9) {
-            let atom = &self.atoms[next];
-            let word = self.word(next);
-            let single = atom.is_single();
-            if next > at
-                && single
-                && atom.is(TITLE_END)
-                && !atom.is(HEAD)
-                && !(next + 1 < to
-                    && self.atoms[next + 1].is(HEAD)
-                    && self.word(next).text != "President"
-                    && self.word(next).text != "Minister")
-                && !self.owns_head(next, to)
-            {
-                break;
-            }
-            let inner = next > at && self.is_headed_name(atom);
-            if atom.capital
-                && single
-                && atom.is(HEAD)
-                && (next > at || atom.own.kind.is_none())
-                && word.own.kind != Some(EntityType::Norp)
-                || inner
-            {
-                head = Some(next);
-            } else if head.is_some()
-                && word.text == "and"
-                && next + 2 < to
-                && self.atoms[next + 1].is(COMMON)
-                && self.atoms[next + 2].is(ORG_HEAD)
-            {
-                // "Hospital and Research Centre"
-            } else {
-                let before_head = atom.is_single()
-                    && atom.capital
-                    && atom.is(COMMON)
-                    && next + 1 < to
-                    && self.atoms[next + 1].is(HEAD);
-                let joint = matches!(word.text, "&" | "." | "," | "and" | "for" | "-")
-                    || word.token.kind == Kind::Possessive
-                    || word.is(PARTICLE);
-                let stop = if head.is_some() { !before_head } else { !atom.capital && !joint };
-                if stop {
-                    break;
-                }
-            }
-            // "Fund for Peace Union", but not "Berg for Malta Airways".
-            let before = &self.atoms[next.max(at + 1) - 1];
-            if matches!(word.text, "and" | "for") && (before.own.kind.is_some() || !before.is(COMMON)) {
-                break;
-            }
-            next += 1;
+        let head = self.last_head(at, to)?;
+        let organisation = self.is_headed_name(&self.chunks[head]);
+        let class = if organisation { ORG_HEAD } else { self.chunks[head].low };
+        let follows = |text: &str| head + 2 < to && self.word(head + 1).text == text;
+        let of = follows("of") || class & ORG_HEAD != 0 && follows("for");
+        // "Lake Como", "Cape Horn": the head stands first.
+        let leads = head == at && class & LOC_FIRST != 0 && head + 1 < to && self.chunks[head + 1].capital;
+        if head == at && !of && !leads {
+            return self.bare_head(at);
         }
-        let mut head = head?;
-        let class = if self.is_headed_name(&self.atoms[head]) { ORG_HEAD } else { self.atoms[head].low };
-        let first = self.atoms[at];
-        // "Lake Victoria", "Mount Kenya", "Cape Horn": the head stands first.
-        let leading = head == at && class & LOC_FIRST != 0 && head + 1 < to && self.atoms[head + 1].capital;
-        let of = self.word_after(head, to, "of") || class & ORG_HEAD != 0 && self.word_after(head, to, "for");
-        if head == at && !of && !leading {
-            let alone = !self.line.titled
-                && !self.is_first(at)
-                && matches!(
-                    self.word(at).text,
-                    "Parliament"
-                        | "Congress"
-                        | "Senate"
-                        | "Cabinet"
-                        | "Tribunal"
-                        | "Treasury"
-                        | "Army"
-                        | "Navy"
-                        | "Church"
-                );
-            if alone {
-                self.push(at, at + 1, EntityType::Org, 0.6, None);
-                return Some(at + 1);
-            }
+        if !of && self.is_person(at, head) || self.is_phrase_of_title(at, head, class) {
             return None;
         }
-        // "Susan House": a first name before a surname that is also a head.
-        let surname = self.atoms[head].own.classes & SURNAME != 0;
-        if head == at + 1
-            && surname
+        let start = at + usize::from(self.is_word_before_name(at, head));
+        if leads {
+            self.push(start, head + 2, EntityType::Loc, Rank::Likely);
+            return Some(head + 2);
+        }
+        let end = if of { self.object(head, to) } else { head + 1 };
+        let end = end + usize::from(end < to && self.is_dot_of_suffix(end));
+        self.push(start, end, head_kind(class, of), Rank::Weak);
+        Some(end)
+    }
+
+    /// The last head of the name that begins at `at`.
+    fn last_head(&self, at: usize, to: usize) -> Option<usize> {
+        let mut head = None;
+        for next in at..to.min(at + REACH) {
+            if next > at && self.is_title_before_name(next, to) {
+                break;
+            }
+            if self.is_head(at, next) {
+                head = Some(next);
+                continue;
+            }
+            let goes_on = match head {
+                Some(_) => self.joins_heads(next, to) || self.stands_before_head(next, to),
+                None => self.chunks[next].capital || self.is_joint(next),
+            };
+            if !goes_on || self.divides(at, next) {
+                break;
+            }
+        }
+        head
+    }
+
+    fn is_head(&self, at: usize, next: usize) -> bool {
+        let chunk = &self.chunks[next];
+        let word = chunk.capital
+            && chunk.is_single()
+            && chunk.is(HEAD)
+            && (next > at || chunk.own.kind.is_none())
+            && self.word(next).own.kind != Some(EntityType::Norp);
+        word || next > at && self.is_headed_name(chunk)
+    }
+
+    /// A known organisation of several words with a head: "Department of State".
+    fn is_headed_name(&self, chunk: &Chunk) -> bool {
+        let (first, last) = (&self.words[chunk.start], &self.words[chunk.end - 1]);
+        !chunk.is_single() && chunk.is_known(EntityType::Org) && (first.is(ORG_HEAD) || last.is(ORG_HEAD))
+    }
+
+    /// A title after which a person's name begins, unless a head hangs on it: "Governor" in "Oslo
+    /// Governor Anna Berg", but not in "Governor House" and "Auditor General’s Office".
+    fn is_title_before_name(&self, next: usize, to: usize) -> bool {
+        let chunk = &self.chunks[next];
+        let before_head = next + 1 < to
+            && self.chunks[next + 1].is(HEAD)
+            && !matches!(self.word(next).text, "President" | "Minister");
+        let owns = |at: usize| {
+            self.word(at).token.kind == Kind::Possessive && at + 1 < to && self.chunks[at + 1].is(HEAD)
+        };
+        let owns_head = (next + 1..to.min(next + 4)).any(owns);
+        chunk.is_single() && chunk.is(TITLE_END) && !chunk.is(HEAD) && !before_head && !owns_head
+    }
+
+    /// "Hospital and Research Centre".
+    fn joins_heads(&self, next: usize, to: usize) -> bool {
+        self.word(next).text == "and"
+            && next + 2 < to
+            && self.chunks[next + 1].is(COMMON)
+            && self.chunks[next + 2].is(ORG_HEAD)
+    }
+
+    /// "Department Press Office": a common noun between two heads.
+    fn stands_before_head(&self, next: usize, to: usize) -> bool {
+        let chunk = &self.chunks[next];
+        let common = chunk.is_single() && chunk.capital && chunk.is(COMMON);
+        common && next + 1 < to && self.chunks[next + 1].is(HEAD)
+    }
+
+    fn is_joint(&self, next: usize) -> bool {
+        let word = self.word(next);
+        matches!(word.text, "&" | "." | "," | "and" | "for" | "-")
+            || word.token.kind == Kind::Possessive
+            || word.is(PARTICLE)
+    }
+
+    /// "Fund for Peace Union", but not "Berg for Malta Airways".
+    fn divides(&self, at: usize, next: usize) -> bool {
+        let before = &self.chunks[next.max(at + 1) - 1];
+        matches!(self.word(next).text, "and" | "for") && (before.own.kind.is_some() || !before.is(COMMON))
+    }
+
+    /// A head that is a name alone: "Parliament".
+    fn bare_head(&mut self, at: usize) -> Option<usize> {
+        if self.is_capital_anyway(at) || !self.chunks[at].is(BARE_ORG) {
+            return None;
+        }
+        self.push(at, at + 1, EntityType::Org, Rank::Poor);
+        Some(at + 1)
+    }
+
+    /// "Susan House": a first name before a surname that is also a head.
+    fn is_person(&self, at: usize, head: usize) -> bool {
+        let first = &self.chunks[at];
+        head == at + 1
+            && self.chunks[head].own.classes & SURNAME != 0
             && first.own.classes & GIVEN != 0
             && first.own.kind.is_none()
             && !first.is(COMMON)
-            && !of
-        {
-            return None;
-        }
-        if self.line.titled
-            && (at..head).all(|atom| self.atoms[atom].is(COMMON) && self.atoms[atom].own.kind.is_none())
-            && !class_is_firm(class)
-        {
-            return None;
-        }
-        // A sentence's first word is capitalised anyway: drop it unless the name needs it.
-        let mut start = at;
-        if self.is_first(at)
+    }
+
+    /// Common words of a title that end with a head, which only a firm one makes a name.
+    fn is_phrase_of_title(&self, at: usize, head: usize, class: Classes) -> bool {
+        let common = |chunk: &Chunk| chunk.is(COMMON) && chunk.own.kind.is_none();
+        self.line.titled && class & (ORG_HEAD | FAC_HEAD) == 0 && self.chunks[at..head].iter().all(common)
+    }
+
+    /// A sentence's first word has a capital anyway: it is dropped unless the name needs it.
+    fn is_word_before_name(&self, at: usize, head: usize) -> bool {
+        let first = &self.chunks[at];
+        self.is_first(at)
             && head > at + 1
             && first.is_single()
             && first.is(COMMON)
             && first.own.kind.is_none()
             && first.own.classes & GIVEN == 0
-            && self.atoms[at + 1].own.kind.is_some()
-        {
-            start = at + 1;
-        }
-        if leading {
-            head += 1;
-            self.push(start, head + 1, EntityType::Loc, 0.85, None);
-            return Some(head + 1);
-        }
-        let end = if of { self.object(head, to) } else { head + 1 };
-        let kind = typing::head_kind(class, self.word(head).text, of);
-        self.push(start, end, kind, 0.75, None);
-        Some(end)
-    }
-
-    /// A known organisation of several words with a head: "Department of State".
-    fn is_headed_name(&self, atom: &Atom) -> bool {
-        let (first, last) = (&self.words[atom.start], &self.words[atom.end - 1]);
-        !atom.is_single() && atom.is_known(EntityType::Org) && (first.is(ORG_HEAD) || last.is(ORG_HEAD))
-    }
-
-    /// Whether a possessive inside the run hangs a head on what stands before it: "Prosecutor
-    /// General's Office".
-    fn owns_head(&self, at: usize, to: usize) -> bool {
-        (at + 1..to.min(at + 4)).any(|next| {
-            self.word(next).token.kind == Kind::Possessive && next + 1 < to && self.atoms[next + 1].is(HEAD)
-        })
-    }
-
-    fn word_after(&self, atom: usize, to: usize, text: &str) -> bool {
-        atom + 2 < to && self.word(atom + 1).text == text
+            && self.chunks[at + 1].own.kind.is_some()
     }
 
     /// Past the object of the "of" or "for" after the head.
     fn object(&self, head: usize, to: usize) -> usize {
         let mut end = head + 2;
-        if self.word(end).text.eq_ignore_ascii_case("the") && end + 1 < to {
-            end += 1;
-        }
+        end += usize::from(self.word(end).text.eq_ignore_ascii_case("the") && end + 1 < to);
         while end < to.min(head + LONGEST) {
-            let atom = &self.atoms[end];
-            if atom.capital {
-                let title = atom.is(TITLE_END)
-                    && !atom.is(ORG_HEAD)
-                    && !matches!(self.word(end).text, "Justice" | "Commerce" | "Executive");
-                if title || atom.own.classes & GIVEN != 0 && atom.own.kind.is_none() && !atom.is(COMMON) {
-                    break;
+            if !self.chunks[end].capital {
+                match self.after_joint(end, to) {
+                    Some(next) => end = next,
+                    None => break,
                 }
-                end += 1;
-                if atom.own.kind.is_some() && !(end < to && (self.atoms[end].is(HEAD))) {
-                    break;
-                }
-            } else if matches!(self.word(end).text, "and" | "of" | "the" | "&" | "for")
-                && end + 1 < to
-                && self.atoms[end - 1].own.kind.is_none()
-            {
-                // "Ministry of Finance and Economy", but not "Ministry of Finance and Oslo".
-                let next = end + 1 + usize::from(end + 2 < to && !self.atoms[end + 1].capital);
-                if self.atoms[next].own.kind.is_some() && self.word(end).text == "and"
-                    || !self.atoms[next].is(COMMON)
-                {
-                    break;
-                }
-                end = next;
-            } else {
+                continue;
+            }
+            if self.begins_person(end) {
+                break;
+            }
+            end += 1;
+            let known = self.chunks[end - 1].own.kind.is_some();
+            if known && !(end < to && self.chunks[end].is(HEAD)) {
                 break;
             }
         }
-        while end > head + 1 && !self.atoms[end - 1].capital {
+        while end > head + 1 && !self.chunks[end - 1].capital {
             end -= 1;
         }
         end
     }
-}
 
-/// Heads that make a name even of common words in a title.
-fn class_is_firm(class: Classes) -> bool {
-    class & (ORG_HEAD | FAC_HEAD) != 0
+    /// "Ministry of Finance and Economy", but not "Ministry of Finance and Oslo": past the joint.
+    fn after_joint(&self, at: usize, to: usize) -> Option<usize> {
+        let text = self.word(at).text;
+        let joint = matches!(text, "and" | "of" | "the" | "&" | "for");
+        if !joint || at + 1 >= to || self.chunks[at - 1].own.kind.is_some() {
+            return None;
+        }
+        let next = at + 1 + usize::from(at + 2 < to && !self.chunks[at + 1].capital);
+        let chunk = &self.chunks[next];
+        let other = chunk.own.kind.is_some() && text == "and" || !chunk.is(COMMON);
+        (!other).then_some(next)
+    }
+
+    /// A title or a first name inside the object: a person follows.
+    fn begins_person(&self, at: usize) -> bool {
+        let chunk = &self.chunks[at];
+        let field = matches!(self.word(at).text, "Justice" | "Commerce" | "Executive");
+        let title = chunk.is(TITLE_END) && !chunk.is(ORG_HEAD) && !field;
+        title || chunk.own.classes & GIVEN != 0 && chunk.own.kind.is_none() && !chunk.is(COMMON)
+    }
 }

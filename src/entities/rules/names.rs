@@ -1,54 +1,37 @@
 //! Names: runs of capitalised words, cut into mentions by heads, titles and the gazetteers.
 
 use crate::document::{EntityType, Span};
-use crate::entities::rules::atoms::{Atom, atoms};
+use crate::entities::mention::Mention;
+use crate::entities::rank::Rank;
+use crate::entities::rules::chunks::chunks;
 use crate::entities::rules::cutter::Cutter;
-use crate::entities::rules::typing::Scores;
-use crate::entities::rules::words::{Line, Word};
-use crate::words::gazetteer::{COMMON, CONNECTOR, GIVEN, HONORIFIC, TITLE};
+use crate::entities::rules::runs::run;
+use crate::entities::words::{Line, Word};
+use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 
-/// A mention found in the first pass.
-pub struct Found {
-    pub span: Span,
-    /// Words of the document that it covers.
-    pub start: usize,
-    pub end: usize,
-    pub kind: EntityType,
-    pub confidence: f32,
-    /// The lexicon's id; empty where it has none.
-    pub id: &'static str,
-    /// How much each type fits, where the words alone do not decide; see [`typing`].
-    pub scores: Option<Scores>,
-    /// In a line that is set like a title, where capitals tell nothing.
-    pub titled: bool,
-    /// A common word with a capital: a name only if the article knows it as one.
-    pub tentative: bool,
-}
-
 /// The mentions of one sentence, in order.
-pub fn find(words: &[Word], line: &Line, text: &str, found: &mut Vec<Found>) {
-    let atoms = atoms(words, line, text);
+pub fn find(words: &[Word], line: &Line, text: &str, found: &mut Vec<Mention>) {
+    let chunks = chunks(words, line, text);
     let mut at = 0;
-    while at < atoms.len() {
-        let atom = &atoms[at];
-        if let Some(value) = atom.value {
-            let span = Span::new(words[atom.start].token.start, words[atom.end - 1].token.end);
-            found.push(Found {
-                span,
-                start: atom.start,
-                end: atom.end,
+    while at < chunks.len() {
+        let chunk = &chunks[at];
+        if let Some(value) = chunk.value {
+            found.push(Mention {
+                span: Span::new(words[chunk.start].token.start, words[chunk.end - 1].token.end),
+                start: chunk.start,
+                end: chunk.end,
                 kind: value.kind,
-                confidence: value.confidence,
+                confidence: value.rank.confidence(),
                 id: "",
                 scores: None,
                 titled: false,
                 tentative: false,
             });
             at += 1;
-        } else if atom.capital || atom.own.kind.is_some() {
-            let end = run(&atoms, words, at);
-            let mut cutter = Cutter { words, line, text, atoms: &atoms, found };
+        } else if chunk.capital || chunk.own.kind.is_some() {
+            let end = run(&chunks, words, at);
+            let mut cutter = Cutter { words, line, text, chunks: &chunks, found };
             cutter.cut(at, end);
             at = end;
         } else {
@@ -57,58 +40,101 @@ pub fn find(words: &[Word], line: &Line, text: &str, found: &mut Vec<Found>) {
     }
 }
 
-/// Past the run of atoms that may be one name and its titles, beginning at `start`.
-fn run(atoms: &[Atom], words: &[Word], start: usize) -> usize {
-    let mut end = start + 1;
-    while end < atoms.len() {
-        let atom = &atoms[end];
-        let word = &words[atom.start];
-        if atom.value.is_some() {
-            break;
-        }
-        if atom.capital {
-            end += 1;
-            continue;
-        }
-        let capital = |at: usize| atoms.get(at).is_some_and(|atom| atom.capital && atom.value.is_none());
-        let before = &words[atom.start - 1];
-        // The dot of an initial or of a title's abbreviation, then a name.
-        let initial = word.text == "."
-            && word.token.start == before.token.end
-            && (before.text.chars().count() == 1
-                || before.is(HONORIFIC)
-                || before.text == "St"
-                || matches!(before.text, "Jr" | "Sr" | "Inc" | "Corp" | "Co" | "Ltd"));
-        if initial && (capital(end + 1) || matches!(before.text, "Jr" | "Sr" | "Inc" | "Corp" | "Ltd")) {
-            end += 1;
-            continue;
-        }
-        // "People's Republic": a possessive inside a name hangs on a common noun.
-        let common = before.is(COMMON)
-            && before.own.kind.is_none()
-            && (before.own.classes & GIVEN == 0 || before.is(TITLE));
-        if word.token.kind == Kind::Possessive && capital(end + 1) && common {
-            end += 1;
-            continue;
-        }
-        let incorporated = word.text == ","
-            && atoms.get(end + 1).is_some_and(|atom| {
-                matches!(words[atom.start].text, "Inc" | "Ltd" | "LLC" | "Corp" | "Inc." | "PLC")
-            });
-        if incorporated {
-            end += 2;
-            continue;
-        }
-        if word.is(CONNECTOR) || word.text == "&" {
-            let more = usize::from(atoms.get(end + 1).is_some_and(|atom| {
-                !atom.capital && atom.value.is_none() && words[atom.start].is(CONNECTOR)
-            }));
-            if capital(end + 1 + more) {
-                end += 2 + more;
-                continue;
+impl Cutter<'_, '_> {
+    /// Emits the mentions of the chunks `from..to`, one run.
+    fn cut(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        let mut title = false;
+        while at < to {
+            if self.is_no_part(at) {
+                at += 1;
+            } else if self.is_function_word(at, to) {
+                at += 1;
+                title = false;
+            } else if let Some(end) = self.platform(at, to).or_else(|| self.event(at, to)) {
+                at = end;
+                title = false;
+            } else if let Some(end) = self.headed(at, to) {
+                at = end;
+                title = false;
+            } else if self.is_title(at, to) {
+                title = self.chunks[at].is(TITLE_END | HONORIFIC);
+                at += 1;
+                at += usize::from(at < to && self.word(at).text == ".");
+                at = self.office(at, to);
+            } else {
+                at = self.name(at, to, title);
+                title = false;
             }
         }
-        break;
     }
-    end
+
+    /// Marks and small words between names.
+    fn is_no_part(&self, at: usize) -> bool {
+        let chunk = &self.chunks[at];
+        let mark = self.word(at).token.kind != Kind::Word && chunk.is_single();
+        chunk.own.kind.is_none() && (!chunk.capital || mark)
+    }
+
+    /// A function word with a capital, which is no name: "The", "However".
+    fn is_function_word(&self, at: usize, to: usize) -> bool {
+        let word = self.word(at);
+        let initial = word.text.len() == 1 && at + 1 < to && self.word(at + 1).text == ".";
+        if !self.chunks[at].is_single() || initial {
+            return false;
+        }
+        let bare = word.text.eq_ignore_ascii_case("the")
+            || word.is(FUNCTION) && !word.is_acronym() && word.own.kind.is_none();
+        // Will and May are first names, but not where any word has a capital.
+        bare && (word.own.classes & GIVEN == 0 || self.is_capital_anyway(at))
+    }
+
+    /// "Platform X", "Network Bluesky": a noun for the medium, with a capital as a heading or a
+    /// translation has it, then the platform's own name.
+    fn platform(&mut self, at: usize, to: usize) -> Option<usize> {
+        let noun = self.chunks[at].is_single()
+            && matches!(self.word(at).text, "Platform" | "Network" | "Site" | "App");
+        let next = self.chunks.get(at + 1).filter(|_| noun && at + 1 < to)?;
+        let letter = self.word(at + 1).text.chars().count() == 1;
+        let ends = at + 2 == to || !self.chunks[at + 2].capital;
+        if !(next.capital && ends && (letter || next.is_known(EntityType::Org))) {
+            return None;
+        }
+        self.push(at + 1, at + 2, EntityType::Org, Rank::Likely);
+        Some(at + 2)
+    }
+
+    /// "Hurricane Anna", "Operation Long Night".
+    fn event(&mut self, at: usize, to: usize) -> Option<usize> {
+        let first = &self.chunks[at];
+        let named = at + 1 < to && self.chunks[at + 1].capital;
+        if !(first.is_single() && first.is(EVENT_FIRST) && named && !self.line.titled) {
+            return None;
+        }
+        let end = (at + 1..to).find(|&next| !self.chunks[next].capital).unwrap_or(to);
+        self.push(at, end, EntityType::Event, Rank::Fair);
+        Some(end)
+    }
+
+    fn is_title(&self, at: usize, to: usize) -> bool {
+        let chunk = &self.chunks[at];
+        // Dean and Prince are first names: titles only before a name, and where they may end one.
+        let name = chunk.own.classes & GIVEN != 0 && !(at + 1 < to && chunk.is(TITLE_END));
+        let known = chunk.own.kind.is_some_and(|kind| kind != EntityType::Person);
+        chunk.is_single() && chunk.is(TITLE) && !name && !known
+    }
+
+    /// Past the field of an office, which is no name: "Minister [of Health and Sport]".
+    fn office(&self, at: usize, to: usize) -> usize {
+        if at >= to || !matches!(self.word(at).text, "of" | "for") {
+            return at;
+        }
+        let field = |chunk: usize| {
+            let chunk = &self.chunks[chunk];
+            let organisation = chunk.is(ORG_HEAD) && chunk.own.classes & GIVEN == 0;
+            let common = chunk.is(COMMON) && chunk.own.kind.is_none() && chunk.is_single();
+            !chunk.capital || common && !organisation && !chunk.is(TITLE_END)
+        };
+        (at + 1..to).find(|&end| !field(end)).unwrap_or(to)
+    }
 }

@@ -1,191 +1,233 @@
 //! Names without a head: known ones, and those that only context can type.
 
 use crate::document::EntityType;
+use crate::entities::kinds::{KINDS, best, favour};
+use crate::entities::rank::Rank;
+use crate::entities::rules::chunks::Chunk;
 use crate::entities::rules::cutter::{Cutter, LONGEST};
-use crate::entities::rules::typing;
-use crate::entities::rules::typing::KINDS;
+use crate::entities::rules::typing::score;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
+
+/// What the chunk at which a name begins tells.
+enum Verdict {
+    /// A name of the gazetteers, whole.
+    Known(EntityType),
+    /// A common word, unless the article knows it as a name.
+    Tentative,
+    /// It begins a run that ends where its words say.
+    Run,
+}
+
+/// Letters of the shortest single word that context alone makes a name.
+const SHORTEST: usize = 3;
 
 impl Cutter<'_, '_> {
     /// A name without a head, beginning at `at`; past it.
     pub fn name(&mut self, at: usize, to: usize, title: bool) -> usize {
-        let atom = self.atoms[at];
-        let multiple = !atom.is_single();
-        let capital = |end: usize| end < to && self.atoms[end].capital;
-        if let Some(kind) = atom.own.kind.filter(|_| !title || multiple) {
-            let given = atom.own.classes & GIVEN != 0 && !multiple;
-            let follows = capital(at + 1)
-                && self.atoms[at + 1].own.kind.is_none()
-                && !self.atoms[at + 1].is(TITLE | FUNCTION);
+        match self.verdict(at, to, title) {
+            Verdict::Known(kind) => self.known(at, kind, title),
+            Verdict::Tentative => self.push_tentative(at),
+            Verdict::Run => {
+                let end = self.run_end(at, to);
+                self.unknown(at, end, title);
+                return end;
+            }
+        }
+        at + 1
+    }
 
-            let open = !self.line.titled && follows && kind != EntityType::Norp
-                || given && follows && !self.atoms[at + 1].is(COMMON)
-                || given && capital(at + 1) && self.atoms[at + 1].is_known(EntityType::Person);
-            let weak = atom.own.classes & WEAK != 0;
-            if (multiple || !open) && !weak {
-                let kind = if kind == EntityType::Norp && self.is_language(at) {
-                    EntityType::Language
-                } else {
-                    kind
-                };
-                let common =
-                    !multiple && atom.is(COMMON) && kind != EntityType::Norp && kind != EntityType::Gpe;
-                let public = atom.own.classes & KNOWN_SURNAME != 0;
-                if common && (self.is_first(at) || self.line.titled) && !self.word(at).is_acronym() && !public
-                {
-                    self.push_tentative(at);
-                    return at + 1;
-                }
-                let ambiguous = !multiple
-                    && (given || atom.own.classes & SURNAME != 0)
-                    && atom.own.classes & COUNTRY == 0
-                    && kind != EntityType::Norp
-                    && KINDS.contains(&kind);
-                let scores =
-                    ambiguous.then(|| typing::score(self.words, self.line, self.atoms, at, at + 1, title));
-                let scores = scores.map(|scores| typing::favour(scores, kind));
-                self.push(at, at + 1, kind, if ambiguous { 0.75 } else { 0.9 }, scores);
-                return at + 1;
+    fn verdict(&self, at: usize, to: usize, title: bool) -> Verdict {
+        let chunk = &self.chunks[at];
+        let single = chunk.is_single();
+        let acronym = self.word(at).is_acronym();
+        let weak = chunk.own.classes & WEAK != 0;
+        if let Some(kind) = chunk.own.kind.filter(|_| !(title && single)) {
+            let whole = !single || !self.begins_longer(at, to, kind);
+            let word = single && chunk.is(COMMON) && !matches!(kind, EntityType::Norp | EntityType::Gpe);
+            let public = chunk.own.classes & KNOWN_SURNAME != 0;
+            if whole && !weak {
+                let doubtful = word && self.is_capital_anyway(at) && !acronym && !public;
+                return if doubtful { Verdict::Tentative } else { Verdict::Known(kind) };
             }
         }
-        // A first word is capitalised anyway, and in a title all are.
-        let shown =
-            atom.is_single() && atom.is(COMMON) && atom.own.classes & GIVEN == 0 && atom.own.kind.is_none();
-        if (self.is_first(at) || self.line.titled)
-            && shown
-            && !self.word(at).is_acronym()
-            && (!title || self.line.titled)
-        {
-            self.push_tentative(at);
-            return at + 1;
+        let word = single && chunk.is(COMMON) && chunk.own.classes & GIVEN == 0 && chunk.own.kind.is_none();
+        let told = title && !self.line.titled;
+        if word && self.is_capital_anyway(at) && !acronym && !told {
+            Verdict::Tentative
+        } else {
+            Verdict::Run
         }
-        let mut end = at + 1;
-        while end < to {
-            let next = &self.atoms[end];
-            let word = self.word(end);
-            if next.capital {
-                let stop = next.own.kind.is_some_and(|kind| {
-                    kind == EntityType::Norp || !next.is_single() && kind != EntityType::Person
-                }) || next.is(TITLE_END)
-                    && end + 1 < to
-                    && self.atoms[end + 1].capital
-                    && next.own.classes & (GIVEN | SURNAME) == 0
-                    || self.line.titled && next.is(COMMON) && next.own.classes & (GIVEN | SURNAME) == 0
-                    || self.line.titled && next.is(FUNCTION);
-                if stop {
-                    break;
-                }
-                end += 1;
-            } else if word.text == "."
-                || word.text == "&" && !self.line.titled
-                || word.is(PARTICLE)
-                    && word.text != "the"
-                    && end + 1 < to
-                    && !(word.text == "la" || word.text == "y" || word.text == "e")
-                || word.token.kind == Kind::Possessive
-            {
-                end += 1;
+    }
+
+    /// Whether a known word is only the beginning of a longer name: "Berlin" in "Berlin Hansen".
+    fn begins_longer(&self, at: usize, to: usize, kind: EntityType) -> bool {
+        let Some(next) = self.chunks.get(at + 1).filter(|next| at + 1 < to && next.capital) else {
+            return false;
+        };
+        let given = self.chunks[at].own.classes & GIVEN != 0;
+        let unknown = next.own.kind.is_none() && !next.is(TITLE | FUNCTION);
+        unknown && kind != EntityType::Norp && !self.line.titled
+            || unknown && given && !next.is(COMMON)
+            || given && next.is_known(EntityType::Person)
+    }
+
+    /// A name of the gazetteers.
+    fn known(&mut self, at: usize, kind: EntityType, title: bool) {
+        let chunk = &self.chunks[at];
+        let kind = if kind == EntityType::Norp && self.is_language(at) { EntityType::Language } else { kind };
+        // Jordan and Washington are people, too.
+        let ambiguous = chunk.is_single()
+            && chunk.own.classes & (GIVEN | SURNAME) != 0
+            && chunk.own.classes & COUNTRY == 0
+            && kind != EntityType::Norp
+            && KINDS.contains(&kind);
+        if ambiguous {
+            let scores = score(self.words, self.line, self.chunks, at, at + 1, title);
+            self.push_scored(at, at + 1, (kind, Rank::Weak.confidence()), favour(scores, kind));
+        } else {
+            self.push(at, at + 1, kind, Rank::Firm);
+        }
+    }
+
+    /// Past the run of a name that begins at `at`.
+    fn run_end(&self, at: usize, to: usize) -> usize {
+        let goes_on = |&end: &usize| {
+            if self.chunks[end].capital {
+                !self.begins_other(end, to)
             } else {
-                break;
+                self.is_joint_of_name(end, to)
             }
-        }
-        while end > at + 1
-            && !self.atoms[end - 1].capital
-            && !(self.word(end - 1).text == "."
-                && matches!(self.word(end - 2).text, "Jr" | "Sr" | "Inc" | "Corp" | "Ltd"))
-        {
+        };
+        let mut end = (at + 1..to).take_while(goes_on).last().map_or(at + 1, |last| last + 1);
+        while end > at + 1 && !self.chunks[end - 1].capital && !self.is_dot_of_suffix(end - 1) {
             end -= 1;
         }
-        self.generic(at, end, title);
         end
+    }
+
+    /// Whether a chunk with a capital is no part of the name before it.
+    fn begins_other(&self, at: usize, to: usize) -> bool {
+        let chunk = &self.chunks[at];
+        let person = chunk.own.classes & (GIVEN | SURNAME) != 0;
+        let group = chunk.is_known(EntityType::Norp);
+        let long = !chunk.is_single() && chunk.own.kind.is_some_and(|kind| kind != EntityType::Person);
+        let title = chunk.is(TITLE_END) && at + 1 < to && self.chunks[at + 1].capital && !person;
+        let word = self.line.titled && (chunk.is(FUNCTION) || chunk.is(COMMON) && !person);
+        group || long || title || word
+    }
+
+    /// Whether a chunk without a capital stands inside a name: "." and "van der".
+    fn is_joint_of_name(&self, at: usize, to: usize) -> bool {
+        let word = self.word(at);
+        let particle = word.is(PARTICLE) && !matches!(word.text, "la" | "y" | "e") && at + 1 < to;
+        word.text == "."
+            || word.text == "&" && !self.line.titled
+            || particle
+            || word.token.kind == Kind::Possessive
     }
 
     /// Only words of the dictionary: "Human Resources", or a title alone.
     fn is_all_common(&self, at: usize, end: usize) -> bool {
-        let mut capitals = self.atoms[at..end].iter().filter(|atom| atom.capital);
+        let mut capitals = self.chunks[at..end].iter().filter(|chunk| chunk.capital);
         if end == at + 1 {
-            return capitals.all(|atom| atom.is(TITLE) && atom.is(COMMON) && atom.is_single());
+            return capitals.all(|chunk| chunk.is(TITLE) && chunk.is(COMMON) && chunk.is_single());
         }
-        capitals.all(|atom| {
-            atom.is(COMMON) && atom.own.kind.is_none() && atom.own.classes & (GIVEN | SURNAME) == 0
-        })
+        let common = |chunk: &Chunk| {
+            chunk.is(COMMON) && chunk.own.kind.is_none() && chunk.own.classes & (GIVEN | SURNAME) == 0
+        };
+        capitals.all(common)
     }
 
     /// Whether a nationality names its language: "spoke Danish", "in Danish."
     fn is_language(&self, at: usize) -> bool {
-        let next = self.atoms.get(at + 1).map(|atom| self.words[atom.start].token.kind);
+        let next = self.chunks.get(at + 1).map(|chunk| self.words[chunk.start].token.kind);
         let alone = next != Some(Kind::Word) && next != Some(Kind::Number);
-        let before = if at > 0 { self.word(at - 1).text } else { "" };
-        let listed = matches!(before, "and" | "or" | ",")
+        let listed = matches!(self.text_before(at), "and" | "or" | ",")
             && self.found.last().is_some_and(|last| {
-                last.kind == EntityType::Language && last.end + 1 == self.atoms[at].start
+                last.kind == EntityType::Language && last.end + 1 == self.chunks[at].start
             });
-        matches!(before, "speak" | "speaks" | "spoke" | "speaking" | "spoken" | "learn" | "learning")
-            || matches!(before, "in" | "into") && alone
-            || listed && alone
+        let spoken = at > 0 && self.word(at - 1).is(LANGUAGE_CUE);
+        spoken || alone && (listed || matches!(self.text_before(at), "in" | "into"))
     }
 
-    /// A run that only its words and its surroundings can type.
-    fn generic(&mut self, at: usize, end: usize, title: bool) {
-        // Nothing of this length is a name; it is a list or noise.
+    /// A run that no gazetteer knows: only its words and its surroundings can type it.
+    fn unknown(&mut self, at: usize, end: usize, title: bool) {
         if at >= end || end > at + LONGEST {
             return;
         }
-        let atom = &self.atoms[at];
-        let alone = end == at + 1 && atom.is_single();
+        let alone = end == at + 1 && self.chunks[at].is_single();
+        if alone && !title && self.word_alone(at) || alone && self.misspelt(at) {
+            return;
+        }
+        if !title && alone && self.direction(at) || self.is_no_name(at, end, title) {
+            return;
+        }
+        let scores = score(self.words, self.line, self.chunks, at, end, title);
+        self.push_scored(at, end, best(&scores), scores);
+    }
+
+    /// A common word or a letter with a capital and without a title; whether that settles it.
+    fn word_alone(&mut self, at: usize) -> bool {
         let word = self.word(at);
-        if alone && !title && (word.is(COMMON) || word.text.chars().count() < 2) && word.own.kind.is_none() {
-            let letter = word.text == "X"
-                && (at > 0
-                    && matches!(self.word(at - 1).text, "on" | "On" | "platform" | "Platform" | "via"));
-            if letter {
-                self.push(at, end, EntityType::Org, 0.85, None);
-                return;
+        let letters = word.text.chars().count();
+        if word.own.kind.is_some() || !(word.is(COMMON) || letters < 2) {
+            return false;
+        }
+        if letters < 2 && self.is_on_medium(at) {
+            self.push(at, at + 1, EntityType::Org, Rank::Likely);
+            return true;
+        }
+        let name = word.own.classes & (GIVEN | SURNAME) != 0 && word.text.len() >= SHORTEST;
+        if self.is_capital_anyway(at) || !name && !word.is_acronym() {
+            self.push_tentative(at);
+            return true;
+        }
+        false
+    }
+
+    /// Where a post stands: "on X", "the platform Y", "via X".
+    fn is_on_medium(&self, at: usize) -> bool {
+        matches!(
+            self.text_before(at),
+            "on" | "On" | "via" | "platform" | "network" | "site" | "app" | "Platform"
+        )
+    }
+
+    /// A long name of a state with one letter wrong.
+    fn misspelt(&mut self, at: usize) -> bool {
+        let Some(country) = LEXICON.misspelt_country(self.word(at).text) else { return false };
+        self.push(at, at + 1, EntityType::Gpe, Rank::Fair);
+        if let Some(mention) = self.found.last_mut() {
+            mention.id = country;
+        }
+        true
+    }
+
+    /// "the South" is a region, "South" alone is none; whether the word is a direction.
+    fn direction(&mut self, at: usize) -> bool {
+        let text = self.word(at).text;
+        let noun = matches!(text, "North" | "South" | "East" | "West");
+        if noun && self.text_before(at) == "the" {
+            self.push(at, at + 1, EntityType::Loc, Rank::Poor);
+        }
+        noun || matches!(text, "Northern" | "Southern" | "Eastern")
+    }
+
+    /// Labels, months, heads and common words that have a capital without being a name.
+    fn is_no_name(&self, at: usize, end: usize, title: bool) -> bool {
+        let word = self.word(at);
+        let last = &self.words[self.chunks[end - 1].end - 1];
+        let field = matches!(&self.text[word.token.start..last.token.end], "R&D" | "Q&A" | "M&A" | "B&B");
+        if end == at + 1 && self.chunks[at].is_single() {
+            // "A1", "B": a label.
+            let label = word.text.len() <= 3 && word.text.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+            let plain = word.is(MONTH | WEEKDAY) || word.is(HEAD) && !word.is_acronym();
+            let short = word.is(NO_NAME) && (word.is_acronym() || word.text == "Covid");
+            if short || !title && (label || plain) {
+                return true;
             }
-            let name = word.own.classes & (GIVEN | SURNAME) != 0
-                && !self.is_first(at)
-                && !self.line.titled
-                && word.text.len() > 2;
-            if !name && !word.is_acronym() || self.is_first(at) || self.line.titled {
-                self.push_tentative(at);
-                return;
-            }
         }
-        let country = LEXICON.misspelt_country(word.text).filter(|_| word.text.len() >= 7);
-        if let Some(country) = country.filter(|_| atom.is_single()) {
-            self.push(at, at + 1, EntityType::Gpe, 0.8, None);
-            if let Some(found) = self.found.last_mut() {
-                found.id = country;
-            }
-            return;
-        }
-        let direction =
-            matches!(word.text, "North" | "South" | "East" | "West" | "Northern" | "Southern" | "Eastern");
-        if alone && direction && !title {
-            if at > 0 && self.word(at - 1).text == "the" && !word.text.ends_with("ern") {
-                self.push(at, end, EntityType::Loc, 0.6, None);
-            }
-            return;
-        }
-        let label = word.text.len() <= 3 && word.text.bytes().skip(1).all(|byte| byte.is_ascii_digit());
-        let field = end > at + 1
-            && matches!(
-                &self.text[word.token.start..self.words[self.atoms[end - 1].end - 1].token.end],
-                "R&D" | "Q&A" | "M&A" | "B&B"
-            );
-        if alone && label && word.text != "X" && !title || field {
-            return;
-        }
-        let plain = word.is(MONTH | WEEKDAY) || word.is(HEAD) && !word.is_acronym();
-        if alone && (plain && !title || word.is(NO_NAME) && (word.is_acronym() || word.text == "Covid")) {
-            return;
-        }
-        if !title && self.is_all_common(at, end) {
-            return;
-        }
-        let scores = typing::score(self.words, self.line, self.atoms, at, end, title);
-        let (kind, confidence) = typing::best(&scores);
-        self.push(at, end, kind, confidence, Some(scores));
+        field || !title && self.is_all_common(at, end)
     }
 }

@@ -16,9 +16,6 @@ pub const DOCUMENT: &str = "DOCUMENT";
 /// Details that brat can hold as attributes.
 pub const ATTRIBUTES: [&str; 4] = ["voice", "quote", "act", "factuality"];
 
-/// How the type of an event begins that is an attribution, and that of the span that it stands on.
-pub const ATTRIBUTION: &str = "Attribution";
-
 /// The argument of an event that stands in another's content.
 pub const NESTED: &str = "NestedIn";
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::lines::{ATTRIBUTES, DOCUMENT, NESTED, NOTE};
 use crate::exchange::offset::on_a_line;
 use crate::exchange::record::{Attribution, Record};
-use crate::exchange::roles::{self, ROLES, SENTENCE};
+use crate::exchange::roles::{self, ATTRIBUTION, ROLES, SENTENCE};
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
     let names = roles::file_names(records.iter().map(|r| (r.doc_id.as_str(), r.annotator.as_deref())));
@@ -83,7 +83,7 @@ impl Lines {
         let parts = roles::parts(own);
         // An event needs a trigger: the cue, or what there is.
         let trigger = [parts[1], parts[2], parts[0]].into_iter().find(|spans| !spans.is_empty());
-        let trigger = self.span("Attribution", trigger.unwrap_or_default());
+        let trigger = self.span(ATTRIBUTION, trigger.unwrap_or_default());
         let mut event = format!("E{}\tAttribution:{trigger}", at + 1);
         for (role, spans) in ROLES.iter().zip(parts).filter(|(_, spans)| !spans.is_empty()) {
             let id = self.span(role, spans);

@@ -3,9 +3,14 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use super::{NESTED, OWN};
 use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ROLES, SENTENCE};
+
+/// The label of a relation from an attribution to the one in whose content it stands.
+pub const NESTED: &str = "nested_in";
+
+/// Our own key in a task's `data` and a region's `meta`.
+pub const OWN: &str = "saidso";
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
     let tasks = records.iter().enumerate().map(|(at, record)| task(at + 1, record));

@@ -154,8 +154,10 @@ impl Marked {
             id: own.remove("kb_id").and_then(name),
             words: own.remove("text").and_then(name),
         };
-        let row = own.get("id").is_some_and(Value::is_number);
-        own.retain(|name, _| !SAME_PLACE.contains(&name.as_str()) && !(row && name == "id"));
+        // A number is the tool's own for the span.
+        own.retain(|name, value| {
+            !SAME_PLACE.contains(&name.as_str()) && (name != "id" || !value.is_number())
+        });
         count(&own, &format!("{key}."), left);
         Ok(marked)
     }

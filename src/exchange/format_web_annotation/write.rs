@@ -3,9 +3,8 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use super::{ATTRIBUTION, SENTENCE};
 use crate::exchange::record::{Attribution, Record};
-use crate::exchange::roles::{self, ROLES};
+use crate::exchange::roles::{self, ATTRIBUTION, ROLES, SENTENCE};
 
 /// Code points of context before and after quoted words.
 const CONTEXT: usize = 32;

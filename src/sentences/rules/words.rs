@@ -1,5 +1,10 @@
 //! The words that the sentence rules know. Lists are in lower case.
 
+use crate::words::calendar::{SHORT_MONTHS, SHORT_WEEKDAYS};
+use crate::words::classes::SPEECH;
+use crate::words::lexicon::LEXICON;
+use crate::words::titles;
+
 /// What an abbreviation says about the sentence that its dot might end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Abbreviation {
@@ -17,6 +22,7 @@ pub enum Abbreviation {
 
 /// Abbreviations without their last dot.
 const ABBREVIATIONS: &[(&[&str], Abbreviation)] = &[
+    (&titles::SHORT, Abbreviation::BeforeName),
     (BEFORE_NAMES, Abbreviation::BeforeName),
     (BEFORE_NUMBERS, Abbreviation::BeforeNumber),
     (&["art", "arts", "no", "nos"], Abbreviation::WordOrNumber),
@@ -24,12 +30,10 @@ const ABBREVIATIONS: &[(&[&str], Abbreviation)] = &[
     (&["etc"], Abbreviation::Closing),
 ];
 
+/// Others than titles that a name or more words follow.
 const BEFORE_NAMES: &[&str] = &[
-    "a.k.a", "adm", "ald", "amb", "approx", "assemb", "asst", "attn", "atty", "avg", "brig", "bros", "capt",
-    "cf", "cllr", "cmdr", "col", "comdr", "conf", "cpl", "det", "dr", "e.g", "eds", "esp", "et", "excl",
-    "fr", "gen", "gov", "hon", "i.e", "incl", "insp", "lt", "maj", "messrs", "misc", "mlle", "mme", "mr",
-    "mrs", "ms", "mt", "mx", "p.s", "pres", "prof", "ps", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt",
-    "sp", "spp", "sr", "st", "ste", "subsp", "supt", "v", "viz", "vs",
+    "a.k.a", "approx", "asst", "attn", "avg", "bros", "cf", "conf", "e.g", "eds", "esp", "et", "excl", "i.e",
+    "incl", "misc", "mt", "p.s", "ps", "sp", "spp", "sr", "st", "ste", "subsp", "v", "viz", "vs",
 ];
 
 const BEFORE_NUMBERS: &[&str] = &[
@@ -46,11 +50,12 @@ const ANYWHERE: &[&str] = &[
 ];
 
 /// Months, days and states stand anywhere, too; with a small letter they are words ("the sun.").
-const CAPITALISED: &[&str] = &[
-    "ala", "apr", "ariz", "ark", "aug", "calif", "colo", "conn", "dec", "del", "feb", "fla", "fri", "ga",
-    "ill", "ind", "jan", "jul", "jun", "kan", "ky", "la", "mar", "mass", "md", "mich", "minn", "miss", "mo",
-    "mon", "neb", "nev", "nov", "oct", "okla", "ore", "pa", "penn", "sat", "sep", "sept", "sun", "tenn",
-    "tex", "thu", "thur", "thurs", "tue", "tues", "va", "vt", "wash", "wed", "wis", "wyo",
+const CAPITALISED: &[(&[&str], ())] = &[(&SHORT_MONTHS, ()), (&SHORT_WEEKDAYS, ()), (STATES, ())];
+
+const STATES: &[&str] = &[
+    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la",
+    "mass", "md", "mich", "minn", "miss", "mo", "neb", "nev", "okla", "ore", "pa", "penn", "tenn", "tex",
+    "va", "vt", "wash", "wis", "wyo",
 ];
 
 /// Words that open a sentence far more often than they carry on a name.
@@ -67,25 +72,6 @@ const OPENERS: &[&str] = &[
 ];
 
 const LONG_OPENERS: &[&str] = &["according", "meanwhile", "officials", "therefore"];
-
-/// Verbs that tie a question or an exclamation in quotation marks to its speaker.
-const SAYS: &[&str] = &[
-    "added",
-    "adds",
-    "asked",
-    "asks",
-    "cried",
-    "exclaimed",
-    "replied",
-    "said",
-    "says",
-    "shouted",
-    "told",
-    "tweeted",
-    "wondered",
-    "wrote",
-    "yelled",
-];
 
 /// Words before a number that together head a caption or a part: "Figure 1. The harbour".
 const LABELS: &[&str] =
@@ -144,7 +130,7 @@ const fn count<T>(lists: &[(&[&str], T)]) -> usize {
 }
 
 static ABBREVIATION: [(u128, Abbreviation); count(ABBREVIATIONS)] = table(ABBREVIATIONS);
-static CAPITAL: [(u128, ()); CAPITALISED.len()] = table(&[(CAPITALISED, ())]);
+static CAPITAL: [(u128, ()); count(CAPITALISED)] = table(CAPITALISED);
 static OPENER: [(u128, ()); OPENERS.len() + LONG_OPENERS.len()] = table(&[(OPENERS, ()), (LONG_OPENERS, ())]);
 
 fn find<T: Copy>(table: &[(u128, T)], key: u128) -> Option<T> {
@@ -170,8 +156,9 @@ pub fn is_opener(word: &str) -> bool {
     key(word).is_some_and(|key| find(&OPENER, key).is_some())
 }
 
+/// Whether `word` may tie a question or an exclamation in quotation marks to its speaker.
 pub fn is_verb_of_speech(word: &str) -> bool {
-    SAYS.contains(&word)
+    word.starts_with(char::is_lowercase) && LEXICON.entry(word).class & SPEECH != 0
 }
 
 pub fn is_label(word: &str) -> bool {
@@ -193,7 +180,7 @@ mod tests {
         for word in OPENERS.iter().chain(LONG_OPENERS) {
             assert!(is_opener(word) && is_opener(&word.to_uppercase()), "{word}");
         }
-        for word in CAPITALISED {
+        for word in CAPITALISED.iter().flat_map(|(list, ())| *list) {
             assert_eq!(abbreviation(&word.to_uppercase()), Some(Abbreviation::Anywhere), "{word}");
         }
     }

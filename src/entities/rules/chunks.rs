@@ -1,0 +1,100 @@
+//! Words that belong together whatever stands around them: known names of several words, compounds,
+//! designations and values.
+
+use crate::document::EntityType;
+use crate::entities::rules::compounds::compound;
+use crate::entities::rules::designations::designation;
+use crate::entities::rules::scan::Value;
+use crate::entities::rules::values;
+use crate::entities::words::{Line, Word};
+use crate::words::gazetteer::*;
+
+/// One or more words that the rules treat as one: a word, a known name, a compound, a value.
+#[derive(Clone, Copy)]
+pub struct Chunk {
+    /// Half-open range of words.
+    pub start: usize,
+    pub end: usize,
+    /// As written, when the lexicon knows the whole of it.
+    pub own: Entry,
+    pub low: Classes,
+    pub capital: bool,
+    /// A value of the grammar, no part of a name.
+    pub value: Option<Value>,
+}
+
+impl Chunk {
+    pub fn is(&self, classes: Classes) -> bool {
+        self.low & classes != 0
+    }
+
+    /// One word, not a known name of several or a compound.
+    pub fn is_single(&self) -> bool {
+        self.end == self.start + 1
+    }
+
+    pub fn is_known(&self, kind: EntityType) -> bool {
+        self.own.kind == Some(kind)
+    }
+}
+
+/// The sentence as chunks.
+pub fn chunks(words: &[Word], line: &Line, text: &str) -> Vec<Chunk> {
+    let mut chunks = Vec::with_capacity(line.end - line.start);
+    let mut at = line.start;
+    while at < line.end {
+        let chunk = chunk(words, line, at, text);
+        at = chunk.end;
+        chunks.push(chunk);
+    }
+    chunks
+}
+
+fn chunk(words: &[Word], line: &Line, at: usize, text: &str) -> Chunk {
+    if let Some(known) = known(words, line, at, text) {
+        return known;
+    }
+    let word = &words[at];
+    let plain = Chunk {
+        start: at,
+        end: at + 1,
+        own: word.own,
+        low: word.low,
+        capital: word.is_capital(),
+        value: None,
+    };
+    if let Some(end) = designation(words, line, at) {
+        let own = Entry { kind: Some(EntityType::Product), ..Entry::default() };
+        return Chunk { end, own, low: 0, capital: true, ..plain };
+    }
+    if let Some(value) = values::at(&words[line.start..line.end], at - line.start) {
+        let own = Entry::default();
+        let end = line.start + value.end;
+        return Chunk { end, own, low: 0, capital: false, value: Some(value), ..plain };
+    }
+    if let Some(end) = compound(words, line, at) {
+        let classes = word.own.classes & (GIVEN | SURNAME);
+        let headed = words[at..end].iter().any(|word| word.is(HEAD));
+        let own = Entry { classes, ..Entry::default() };
+        return Chunk { end, own, low: if headed { COMMON } else { 0 }, capital: true, ..plain };
+    }
+    plain
+}
+
+/// The longest name of several words in the lexicon that begins here.
+fn known(words: &[Word], line: &Line, at: usize, text: &str) -> Option<Chunk> {
+    let longest = usize::from(words[at].own.longest).min(line.end - at);
+    let start = words[at].token.start;
+    (2..=longest).rev().find_map(|length| {
+        let last = &words[at + length - 1];
+        let entry = LEXICON.get(&text[start..last.token.end]);
+        entry.kind.is_some().then_some(Chunk {
+            start: at,
+            end: at + length,
+            own: entry,
+            low: 0,
+            capital: true,
+            value: None,
+        })
+    })
+}

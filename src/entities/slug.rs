@@ -1,0 +1,60 @@
+//! The id of a name.
+
+use crate::document::EntityType;
+
+/// The id of a name: the lexicon's, or its slug.
+pub fn identify(kind: EntityType, name: &str, known: &str) -> String {
+    if !known.is_empty() {
+        return slug(known);
+    }
+    let slug = slug(name);
+    let plural = kind == EntityType::Norp && !slug.ends_with(['s', 'e', 'h']);
+    if plural { slug + "s" } else { slug }
+}
+
+/// `name` as lower-case ASCII words with hyphens between.
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if c == '.' || c == '\'' || c == '’' || ('\u{300}'..='\u{36f}').contains(&c) {
+        } else if let Some(plain) = ascii(c) {
+            slug.push_str(plain);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "unnamed".to_owned() } else { slug }
+}
+
+/// The letters that stand for a Latin letter with a mark.
+fn ascii(c: char) -> Option<&'static str> {
+    const ROWS: &[(&str, &str)] = &[
+        ("áàâäãåāăąǎÁÀÂÄÃÅĀĂĄ", "a"),
+        ("çćčĉċÇĆČ", "c"),
+        ("ďđðĎĐÐ", "d"),
+        ("éèêëēĕėęěəÉÈÊËĒĖĘĚƏ", "e"),
+        ("ğĝġģĞĠĢ", "g"),
+        ("ħĥĦ", "h"),
+        ("íìîïīĭįıÍÌÎÏĪĮİ", "i"),
+        ("ĵ", "j"),
+        ("ķĶ", "k"),
+        ("łĺļľŁĻĽ", "l"),
+        ("ñńņňÑŃŅŇ", "n"),
+        ("óòôöõøōŏőÓÒÔÖÕØŌŐ", "o"),
+        ("ŕŗřŘ", "r"),
+        ("śşšșŝŚŞŠȘ", "s"),
+        ("ťţțŤŢȚ", "t"),
+        ("úùûüūŭůűųÚÙÛÜŪŮŰŲ", "u"),
+        ("ŵ", "w"),
+        ("ýÿŷÝ", "y"),
+        ("źżžŹŻŽ", "z"),
+        ("ß", "ss"),
+        ("æÆ", "ae"),
+        ("œŒ", "oe"),
+        ("þÞ", "th"),
+    ];
+    ROWS.iter().find(|row| row.0.contains(c)).map(|row| row.1)
+}

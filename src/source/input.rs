@@ -1,0 +1,121 @@
+//! What a source yields: articles to be, not read yet, so that many threads can read them.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::iter;
+
+use super::files::File;
+use super::record::{self, Record};
+use super::text;
+use crate::document::{Article, Reason, Reject};
+
+/// The most bytes of an article: offsets are 32-bit numbers.
+const MOST: u64 = i32::MAX as u64;
+
+/// One article to be.
+pub enum Input {
+    /// A file of plain text.
+    File(File),
+    /// A line of JSON Lines.
+    Record(Record),
+    /// None: what was wrong is known already.
+    Reject(Reject),
+}
+
+impl Input {
+    /// The article, or why there is none.
+    pub fn read(self) -> Result<Article, Reject> {
+        match self {
+            Input::File(file) => plain(&file),
+            Input::Record(record) => record.read(),
+            Input::Reject(reject) => Err(reject),
+        }
+    }
+}
+
+/// All that is in `files`, in order.
+pub fn inputs(files: Vec<File>) -> impl Iterator<Item = Input> + Send {
+    files.into_iter().flat_map(|file| match lines(&file) {
+        Ok(Some(lines)) => lines,
+        Ok(None) => Box::new(iter::once(Input::File(file))),
+        Err(reject) => Box::new(iter::once(Input::Reject(reject))),
+    })
+}
+
+fn plain(file: &File) -> Result<Article, Reject> {
+    let path = file.path.display().to_string();
+    let reject = |reason, message| Reject { path: path.clone(), reason, message };
+    let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
+    let length = fs::metadata(&file.path).map_err(unreadable)?.len();
+    if length > MOST {
+        return Err(reject(Reason::TooLarge, too_large(length)));
+    }
+    let raw = fs::read(&file.path).map_err(unreadable)?;
+    if let Some(message) = text::other_format(file) {
+        return Err(reject(Reason::Data, message.to_owned()));
+    }
+    text::text(&file.id, &path, raw)
+}
+
+fn too_large(bytes: u64) -> String {
+    format!(
+        "{bytes} bytes, and an article has at most {MOST}; cut it into its articles, one a file or one a line"
+    )
+}
+
+/// The records of a file of JSON Lines: one that is named so, or begins as a JSON object does. `None` for any other.
+fn lines(file: &File) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, Reject> {
+    let path = file.path.display().to_string();
+    let reject = |reason, message| Reject { path: path.clone(), reason, message };
+    let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
+    let mut reader = BufReader::new(fs::File::open(&file.path).map_err(unreadable)?);
+    let mut offset = 0;
+    if reader.fill_buf().map_err(unreadable)?.starts_with(b"\xef\xbb\xbf") {
+        reader.consume(3);
+        offset = 3;
+    }
+    let start = reader.fill_buf().map_err(unreadable)?;
+    if !file.is_lines() {
+        if !start.starts_with(b"{") || start.starts_with(b"{\\rtf") {
+            return Ok(None);
+        }
+        let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        if first.len() < start.len() && !record::is_object(first) {
+            let message = "begins as JSON does, but its first line is no whole object; write one object a line, for \
+                           example with jq -c .";
+            return Err(reject(Reason::Data, message.to_owned()));
+        }
+    }
+    let id = file.id.clone();
+    let (mut number, mut ended) = (0, false);
+    Ok(Some(Box::new(iter::from_fn(move || {
+        while !ended {
+            number += 1;
+            let mut raw = Vec::new();
+            let place = format!("{path}:{number}");
+            let begin = offset;
+            match reader.by_ref().take(MOST + 1).read_until(b'\n', &mut raw) {
+                Ok(0) => return None,
+                Ok(read) if read as u64 > MOST => {
+                    ended = true;
+                    let message = too_large(read as u64);
+                    return Some(Input::Reject(Reject { path: place, reason: Reason::TooLarge, message }));
+                }
+                Ok(read) => offset += read as u64,
+                Err(error) => {
+                    ended = true;
+                    let message = format!("{error}; read up to here");
+                    return Some(Input::Reject(Reject { path: place, reason: Reason::Unreadable, message }));
+                }
+            }
+            let blanks = raw.len() - raw.trim_ascii_start().len();
+            let bare = raw.trim_ascii();
+            if !bare.is_empty() {
+                let raw = bare.to_owned();
+                let (file, id) = (path.clone(), format!("{id}:{number}"));
+                return Some(Input::Record(Record { file, place, id, offset: begin + blanks as u64, raw }));
+            }
+        }
+        None
+    }))))
+}

@@ -1,0 +1,67 @@
+//! Plain text to an article.
+
+use std::sync::Arc;
+
+use super::files::File;
+use super::hash::sha256;
+use super::not_prose;
+use super::paragraphs;
+use crate::document::{Article, Metadata, Reason, Reject, Traced, is_blank};
+
+/// Why a file is no plain text, by its name.
+pub fn other_format(file: &File) -> Option<&'static str> {
+    let named = [
+        (
+            &["csv", "tsv"][..],
+            "named as a table; write one record a line as JSON Lines, its article under text",
+        ),
+        (
+            &["html", "htm", "xhtml", "xml"][..],
+            "named as a page of markup; save the words of the article as text",
+        ),
+        (&["json"][..], "named as JSON; write one object a line, with text, and name the file .jsonl"),
+    ];
+    named.iter().find(|row| file.ends_in(row.0)).map(|row| row.1)
+}
+
+/// The article that the plain text `raw` is, or why it is none.
+pub fn text(id: &str, path: &str, raw: Vec<u8>) -> Result<Article, Reject> {
+    let reject = |(reason, message)| Reject { path: path.to_owned(), reason, message };
+    if let Some(other) = not_prose::by_bytes(&raw) {
+        return Err(reject(other));
+    }
+    let decoded = str::from_utf8(&raw).map_err(|error| {
+        let at = error.valid_up_to();
+        let message = format!("byte {at} is no UTF-8; convert the file, for example with iconv -t utf-8");
+        reject((Reason::NotUtf8, message))
+    })?;
+    let traced = Traced::same(decoded);
+    article(id, path, 0, raw, traced, Metadata::default())
+}
+
+/// The article that `raw` holds and `text` says, if that is prose.
+pub fn article(
+    id: &str,
+    path: &str,
+    raw_offset: u64,
+    raw: Vec<u8>,
+    text: Traced,
+    metadata: Metadata,
+) -> Result<Article, Reject> {
+    let reject = |(reason, message)| Err(Reject { path: path.to_owned(), reason, message });
+    if text.text().trim_matches(is_blank).is_empty() {
+        return reject((Reason::Empty, "no text in it; remove it or fetch it again".to_owned()));
+    }
+    if let Some(other) = not_prose::by_words(text.text()) {
+        return reject(other);
+    }
+    Ok(Article {
+        id: id.to_owned(),
+        path: path.to_owned(),
+        raw_offset,
+        sha256: sha256(&raw),
+        text: Arc::new(paragraphs::join(text)),
+        metadata,
+        raw,
+    })
+}

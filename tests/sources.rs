@@ -1,0 +1,134 @@
+//! `build` on what people have: folders of folders, JSON Lines, and files that are no prose.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+fn saidso(arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("saidso").expect("the binary");
+    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}
+
+/// A folder with these files in it, and a place for a dataset.
+fn folder(files: &[(&str, &[u8])]) -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in");
+    for (name, contents) in files {
+        let path = input.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, contents).expect("a file");
+    }
+    let output = folder.path().join("out");
+    (folder, input, output)
+}
+
+fn shown(path: &Path) -> &str {
+    path.to_str().expect("a temporary path is UTF-8")
+}
+
+/// Builds `input`, and proves the dataset.
+fn build(input: &[&Path], output: &Path) -> (i32, String, String) {
+    let paths: Vec<&str> = input.iter().map(|path| shown(path)).collect();
+    let built = saidso(&[&["build", "-o", shown(output)], &paths[..]].concat());
+    if built.0 < 2 {
+        let (code, _, err) = saidso(&["verify", shown(output)]);
+        assert_eq!(code, 0, "{err}");
+    }
+    built
+}
+
+/// The records of the dataset, by their ids.
+fn records(output: &Path) -> Vec<(String, serde_json::Value)> {
+    let lines = output.with_file_name("records.jsonl");
+    let (code, _, err) = saidso(&["export", shown(output), "--format", "jsonl", "-o", shown(&lines)]);
+    assert_eq!(code, 0, "{err}");
+    let lines = fs::read_to_string(lines).expect("records");
+    let record = |line| serde_json::from_str::<serde_json::Value>(line).expect("a record");
+    lines
+        .lines()
+        .map(record)
+        .map(|record| (record["doc_id"].as_str().unwrap_or("").to_owned(), record))
+        .collect()
+}
+
+const RAIN: &[u8] = b"Jane Doe said it would rain.\n";
+
+#[test]
+fn equal_names_in_two_folders_are_two_articles() {
+    let (_folder, input, output) =
+        folder(&[("sport/001.txt", RAIN), ("politics/001.txt", RAIN), ("a.txt", RAIN)]);
+    let (code, _, err) = build(&[&input], &output);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let ids: Vec<String> = records(&output).into_iter().map(|row| row.0).collect();
+    assert_eq!(ids, ["a", "politics/001", "sport/001"]);
+}
+
+#[test]
+fn two_roots_with_one_id_reject_the_second_whatever_their_order() {
+    let (_folder, input, output) = folder(&[("sport/001.txt", RAIN), ("politics/001.txt", RAIN)]);
+    let roots = [input.join("sport"), input.join("politics")];
+    let first = build(&[&roots[0], &roots[1]], &output);
+    let second = build(&[&roots[1], &roots[0]], &output);
+    assert_eq!(first.0, 1);
+    assert!(first.2.contains("sport/001.txt (same-id): an earlier input, "), "{}", first.2);
+    assert_eq!(first.2, second.2);
+}
+
+#[test]
+fn json_lines_are_an_article_a_line() {
+    let lines = "\u{feff}{\"doc_id\":\"1\",\"title\":\"Mayor quits\",\"url\":\"https://news.example/1\",\
+                 \"text\":\"\\u201cI am done,\\u201d Ana Ruiz said on Monday.\"}\r\n\n\
+                 \x20{\"text\":\"Storm shuts road\\n\\nThe mayor of Oslo, who has led the\\ntown since 1999, said on \
+                 Monday that\\nthe coast road was unsafe. \\\"We had\\nno choice,\\\" Ann Holm said.\"}\n\
+                 {\"doc_id\":\"3\"}\n";
+    let (_folder, input, output) = folder(&[("news.jsonl", lines.as_bytes())]);
+    let (code, out, err) = build(&[&input], &output);
+    assert_eq!(code, 1, "{err}");
+    assert!(out.contains("2 articles") && err.contains("news.jsonl:4 (bad-record): no text"), "{out}{err}");
+    let records = records(&output);
+    assert_eq!(records[0].0, "1");
+    assert_eq!(records[0].1["text"], "“I am done,” Ana Ruiz said on Monday.");
+    assert_eq!(records[1].0, "news:3");
+    let text = "Storm shuts road\n\nThe mayor of Oslo, who has led the town since 1999, said on Monday that the coast \
+                road was unsafe. \"We had no choice,\" Ann Holm said.";
+    assert_eq!(records[1].1["text"], text);
+    let path = input.join("news.jsonl");
+    let bytes = fs::read(&path).expect("a file");
+    for at in (3..bytes.len() - 20).step_by(23).filter(|&at| !bytes[at].is_ascii_whitespace()) {
+        let mut other = bytes.clone();
+        other[at] ^= 1;
+        fs::write(&path, &other).expect("written");
+        let (code, _, err) = saidso(&["verify", shown(&output)]);
+        assert!(code == 1 && err.contains("row "), "byte {at}: {err}");
+    }
+}
+
+#[test]
+fn what_is_no_prose_is_set_aside_and_says_what_it_is() {
+    let utf16: Vec<u8> = "Mayor quits\nAna said no.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (_folder, input, output) = folder(&[
+        ("array.txt", "[{\"doc_id\":\"1\",\"text\":\"“I am done,” Ana Ruiz said.\"}]\n".as_bytes()),
+        ("page.html.txt", "<html><body><p>“I am done,” <b>Ana Ruiz</b> said.</p></body></html>".as_bytes()),
+        ("pretty.txt", b"{\n  \"text\": \"It rains.\"\n}\n"),
+        ("table.txt", b"id,title,text\n1,Rain,\"It rains, she said.\"\n"),
+        ("utf16.txt", &utf16),
+        ("zipped.txt", b"PK\x03\x04 and so on"),
+        ("rain.txt", RAIN),
+    ]);
+    let (code, out, err) = build(&[&input], &output);
+    assert_eq!(code, 1);
+    assert!(out.contains("1 articles") && out.contains("6 rejects"), "{out}");
+    for told in [
+        "array.txt (data): JSON; ",
+        "page.html.txt (markup): HTML; ",
+        "pretty.txt (data): begins as JSON does",
+        "table.txt (data): a table; ",
+        "utf16.txt (not-utf8): UTF-16LE; ",
+        "zipped.txt (binary): a zip archive",
+    ] {
+        assert!(err.contains(told), "{told}: {err}");
+    }
+}
