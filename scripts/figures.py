@@ -33,7 +33,7 @@ def table(head, rows):
 
 
 def board(standings, layer):
-    """Those of a layer by method and measure, and how its methods are shown: in the program's order, the default bold."""
+    """Those of a layer by method and measure, and its methods as they are shown: the default first and bold."""
     rows = {(row["method"], row["measure"]): row for row in standings if row["layer"] == layer}
     methods = list(dict.fromkeys(method for method, _ in rows))
     return rows, {method: method if at else f"**{method}**" for at, method in enumerate(methods)}
@@ -44,10 +44,12 @@ def scored(outputs):
     notes, models = [], []
     for command, said in outputs:
         signature, size = said["signature"], len(said["standings"][0]["documents"])
+        layers = {row["layer"] for row in said["standings"]}
         notes.append(f"- `{command}`: {size} documents, SHA-256 of the labels `{signature['gold_sha256'][:12]}`")
-        models += [f"{own['layer']} {own['method']} `{own['sha256'][:8]}`" for own in signature["models"]]
-    return [*notes, f"- F1 in percent, {signature['interval']}; matching {signature['matching']}",
-            f"- models: {', '.join(dict.fromkeys(models))}"]
+        models += [own for own in signature["models"] if own["layer"] in layers]
+    shown = [f"{own['layer']} {own['method']} `{own['sha256'][:8]}`" for own in models]
+    return [*notes, f"- F1 in percent; interval {signature['interval']}; matching {signature['matching']}",
+            *([f"- models: {', '.join(dict.fromkeys(shown))}"] if shown else [])]
 
 
 def articles(outputs):
@@ -116,7 +118,8 @@ def card(outputs):
     [(command, text)] = outputs
     about, _, curve = text.partition("\nBy ")[2].partition("\n\n")
     corpora = re.findall(r"^\| (\S+) \| `(\w{12})\w+` \|$", text, re.MULTILINE)
-    return curve.strip(), [f"- `{command}`", *(f"- {name}, SHA-256 `{hash}`" for name, hash in corpora), f"- by {about}"]
+    corpora = [f"- {name}, SHA-256 `{hash}`" for name, hash in corpora]
+    return curve.strip(), [f"- `{command}`", *corpora, f"- by {about}"]
 
 
 def peers(outputs):

@@ -40,9 +40,9 @@ def standing(layer, method, measure, f1, place=1):
 
 
 def scores(standings, gold="corpus.jsonl", annotators=()):
-    signature = {"gold": gold, "gold_sha256": "0123456789abcdef", "interval": "95%, bootstrap over documents",
-                 "matching": "one to one", "models": [{"layer": "claims", "method": "crf", "sha256": "fedcba9876"}]}
-    return {"signature": signature, "standings": standings, "annotators": list(annotators)}
+    models = [{"layer": layer, "method": "crf", "sha256": "fedcba9876"} for layer in ("claims", "blocks")]
+    signature = {"gold": gold, "gold_sha256": "0123456789abcdef", "interval": "95%", "matching": "one to one"}
+    return {"signature": signature | {"models": models}, "standings": standings, "annotators": list(annotators)}
 
 
 def rows(table):
@@ -68,12 +68,14 @@ class Marks(unittest.TestCase):
                 readme.regions(broken)
 
     def test_the_docs_have_known_tables_each_once(self):
-        found = [region.name for name in readme.DOCS for region in readme.regions((readme.ROOT / name).read_text("utf-8"))]
+        docs = [(readme.ROOT / name).read_text(encoding="utf-8") for name in readme.DOCS]
+        found = [region.name for text in docs for region in readme.regions(text)]
         self.assertEqual(sorted(found), sorted(figures.TABLES))
 
 
 class Held(unittest.TestCase):
-    BODY = "\n| tool | MB/s | ours ÷ tool's | F1 |\n| --- | --- | --- | --- |\n| a | 42.0 | 2 × | 91.7 |\n\n- timed: 5, on X\n- scored: d\n- revision abc\n"
+    BODY = "\n| tool | MB/s | ours ÷ tool's | F1 |\n| --- | --- | --- | --- |\n| a | 42.0 | 2 × | 91.7 |\n\n" \
+           "- timed: 5, on X\n- scored: d\n- revision abc\n"
 
     def test_speeds_and_what_is_of_the_run_may_differ(self):
         other = self.BODY.replace("42.0", "7").replace("2 ×", "–").replace("on X", "on Y").replace("abc", "def")
@@ -144,8 +146,10 @@ class Tables(unittest.TestCase):
                 self.assertEqual(rows(table)[2][1:], ["1", "1,200", "50.0 (25.0–100.0)", cell])
 
     def test_people_have_the_columns_of_the_methods(self):
-        lines = [f" claims  {measure:16}  {at}000  4321  7{at}.5  69.8–84.0" for at, measure in enumerate(figures.CLAIMS, 1)]
-        text = "\n".join(["3 texts that several people labeled, 4 pairs", " layer   measure   a     b    F1        95%", *lines])
+        numbered = enumerate(figures.CLAIMS, 1)
+        lines = [f" claims  {measure:16}  {at}000  4321  7{at}.5  69.8–84.0" for at, measure in numbered]
+        head = ["3 texts that several people labeled, 4 pairs", " layer   measure   a     b    F1        95%"]
+        text = "\n".join([*head, *lines])
         table, notes = figures.people([Output("saidso agree --corpus c", text)])
         self.assertEqual(rows(table)[0][1:3], ["source exact (1,000)", "cue exact (2,000)"])
         self.assertEqual(rows(table)[2][1], "71.5 (69.8–84.0)")
@@ -161,8 +165,9 @@ class Tables(unittest.TestCase):
 
     def test_a_card_gives_its_curve_and_its_corpora(self):
         hash = "0123456789abcdef" * 4
-        text = f"# blocks learned\n\n| trained on | SHA-256 |\n|---|---|\n| a/b.jsonl | `{hash}` |\n\n| option | value |\n" \
-               "|---|---|\n| seed | 1 |\n\nBy 10-fold cross-validation.\n\n| loss | gone |\n|---|---|\n| 0.5 | 43.0 |\n"
+        text = f"# blocks learned\n\n| trained on | SHA-256 |\n|---|---|\n| a/b.jsonl | `{hash}` |\n\n" \
+               "| option | value |\n|---|---|\n| seed | 1 |\n\nBy 10-fold cross-validation.\n\n" \
+               "| loss | gone |\n|---|---|\n| 0.5 | 43.0 |\n"
         table, notes = figures.card([Output("saidso train", text)])
         self.assertEqual(rows(table), [["loss", "gone"], ["---", "---"], ["0.5", "43.0"]])
         self.assertEqual(notes[1:], ["- a/b.jsonl, SHA-256 `0123456789ab`", "- by 10-fold cross-validation."])
