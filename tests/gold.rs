@@ -50,6 +50,19 @@ fn the_default_methods_reach_what_the_project_promises() {
     }
 }
 
+/// Methods that show what little work reaches; a default that is no better is not worth its code.
+const BASELINES: [(Layer, &str); 2] = [(Layer::Entities, "capitals"), (Layer::Claims, "quotes")];
+
+#[test]
+fn the_defaults_are_better_than_the_baselines() {
+    let (scores, methods) = (scores(), Methods::builtin());
+    for (layer, baseline) in BASELINES {
+        let (measure, own) = (evaluate::headline(layer), &methods.default(layer).name);
+        let f1 = |method| f1(&scores, layer.into(), method, measure);
+        assert!(f1(own) > f1(baseline), "{baseline} is as good as the default {own}");
+    }
+}
+
 #[test]
 fn recorded_scores_are_those_of_the_code() {
     let text = fs::read_to_string(at("datasets/gold/scores.json")).expect("recorded scores");

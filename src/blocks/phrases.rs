@@ -228,8 +228,9 @@ pub const DATE_WORDS: &[&str] = &[
     "and",
 ];
 
-/// Weekdays by their first three letters.
-pub const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// What is counted beside "ago" and "read".
+pub const TIME_UNITS: &[&str] =
+    &["min", "mins", "minute", "minutes", "m", "hour", "hours", "hrs", "h", "day", "days"];
 
 /// Words anywhere in the line that lead to other stories; too weak to tell alone.
 pub fn names_other_stories(text: &str) -> bool {

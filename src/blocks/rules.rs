@@ -135,6 +135,19 @@ mod tests {
     }
 
     #[test]
+    fn a_title_of_words_that_datelines_have_is_none() {
+        for title in
+            ["The first 100 days at home", "The last 5 hours of the day", "24 hours on the pm’s time"]
+        {
+            let raw = format!("{title}\n{BODY}\n");
+            assert_eq!(kinds_of(&raw), ["headline", "body"], "{title}");
+        }
+        for money in ["Money 2024", "Thumb 5"] {
+            assert_eq!(kinds_of(&format!("{money}\n{BODY}\n")), ["headline", "body"], "{money}");
+        }
+    }
+
+    #[test]
     fn teasers_go_with_the_line_that_announces_them() {
         for phrase in
             ["ALSO READ:", "Read more", "Related stories", "You may also like:", "More on this story"]

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use anstream::{eprintln, stdout};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use super::chosen::layer;
+use super::choice::choice;
 use super::score::load::{Convention, load};
 use super::table::percent;
 use crate::dataset::write_whole;
 use crate::document::Label;
 use crate::evaluate::{judged, predict_uncalibrated};
 use crate::hint::Hint;
+use crate::method::Layer;
 use crate::methods::Methods;
 use crate::methods::calibration::{Group, Step, Table, fit, probability};
 use crate::methods::{Row, calibration};
@@ -27,8 +28,8 @@ use crate::source::sha256;
 #[derive(clap::Args)]
 pub struct Args {
     /// entities or claims
-    #[arg(long)]
-    layer: String,
+    #[arg(long, value_parser = choice::<Layer>())]
+    layer: Layer,
     /// A method of that layer; its default if left out
     #[arg(long)]
     method: Option<String>,
@@ -36,8 +37,8 @@ pub struct Args {
     #[arg(long, required = true, value_name = "FILE")]
     gold: Vec<PathBuf>,
     /// Whose conventions the corpora follow: ours, polnear (claims) or places (entities)
-    #[arg(long, default_value = "ours")]
-    convention: String,
+    #[arg(long, default_value = "ours", value_parser = choice::<Convention>())]
+    convention: Convention,
     /// Also put the tables into this file, in the place of those of the same method and group; the
     /// program has those of datasets/models/calibration.toml when it is built again
     #[arg(short, long, value_name = "FILE")]
@@ -45,12 +46,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let (methods, layer) = (Methods::builtin(), layer(&args.layer)?);
+    let (methods, layer) = (Methods::builtin(), args.layer);
     let row = match &args.method {
         Some(method) => methods.find(layer, method).context("--method")?,
         None => methods.default(layer),
     };
-    let convention = Convention::of(&args.convention)?;
+    let convention = args.convention;
     let (mut items, mut corpora) = (Vec::new(), BTreeMap::new());
     for path in &args.gold {
         let bytes = fs::read(path)

@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
 use crate::document::Label;
-use crate::hint::Hint;
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
@@ -55,14 +54,4 @@ impl Chosen {
 /// When a file is no model.
 pub fn models(methods: &Methods, files: &[PathBuf]) -> Result<Vec<Row>> {
     files.iter().map(|file| methods.load(file)).collect()
-}
-
-/// The layer called `name`.
-///
-/// # Errors
-/// When there is none.
-pub fn layer(name: &str) -> Result<Layer> {
-    Layer::parse(name)
-        .ok_or_else(|| anyhow!("--layer {name}: no such layer"))
-        .hint(&format!("one of {}", Layer::names().join(", ")))
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 
-use super::chosen::layer;
+use super::choice::choice;
 use super::score::load::Convention;
 use crate::document::{BlockKind, Document, Label};
 use crate::exchange;
@@ -25,8 +25,8 @@ pub struct Args {
     /// A file, or - for standard input; a name that ends in .jsonl, or a first byte {, is JSON Lines
     file: PathBuf,
     /// sentences, entities or claims; that of the model, or else claims, if left out
-    #[arg(long)]
-    layer: Option<String>,
+    #[arg(long, value_parser = choice::<Layer>())]
+    layer: Option<Layer>,
     /// A method of that layer; its default if left out
     #[arg(long)]
     method: Option<String>,
@@ -37,14 +37,14 @@ pub struct Args {
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
     /// Whose conventions the output follows: ours, polnear (claims) or places (entities)
-    #[arg(long, default_value = "ours")]
-    convention: String,
+    #[arg(long, default_value = "ours", value_parser = choice::<Convention>())]
+    convention: Convention,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let row = row(args)?;
     let pipeline = Pipeline::with(&row);
-    let convention = Convention::of(&args.convention)?;
+    let convention = args.convention;
     let name = args.file.display().to_string();
     let mut reader: Box<dyn BufRead> = if name == "-" {
         Box::new(BufReader::new(io::stdin()))
@@ -92,7 +92,7 @@ fn plain(id: &str, name: &str, raw: Vec<u8>) -> Result<Document> {
 /// The method that is asked for.
 fn row(args: &Args) -> Result<Row> {
     let methods = Methods::builtin();
-    let layer = args.layer.as_deref().map(layer).transpose()?;
+    let layer = args.layer;
     if let Some(file) = &args.model {
         let row = methods.load(file)?;
         ensure!(

@@ -3,6 +3,7 @@
 mod agree;
 mod build;
 mod calibrate;
+mod choice;
 mod chosen;
 #[cfg(feature = "analysis")]
 mod compare;

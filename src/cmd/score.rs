@@ -16,6 +16,7 @@ use load::{Convention, Set, load};
 use predicted::{Predicted, predictions};
 use reliability::reliabilities;
 
+use super::choice::choice;
 use super::chosen::models;
 use super::standings::{as_json, columns, print, print_power};
 use crate::dataset::{column, write_batch, write_whole};
@@ -43,8 +44,8 @@ pub struct Args {
     model: Vec<PathBuf>,
     /// Whose conventions the gold follows: ours, polnear (claims) or places (entities); what is scored
     /// is put into them
-    #[arg(long, default_value = "ours")]
-    convention: String,
+    #[arg(long, default_value = "ours", value_parser = choice::<Convention>())]
+    convention: Convention,
     /// Leave out predicted entities and claims that are less sure
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
@@ -72,7 +73,7 @@ const BUILD: &str = match option_env!("SAIDSO_REVISION") {
 };
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let convention = Convention::of(&args.convention)?;
+    let convention = args.convention;
     let Set { gold, people } = load(&args.gold, &args.articles, convention)?;
     let convert = |gold: &Gold, mut document: Document| {
         document.keep_from(args.min_confidence);

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 
 use keeper::Keeper;
 
-use super::chosen::layer;
+use super::choice::choice;
 use super::score::load::{Convention, load};
 use super::table::percent;
 use crate::dataset::write_whole;
@@ -36,8 +36,8 @@ use crate::source::sha256;
 #[derive(clap::Args)]
 pub struct Args {
     /// claims, entities or blocks
-    #[arg(long)]
-    layer: String,
+    #[arg(long, value_parser = choice::<Layer>())]
+    layer: Layer,
     /// A method of that layer that learns; the first one if left out
     #[arg(long)]
     method: Option<String>,
@@ -48,8 +48,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     dev: Vec<PathBuf>,
     /// Whose conventions the corpora follow: ours, polnear (claims) or places (entities)
-    #[arg(long, default_value = "ours")]
-    convention: String,
+    #[arg(long, default_value = "ours", value_parser = choice::<Convention>())]
+    convention: Convention,
     /// The model file; the card stands beside it, with the ending .md
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -95,12 +95,12 @@ impl Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let layer = layer(&args.layer)?;
+    let layer = args.layer;
     let row = learning(layer, args.method.as_deref())?;
     let learner = row.learner.context("it is one that learns")?;
-    let convention = Convention::of(&args.convention)?;
+    let convention = args.convention;
     if let Some(unknown) = args.without.iter().find(|name| !learner.groups().contains(&name.as_str())) {
-        return Err(anyhow!("--without {unknown}: no group of features of {} {}", args.layer, row.name))
+        return Err(anyhow!("--without {unknown}: no group of features of {} {}", layer.name(), row.name))
             .hint(&format!("one of {}", learner.groups().join(", ")));
     }
     let own = learner.options();
@@ -124,10 +124,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let golds = load(path, path, convention)?.gold.into_iter();
         examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), layer, args));
     }
-    ensure!(!examples.is_empty(), "no document of the corpora has labels of {}", args.layer);
+    ensure!(!examples.is_empty(), "no document of the corpora has labels of {}", layer.name());
     let header = Header {
         format: model::FORMAT,
-        layer: args.layer.clone(),
+        layer: layer.name().to_owned(),
         method: row.name.clone(),
         corpora,
         options: plan.described(),
@@ -292,11 +292,11 @@ mod tests {
         let output = folder.join(name).join("model.safetensors");
         fs::create_dir_all(output.parent().expect("a folder")).expect("a folder");
         let args = Args {
-            layer: "claims".into(),
+            layer: Layer::Claims,
             method: Some("crf".into()),
             corpus: vec![corpus.clone()],
             dev: vec![corpus],
-            convention: "polnear".into(),
+            convention: Convention::Polnear,
             output: output.clone(),
             epochs: Some(epochs),
             dropout: None,

@@ -1,7 +1,6 @@
 //! Dates in the forms that datelines have, as ISO 8601.
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use crate::words::calendar::month;
 
 /// The first date in `line`, as `YYYY-MM-DD`. With slashes the month comes first, as in the United
 /// States, unless it cannot; with dots the day.
@@ -25,16 +24,6 @@ pub fn find(line: &str) -> Option<String> {
         let real = (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
         real.then(|| format!("{year:04}-{month:02}-{day:02}"))
     })
-}
-
-/// The number of a month's name or abbreviation.
-pub fn month(word: &str) -> Option<u32> {
-    let head = word.get(..3)?.to_ascii_lowercase();
-    let full = ["", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember"];
-    let at = MONTHS.iter().position(|&name| name == head)?;
-    let tail = word[3..].to_ascii_lowercase();
-    let known = tail.is_empty() || tail == full[at] || (at == 0 && tail == "uary") || tail == "t" && at == 8;
-    known.then_some(at as u32 + 1)
 }
 
 /// A number, with the ending of an ordinal or the "T" of a timestamp behind it.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::date;
+use super::json;
 use super::text::article;
-use super::{date, json};
 use crate::document::{Article, Metadata, Reason, Reject};
 
 /// Labels that our own JSON Lines carry: they are no metadata.

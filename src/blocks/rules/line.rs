@@ -1,8 +1,11 @@
 //! What a line tells by itself, without its neighbours.
 
-use crate::blocks::phrases::{AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, WEEKDAYS};
+use crate::blocks::phrases::{
+    AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, TIME_UNITS,
+};
 use crate::document::BlockKind;
 use crate::source::date;
+use crate::words::calendar::{SHORT_WEEKDAYS, WEEKDAYS, month};
 
 /// The evidence in one line.
 pub struct Line {
@@ -90,34 +93,56 @@ fn starts_with_teaser(lower: &str, text: &str) -> bool {
             && !is_terminal(text)
 }
 
-/// Nothing but a date, a time and the words around them.
+/// Nothing but a date, a time and the words around them; of these words alone a title can be, too: "The first 100
+/// days at home".
 fn is_dateline(text: &str) -> bool {
     if text.len() > 120 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
-    pieces(text).all(|piece| {
-        let lower = piece.to_lowercase();
-        is_number_or_timestamp(&lower)
-            || matches!(
-                lower.trim_start_matches(|c: char| c.is_ascii_digit()),
-                "st" | "nd" | "rd" | "th" | "z"
-            )
-            || date::month(piece).is_some()
-            || DATE_WORDS.contains(&lower.as_str())
-            || is_weekday(&lower)
-    })
+    let pieces: Vec<String> = pieces(text).map(str::to_lowercase).collect();
+    pieces.iter().all(|piece| may_date(piece)) && tells_when(text, &pieces)
+}
+
+/// Whether a dateline may have this word.
+fn may_date(piece: &str) -> bool {
+    let ordinal = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+    is_number(piece)
+        || matches!(ordinal, "st" | "nd" | "rd" | "th" | "z")
+        || month(piece).is_some()
+        || DATE_WORDS.contains(&piece)
+        || is_weekday(piece)
+}
+
+/// Whether the words of a dateline tell a date, a time of day, how long ago, or how long it takes to read.
+fn tells_when(text: &str, pieces: &[String]) -> bool {
+    let beside = |one: fn(&str) -> bool, other: fn(&str) -> bool| {
+        pieces.windows(2).any(|pair| one(&pair[0]) && other(&pair[1]))
+    };
+    let is_month = |piece: &str| month(piece).is_some();
+    let clock = text
+        .as_bytes()
+        .windows(4)
+        .any(|four| four[1] == b':' && [four[0], four[2], four[3]].iter().all(u8::is_ascii_digit));
+    let span = beside(is_number, |unit| TIME_UNITS.contains(&unit));
+    let taken = pieces.iter().any(|piece| matches!(piece.as_str(), "ago" | "read" | "reading"));
+    date::find(text).is_some()
+        || beside(is_number, is_month)
+        || beside(is_month, is_number)
+        || clock
+        || beside(is_number, |half| matches!(half, "am" | "pm" | "a" | "p"))
+        || span && taken
+        || pieces.iter().all(|piece| is_number(piece) || is_weekday(piece))
 }
 
 /// "28", or the "28T14" of "2024-12-28T14:40".
-fn is_number_or_timestamp(lower: &str) -> bool {
-    lower.starts_with(|c: char| c.is_ascii_digit())
-        && lower.split('t').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+fn is_number(piece: &str) -> bool {
+    piece.starts_with(|c: char| c.is_ascii_digit())
+        && piece.split('t').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// "sat", "thurs" or "saturday".
-fn is_weekday(lower: &str) -> bool {
-    lower.get(..3).is_some_and(|head| WEEKDAYS.contains(&head))
-        && (lower.len() <= 5 || lower.ends_with("day"))
+fn is_weekday(piece: &str) -> bool {
+    WEEKDAYS.contains(&piece) || SHORT_WEEKDAYS.contains(&piece)
 }
 
 /// Words and numbers, cut also where scrapers glued two together ("p.mReading").

@@ -30,13 +30,6 @@ impl Label for Convention {
 }
 
 impl Convention {
-    /// The convention called `name`.
-    pub fn of(name: &str) -> Result<Convention> {
-        Convention::parse(name)
-            .ok_or_else(|| anyhow!("--convention {name}: unknown"))
-            .hint(&format!("one of {}", Convention::names().join(", ")))
-    }
-
     /// `document` in this convention, without entities that touch an `ignored` span.
     pub fn convert(self, ignored: &[Span], document: Document) -> Document {
         match self {

@@ -1,0 +1,26 @@
+//! Options that are one of a closed set of labels.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::document::Label;
+
+/// Reads the name of a label; help and errors name all of them, each with its meaning.
+pub fn choice<L: Label + Send + Sync>() -> impl TypedValueParser<Value = L> {
+    let values = L::ALL.iter().map(|&(_, name, meaning)| PossibleValue::new(name).help(meaning));
+    PossibleValuesParser::new(values).map(|name| L::parse(&name).expect("one of the names that were offered"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::method::Layer;
+
+    #[test]
+    fn a_wrong_choice_is_told_the_right_ones() {
+        let command = || clap::Command::new("c").arg(clap::Arg::new("layer").value_parser(choice::<Layer>()));
+        let error = command().try_get_matches_from(["c", "verbs"]).expect_err("no layer");
+        assert!(error.to_string().contains("sentences"), "{error}");
+        let right = command().try_get_matches_from(["c", "claims"]).expect("a layer");
+        assert_eq!(right.get_one("layer"), Some(&Layer::Claims));
+    }
+}
