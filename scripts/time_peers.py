@@ -180,7 +180,7 @@ def run(tools, articles, corpus, folder):
     return lines
 
 
-def head(articles, signature, revision):
+def head(articles, corpus, signature, revision):
     """What was timed and scored, with what, and when."""
     size = sum(len(text.encode()) for text in articles.values())
     names = (ROOT / "scripts/requirements-peers.txt").read_text(encoding="utf-8").split("\n")
@@ -188,10 +188,14 @@ def head(articles, signature, revision):
     cpus = pathlib.Path("/proc/cpuinfo")
     models = re.findall(r"model name\s*: (.*)", cpus.read_text()) if cpus.exists() else []
     gold = signature["gold"]
-    gold = f"{gold} (in view while our rules were written)" if gold == "datasets/gold" else pathlib.Path(gold).name
+    if gold == "datasets/gold":
+        gold += " (in view while our rules were written)"
+    else:
+        gold = "/".join(pathlib.Path(gold).parts[-2:])
     return "\n".join([
         f"- timed: {len(articles)} documents, {size:,} bytes of text, on {models[0] if models else platform.machine()}",
-        f"- scored: {gold}, convention {signature['convention']}",
+        f"- scored: {gold}, {len(corpus)} texts, SHA-256 of the labels `{signature['gold_sha256'][:12]}`, "
+        f"convention {signature['convention']}",
         f"- revision {shown(['git', 'rev-parse', 'HEAD'])}{', with changes' if revision.endswith('-dirty') else ''}; "
         f"{datetime.date.today()}; Python {platform.python_version()}",
         f"- {', '.join(f'{name} {importlib.metadata.version(name)}' for name in names)}",
@@ -222,7 +226,7 @@ def main():
     scored = dict.fromkeys((layer, method) for layer, method, _ in own)
     untimed = [{"layer": layer, "method": method, "bytes_per_second": None} for layer, method in scored]
     ours = our_lines(untimed if args.no_bench else bench(revision))
-    print(head(articles, signature, revision))
+    print(head(articles, corpus, signature, revision))
     print(table(ours, others, scores | own))
 
 
