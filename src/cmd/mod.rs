@@ -1,4 +1,4 @@
-//! The verbs: one file each, its options on top and its test below.
+//! The verbs: one file each, its options on top; tests of whole runs are in `tests`.
 
 mod agree;
 mod build;
