@@ -13,7 +13,8 @@
 //! use saidso::document::{Document, Entity, EntityType, Span};
 //! use saidso::method::{Layer, Method, Shared};
 //! use saidso::methods::{Methods, Row};
-//! use saidso::{evaluate, gold, score::board::standings};
+//! use saidso::score::{Measure, board::standings};
+//! use saidso::{evaluate, gold};
 //!
 //! /// Knows a few broadcasters by name.
 //! struct Broadcasters;
@@ -39,7 +40,7 @@
 //!     let gold = gold::load("datasets/gold".as_ref(), "datasets/articles".as_ref())?;
 //!     let gold: Vec<evaluate::Gold> = gold.iter().map(evaluate::Gold::of).collect();
 //!     let run = evaluate::run(methods.find(Layer::Entities, "broadcasters")?, &gold, |_, found| found);
-//!     for row in standings(&run.entries(&gold))?.iter().filter(|row| row.measure == "strict") {
+//!     for row in standings(&run.entries(&gold)).iter().filter(|row| row.measure == Measure::Strict(None)) {
 //!         println!("{}: F1 {:?}, 95% {:?}", row.method, row.counts.f1(), row.interval);
 //!     }
 //!     Ok(())

@@ -62,9 +62,11 @@ const HEADS: usize = 4096;
 
 /// A number below [`HEADS`] for the first bytes of `text`, eight at most; few others share it.
 fn head(text: &str) -> usize {
-    let mut eight = [0; 8];
-    let first = &text.as_bytes()[..text.len().min(8)];
-    eight[..first.len()].copy_from_slice(first);
+    let eight = text.as_bytes().first_chunk().copied().unwrap_or_else(|| {
+        let mut eight = [0; 8];
+        eight[..text.len()].copy_from_slice(text.as_bytes());
+        eight
+    });
     (u64::from_le_bytes(eight).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - HEADS.ilog2())) as usize
 }
 

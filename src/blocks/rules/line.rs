@@ -68,10 +68,17 @@ fn is_bullet(text: &str) -> bool {
         && chars.next().is_some_and(char::is_whitespace)
 }
 
+/// The longest of `phrases` that opens the line.
+fn opening(phrases: &'static [&'static str], lower: &str) -> Option<&'static str> {
+    // Nearly always the first byte says no.
+    let first = *lower.as_bytes().first()?;
+    let alike = phrases.iter().filter(|phrase| phrase.as_bytes()[0] == first);
+    alike.filter(|phrase| lower.starts_with(**phrase)).max_by_key(|phrase| phrase.len()).copied()
+}
+
 /// The announcement that opens the line, with what stands behind it.
 fn announcement<'t>(lower: &str, text: &'t str) -> Option<&'t str> {
-    let opening =
-        ANNOUNCEMENTS.iter().filter(|phrase| lower.starts_with(**phrase)).max_by_key(|p| p.len())?;
+    let opening = opening(ANNOUNCEMENTS, lower)?;
     let tail: String = text.chars().skip(opening.chars().count()).collect();
     if tail.starts_with(char::is_alphanumeric) && !tail.starts_with('s') {
         return None;
@@ -159,7 +166,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> + '_ {
 }
 
 fn is_navigation(text: &str, lower: &str, words: usize, terminal: bool) -> bool {
-    let site = words <= 12 && SITE_PHRASES.iter().any(|phrase| lower.starts_with(phrase));
+    let site = words <= 12 && opening(SITE_PHRASES, lower).is_some();
     let path = || [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2);
     let count = words <= 2 && lower.ends_with("comments");
     let marks_only = !text.contains(char::is_alphanumeric);
@@ -170,7 +177,7 @@ fn is_credit(text: &str, lower: &str, words: usize) -> bool {
     if words > 12 {
         return false;
     }
-    let byline = CREDIT_OPENINGS.iter().any(|opening| lower.starts_with(opening))
+    let byline = opening(CREDIT_OPENINGS, lower).is_some()
         && (!lower.starts_with("by ")
             || text.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_uppercase)));
     let parts = || text.split(['|', '/', '(', ')', ',', '–', '—', '[', ']']).map(str::trim);
