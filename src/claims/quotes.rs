@@ -34,19 +34,15 @@ fn claims(document: &Document, view: &View) -> Vec<Claim> {
         if quotation.len() < SHORTEST {
             continue;
         }
-        let Some(verb) = verb(
-            &view,
-            view.sentences[first].start,
-            quotation.start,
-            quotation.end,
-            view.sentences[last].end,
-        ) else {
+        let Some(verb) =
+            verb(view, view.sentences[first].start, quotation.start, quotation.end, view.sentences[last].end)
+        else {
             continue;
         };
         let low = if verb < quotation.start { view.sentences[first].start } else { quotation.end };
         let high = if verb < quotation.start { quotation.start } else { view.sentences[last].end };
-        let before = phrase::left(&view, low, verb);
-        let source = before.or_else(|| phrase::right(&view, verb + 1, high));
+        let before = phrase::left(view, low, verb);
+        let source = before.or_else(|| phrase::right(view, verb + 1, high));
         for sentence in first..=last {
             let range = &view.sentences[sentence];
             let part = range.start.max(quotation.start)..range.end.min(quotation.end);

@@ -136,7 +136,10 @@ fn identity(file: &[u8]) -> Option<String> {
 }
 
 /// A method whose model is read when it is first asked: most runs need few of them.
-struct AtFirstUse(LazyLock<Arc<dyn Method>, Box<dyn FnOnce() -> Arc<dyn Method> + Send>>);
+struct AtFirstUse(LazyLock<Arc<dyn Method>, Make>);
+
+/// Reads the model.
+type Make = Box<dyn FnOnce() -> Arc<dyn Method> + Send>;
 
 impl AtFirstUse {
     fn new(make: impl FnOnce() -> Arc<dyn Method> + Send + 'static) -> AtFirstUse {

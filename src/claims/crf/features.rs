@@ -216,7 +216,7 @@ impl<'v, 'd> Atoms<'v, 'd> {
     }
 
     /// What the words of `range` are to the cue `cue`, when `cues` are the others.
-    pub fn from_cue(
+    pub fn seen_from_cue(
         &self,
         range: &Range<usize>,
         cue: &Range<usize>,

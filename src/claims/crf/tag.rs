@@ -96,7 +96,7 @@ impl Models {
         work.sure.clear();
         work.sure.extend(work.cues.iter().map(|cue| least(&work.likely, cue, range.start)));
         for (cue, sure) in work.cues.iter().zip(&work.sure) {
-            atoms.from_cue(range, cue, &work.cues, &mut work.parts.tagger(&self.far));
+            atoms.seen_from_cue(range, cue, &work.cues, &mut work.parts.tagger(&self.far));
             work.parts.onto(work.local.sums());
             work.labels.clear();
             work.parts.decode(&self.parts, &mut work.labels);

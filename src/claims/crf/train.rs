@@ -69,7 +69,7 @@ impl Sequences {
                 let mut local = Sequence { labels: vec![0; range.len()], ..Sequence::default() };
                 let mut far = Sequence::default();
                 atoms.local(&range, &mut local);
-                atoms.from_cue(&range, &cue, &cues, &mut far);
+                atoms.seen_from_cue(&range, &cue, &cues, &mut far);
                 parts(&mut local.labels, relation, range.start);
                 self.parts.push(local.with(&far));
             }
