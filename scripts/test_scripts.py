@@ -5,6 +5,7 @@ usage: python3 -m unittest discover scripts
 import pathlib
 import tempfile
 import unittest
+from unittest import mock
 
 import leave_one_out
 import peers
@@ -118,6 +119,15 @@ class Table(unittest.TestCase):
         *_, own, other = time_peers.table(ours, [Line("entities", "tool", ALONE, "", 2e6, "0")], scores).split("\n")
         self.assertEqual(own, "| entities | layer alone | saidso rules | – |  | – strict | – exact |")
         self.assertEqual(other, "| entities | layer alone | tool | 2.0 | – | 50.0 (25.0–75.0) strict | – exact |")
+
+    def test_tools_that_say_the_same_share_a_file(self):
+        tools = [Peer("sentences", name, TEXT, lambda given: [ends for _ in given], lambda text, output: output)
+                 for name, ends in (("one", [[0, 3]]), ("same", [[0, 3]]), ("other", [[0, 2]]))]
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(time_peers, "SECONDS", 0.0):
+            folder = pathlib.Path(folder)
+            lines = time_peers.run(tools, {"a": "Yes."}, {"a": "Yes."}, folder)
+            self.assertEqual([line.scored for line in lines], ["0", "0", "2"])
+            self.assertEqual(sorted(path.stem for path in folder.iterdir()), ["0", "2"])
 
     def test_a_table_of_another_run_or_revision_is_stale(self):
         rows = [{"revision": "abc"}, {"revision": "abc"}]

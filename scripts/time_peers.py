@@ -164,8 +164,11 @@ def texts(path):
 
 
 def run(tools, articles, corpus, folder):
-    """Times `tools` on the articles and writes what they make of the corpus to files in `folder`; their lines."""
-    size, lines = sum(len(text.encode()) for text in articles.values()), []
+    """Times `tools` on the articles and writes what they make of the corpus to files in `folder`; their lines.
+
+    Tools that say the same share a file: the scorer refuses predictions that it is given twice.
+    """
+    size, lines, written = sum(len(text.encode()) for text in articles.values()), [], {}
     for at, tool in enumerate(tools):
         given = tool.ready(articles.values())
         speed = size / seconds(lambda: tool.read(given))
@@ -174,9 +177,11 @@ def run(tools, articles, corpus, folder):
             print(f"{tool.name} gave up on {outputs.count(None)} of {len(outputs)} documents", file=sys.stderr)
         labeled = [(id, text, tool.layer, tool.convert(text, output))
                    for (id, text), output in zip(corpus.items(), outputs, strict=True)]
-        path = folder / f"{at}.jsonl"
-        path.write_text("\n".join(json.dumps(record(*parts)) for parts in labeled), encoding="utf-8")
-        lines.append(Line(tool.layer, tool.name, tool.timed, tool.more, speed, path.stem))
+        said = "\n".join(json.dumps(record(*parts)) for parts in labeled)
+        if said not in written:
+            written[said] = str(at)
+            (folder / f"{at}.jsonl").write_text(said, encoding="utf-8")
+        lines.append(Line(tool.layer, tool.name, tool.timed, tool.more, speed, written[said]))
     return lines
 
 
@@ -219,10 +224,11 @@ def main():
         exported = folder / "articles.jsonl"
         shown([*saidso, "export", "--format", "jsonl", "datasets/gold", "-o", exported])
         articles, corpus = texts(exported), texts(args.gold or exported)
-        others = run(peers(), articles, corpus, folder)
-        predicted = [option for line in others for option in ("--predicted", folder / f"{line.scored}.jsonl")]
-        scores, signature = score([*scoring, *predicted])
-    own = score(scoring)[0]
+        own, signature = score(scoring)
+        labeled = {layer for layer, _, _ in own}
+        others = run([tool for tool in peers() if tool.layer in labeled], articles, corpus, folder)
+        files = dict.fromkeys(folder / f"{line.scored}.jsonl" for line in others)
+        scores = score([*scoring, *(option for file in files for option in ("--predicted", file))])[0]
     scored = dict.fromkeys((layer, method) for layer, method, _ in own)
     untimed = [{"layer": layer, "method": method, "bytes_per_second": None} for layer, method in scored]
     ours = our_lines(untimed if args.no_bench else bench(revision))
