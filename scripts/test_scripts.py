@@ -121,7 +121,7 @@ class Table(unittest.TestCase):
         self.assertEqual(other, "| entities | layer alone | tool | 2.0 | – | 50.0 (25.0–75.0) strict | – exact |")
 
     def test_tools_that_say_the_same_share_a_file(self):
-        tools = [Peer("sentences", name, TEXT, lambda given: [ends for _ in given], lambda text, output: output)
+        tools = [Peer("sentences", name, TEXT, lambda given, ends=ends: [ends for _ in given], lambda text, output: output)
                  for name, ends in (("one", [[0, 3]]), ("same", [[0, 3]]), ("other", [[0, 2]]))]
         with tempfile.TemporaryDirectory() as folder, mock.patch.object(time_peers, "SECONDS", 0.0):
             folder = pathlib.Path(folder)
