@@ -1,6 +1,7 @@
 //! What is counted in a line, before it becomes features.
 
 use crate::learn::crf::mix;
+use crate::words::calendar::{MONTHS, SHORT_MONTHS};
 
 /// A word of a line: the hash of its form without case, and what kind of word it is.
 #[derive(Clone, Copy, Debug)]
@@ -41,32 +42,6 @@ const STOPS: &[&str] = &[
     "one", "or", "our", "out", "she", "so", "some", "such", "than", "that", "the", "their", "them", "then",
     "there", "these", "they", "this", "to", "up", "was", "we", "were", "what", "when", "which", "while",
     "who", "will", "with", "would", "you", "your",
-];
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
 ];
 
 /// FNV-1a (Fowler, Noll and Vo) over the bytes without ASCII case.
@@ -114,7 +89,11 @@ fn forms(words: &[&str]) -> Vec<u32> {
 }
 
 static STOP_FORMS: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| forms(STOPS));
-static MONTH_FORMS: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| forms(MONTHS));
+static MONTH_FORMS: std::sync::LazyLock<Vec<u32>> = std::sync::LazyLock::new(|| {
+    // `may` is a verb more often, and stands among the stop words.
+    let names = MONTHS.into_iter().filter(|name| *name != "may");
+    forms(&names.chain(SHORT_MONTHS).collect::<Vec<_>>())
+});
 
 fn tenths(part: usize, whole: usize) -> u32 {
     (10 * part).checked_div(whole).unwrap_or(0) as u32
