@@ -1,21 +1,13 @@
 //! The verbs that read what other verbs wrote: over datasets, and over scores.
 
+mod program;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-fn saidso(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("saidso").expect("the binary");
-    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a temporary path is UTF-8")
-}
+use program::{saidso, shown};
 
 fn json(arguments: &[&str]) -> Value {
     let (code, out, err) = saidso(arguments);

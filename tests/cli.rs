@@ -1,21 +1,13 @@
 //! The program as a person runs it: what it writes, what it says, and how it ends.
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
-fn saidso(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("saidso").expect("the binary");
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR").args(arguments);
-    let output = command.output().expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a temporary path is UTF-8")
-}
+use program::{saidso, shown};
 
 /// A folder with two articles in it, and a place for a dataset.
 fn folder() -> (tempfile::TempDir, PathBuf, PathBuf) {

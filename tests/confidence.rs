@@ -2,11 +2,11 @@
 //! they are measured.
 
 mod common;
+mod program;
 
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use proptest::prelude::*;
 use saidso::document::{Document, Label};
 use saidso::evaluate::{Gold, judged, predict, predict_uncalibrated};
@@ -17,21 +17,12 @@ use saidso::methods::{Methods, Row, calibration};
 use saidso::pipeline::Pipeline;
 use saidso::score::verdicts;
 
-fn saidso(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("saidso").expect("the binary");
-    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-}
+use program::{saidso, shown};
 
 fn done(arguments: &[&str]) -> String {
     let (code, out, err) = saidso(arguments);
     assert_eq!(code, 0, "{arguments:?}: {err}");
     out
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a temporary path is UTF-8")
 }
 
 fn golds() -> Vec<Gold> {

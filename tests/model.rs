@@ -1,25 +1,16 @@
 //! A model that `train` wrote is used by every verb that runs methods, without a rebuild.
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
-
-fn saidso(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("saidso").expect("the binary");
-    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-}
+use program::{saidso, shown};
 
 fn done(arguments: &[&str]) -> String {
     let (code, out, err) = saidso(arguments);
     assert_eq!(code, 0, "{arguments:?}: {err}");
     out
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a temporary path is UTF-8")
 }
 
 /// Documents with a claim each, in the form of a corpus.

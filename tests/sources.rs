@@ -1,16 +1,11 @@
 //! `build` on what people have: folders of folders, JSON Lines, and files that are no prose.
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
-
-fn saidso(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("saidso").expect("the binary");
-    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
-}
+use program::{saidso, shown};
 
 /// A folder with these files in it, and a place for a dataset.
 fn folder(files: &[(&str, &[u8])]) -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -23,10 +18,6 @@ fn folder(files: &[(&str, &[u8])]) -> (tempfile::TempDir, PathBuf, PathBuf) {
     }
     let output = folder.path().join("out");
     (folder, input, output)
-}
-
-fn shown(path: &Path) -> &str {
-    path.to_str().expect("a temporary path is UTF-8")
 }
 
 /// Builds `input`, and proves the dataset.
