@@ -10,6 +10,7 @@
 The hand-written lists beside them (README.md says which) are not touched.
 """
 
+import collections
 import importlib
 import json
 import pathlib
@@ -69,30 +70,45 @@ def words(modules):
 
 
 def names():
-    """First names and surnames: US census 1990, and the Latin or romanised ones of Faker."""
-    given, surnames = set(), set()
+    """First names, each with its sex or "", and surnames: US census 1990, and the Latin or romanised ones of Faker."""
+    sexes, surnames = collections.defaultdict(collections.Counter), set()
     census = pathlib.Path(importlib.import_module("names").__file__).parent
-    for file, target, most in (("dist.male.first", given, 1300), ("dist.female.first", given, 3000),
-                               ("dist.all.last", surnames, 12000)):
+    for file, sex, most in (("dist.male.first", "m", 1300), ("dist.female.first", "f", 3000),
+                            ("dist.all.last", None, 12000)):
         for line in (census / file).read_text().splitlines()[:most]:
-            target.add(line.split()[0].capitalize())
+            name, share = line.split()[:2]
+            if sex:
+                sexes[name.capitalize()][sex] += max(float(share), 0.001)
+            else:
+                surnames.add(name.capitalize())
+    counted = set(sexes)
     for module in pkgutil.iter_modules(people.__path__):
         provider = importlib.import_module(f"{people.__name__}.{module.name}").Provider
         for field in dir(provider):
             values = getattr(provider, field)
             if "kana" in field or not isinstance(values, (tuple, list, dict)):
                 continue
-            target = given if field.startswith("first_") else surnames if field.startswith("last_") else None
-            if target is None:
+            if not field.startswith(("first_", "last_")):
                 continue
             for name in values:
                 if not isinstance(name, str):
                     continue
                 if module.name in ("ru_RU", "uk_UA", "bg_BG"):
                     name = romanise(name)
-                if name and name[0].isupper() and name.isalpha() and len(name) > 1 and ord(max(name)) < 0x250:
-                    target.add(name)
-    return given, surnames
+                if not (name and name[0].isupper() and name.isalpha() and len(name) > 1 and ord(max(name)) < 0x250):
+                    continue
+                if field.startswith("last_"):
+                    surnames.add(name)
+                elif name not in counted:
+                    sex = "f" if "female" in field else "m" if "male" in field else None
+                    sexes[name].update([sex] if sex else [])
+    return {name: sex_of(counts) for name, counts in sexes.items()}, surnames
+
+
+def sex_of(counts):
+    """The sex of at least 19 in 20 who have the name; "" where there is none."""
+    total = sum(counts.values())
+    return next((sex for sex in "fm" if total and counts[sex] >= 0.95 * total), "")
 
 
 def places(modules, common, people_names):
@@ -232,13 +248,14 @@ def main():
     common = words(modules)
     given, surnames = names()
     write(out / "words.txt", "# common English words, lower case; SCOWL", common)
-    write(out / "given.txt", "# first names; US census 1990 and Faker", given)
-    write(out / "surnames.txt", "# surnames; US census 1990 and Faker", surnames - given)
-    rows = places(modules, common, given | {name for name in surnames if name.lower() in common})
+    write(out / "given.txt", "# first name\tm or f, where nearly all who have it are; US census 1990 and Faker",
+          (f"{name}\t{sex}".strip() for name, sex in given.items()))
+    write(out / "surnames.txt", "# surnames; US census 1990 and Faker", surnames - set(given))
+    rows = places(modules, common, set(given) | {name for name in surnames if name.lower() in common})
     write(out / "places.tsv", "# name\tkind: Country Region Town Location Weak\tid where not the name; GeoNames, CLDR", rows)
     taken = {row.split("\t")[0] for row in rows}
     write(out / "wordnet.tsv", "# name\ttype\tid where not the name; WordNet instances", wordnet(modules, common, taken))
-    write(out / "things.txt", "# nouns for things, singular and plural; WordNet", things(modules, common, given | surnames))
+    write(out / "things.txt", "# nouns for things, singular and plural; WordNet", things(modules, common, set(given) | surnames))
 
 
 if __name__ == "__main__":

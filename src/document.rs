@@ -28,6 +28,11 @@ pub struct Block {
     pub span: Option<Span>,
 }
 
+/// Whether a line is but marks that part what stands above it from what stands below: "***", "-----".
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && line.chars().all(|c| c.is_ascii_punctuation() || c.is_whitespace() || "–—•·―".contains(c))
+}
+
 /// A sentence; it lies inside one kept block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -64,12 +69,19 @@ pub struct Claim {
     pub factuality: Factuality,
     /// Index of the claim whose content this one stands in.
     pub nested_in: Option<usize>,
-    /// [`Entity::id`] of who speaks, pronouns and roles resolved.
-    pub source_id: Option<String>,
+    /// [`Entity::id`] of each who speaks, pronouns and roles resolved; empty where it is no named entity.
+    pub source_ids: Vec<String>,
     /// Slug shared by claims that put forward the same proposition; gold only.
     pub proposition: Option<String>,
     /// Probability that source, cue and content are right; 1 in gold.
     pub confidence: f32,
+}
+
+impl Claim {
+    /// The ids of who speaks, one after another; `None` where it is no named entity.
+    pub fn speakers(&self) -> Option<String> {
+        (!self.source_ids.is_empty()).then(|| self.source_ids.join(", "))
+    }
 }
 
 /// An article's text and what was found in it. Predictions and gold are both of this type.
@@ -195,6 +207,23 @@ impl Document {
     /// The kept blocks in text order, with where they stand in the text.
     pub fn kept(&self) -> impl Iterator<Item = (BlockKind, Span)> + '_ {
         self.kept.iter().filter_map(|&at| Some((self.blocks[at].kind, self.blocks[at].span?)))
+    }
+
+    /// Where a story begins that a line of marks alone parts from the one before ("***"), in text order.
+    pub fn stories(&self) -> Vec<usize> {
+        let mut starts = Vec::new();
+        let mut parted = false;
+        for (block, line) in self.blocks.iter().zip(&self.lines) {
+            match block.span {
+                Some(span) if parted => {
+                    starts.push(span.start());
+                    parted = false;
+                }
+                Some(_) => {}
+                None => parted |= is_rule(line.text(self.source.text())),
+            }
+        }
+        starts
     }
 
     /// Index of the kept block in which `span` of the text lies; `None` when it lies in no one.

@@ -79,7 +79,7 @@ pub fn kinds(stated: exchange::Stated) -> Vec<LabelKind> {
         (LabelKind::Claim(ClaimLabel::Quote), stated.quote),
         (LabelKind::Claim(ClaimLabel::Act), stated.act),
         (LabelKind::Claim(ClaimLabel::Factuality), stated.factuality),
-        (LabelKind::Claim(ClaimLabel::SourceId), stated.source_id),
+        (LabelKind::Claim(ClaimLabel::SourceIds), stated.source_ids),
         // Who labels voices labels nesting, too, by our scheme; that a claim is nested in none is not written.
         (LabelKind::Claim(ClaimLabel::Nested), stated.nested || stated.voice),
         (LabelKind::EntityId, stated.entity_id),

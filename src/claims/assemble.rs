@@ -35,7 +35,7 @@ pub fn claims(document: &Document, view: &View, mut drafts: Vec<Draft>) -> Vec<C
             claim.nested_in = outer(here, at).map(|outer| base + outer);
             let first_person = claim.source.first().is_some_and(|span| span.text(view.text) == "I");
             if let Some(outer) = claim.nested_in.filter(|_| first_person).and_then(|k| claims.get(k)) {
-                claim.source_id.clone_from(&outer.source_id);
+                claim.source_ids.clone_from(&outer.source_ids);
             }
             claims.push(claim);
         }
@@ -82,9 +82,9 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
     let own = |word: usize| !nested.iter().any(|&k| here[k].holds(word));
     let spans = |parts: &[Range<usize>]| parts.iter().map(|part| view.span(part.clone())).collect();
     let source: Vec<Span> = draft.source.iter().map(|part| view.span(part.clone())).collect();
-    let source_id = match (&draft.source, source.first()) {
-        (Some(words), Some(&span)) => speakers.resolve(view, span, words.clone()),
-        _ => None,
+    let source_ids: Vec<String> = match (&draft.source, source.first()) {
+        (Some(words), Some(&span)) => speakers.resolve(view, span, words.clone(), draft.sentence),
+        _ => Vec::new(),
     };
     let act = label::act(view, draft);
     Claim {
@@ -97,7 +97,7 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
         act,
         factuality: label::factuality(view, draft, act, own),
         nested_in: None,
-        source_id,
+        source_ids,
         proposition: None,
         confidence: draft.confidence,
     }
@@ -130,7 +130,7 @@ fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {
         act: Act::Assertive,
         factuality,
         nested_in: None,
-        source_id: None,
+        source_ids: Vec::new(),
         proposition: None,
         confidence: 0.7,
     })

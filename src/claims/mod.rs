@@ -8,6 +8,7 @@ pub mod draft;
 pub mod label;
 pub mod link;
 pub mod neural;
+pub mod people;
 pub mod phrasal;
 pub mod phrase;
 pub mod quotation;

@@ -1,23 +1,33 @@
-//! Which entity speaks: names, offices, pronouns and role titles resolved.
+//! Which entities speak: names, offices, pronouns and role titles resolved. Null rather than the wrong one.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+use crate::claims::people::{People, Sex, is_role};
 use crate::claims::view::View;
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::words::classes::*;
-use crate::words::gazetteer::{LEXICON, ROLE};
+
+/// How many sentences back "he" may be looked for.
+const BACK: usize = 6;
+
+/// How many bytes may stand between "who" and whom it is about: a comma, a bracket.
+const GAP: usize = 3;
 
 /// Resolves the sources of one document; asked in text order.
 pub struct Speakers<'d> {
+    document: &'d Document,
     entities: &'d [Entity],
+    /// Where another story begins, so that no pronoun reaches over.
+    stories: Vec<usize>,
     /// The state that stands for each group ("russians" → "russia"), where the text names it.
     states: HashMap<&'d str, &'d str>,
-    /// Persons by the words before their name, lower-case: "president" → the last one so called.
-    roles: Vec<(usize, String, Option<&'d str>, &'d str)>,
-    /// Persons, each with the state named beside the first of their roles.
-    persons: HashMap<&'d str, Option<&'d str>>,
-    person: Option<&'d str>,
+    people: People<'d>,
+    /// Who spoke last, and in which sentence.
+    person: Option<(&'d str, usize)>,
     body: Option<&'d str>,
+    /// The last source that was several people.
+    several: Vec<&'d str>,
 }
 
 impl<'d> Speakers<'d> {
@@ -35,64 +45,39 @@ impl<'d> Speakers<'d> {
                 states.insert(id, place);
             }
         }
-        let mut speakers = Speakers {
+        let people = People::of(entities, document.text(), |entity| state(&states, entity));
+        Speakers {
+            document,
             entities,
+            stories: document.stories(),
             states,
-            roles: Vec::new(),
-            persons: HashMap::new(),
+            people,
             person: None,
             body: None,
-        };
-        speakers.collect_roles(document.text());
-        speakers
-    }
-
-    /// Notes for each person the role and nationality named right before: "Norwegian minister Doe".
-    fn collect_roles(&mut self, text: &str) {
-        for (at, entity) in self.entities.iter().enumerate() {
-            let (EntityType::Person, Some(id)) = (entity.kind, entity.id.as_deref()) else {
-                continue;
-            };
-            self.persons.entry(id).or_default();
-            let before = text[..entity.span.start()].trim_end();
-            let nation = at.checked_sub(1).map(|k| &self.entities[k]).filter(|n| {
-                let between = text.get(n.span.end()..entity.span.start());
-                matches!(n.kind, EntityType::Norp | EntityType::Gpe | EntityType::Org)
-                    && between.is_some_and(|gap| gap.len() < 40 && !gap.contains(['.', ',', '\n']))
-            });
-            let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
-            // "Norway's Jane Doe" has no role of her own, but may be called its leader.
-            let owned = nation.filter(|n| matches!(&text[n.span.end()..entity.span.start()], "'s " | "’s "));
-            let Some(role) = word.filter(|role| is_role(role)).or(owned.map(|_| "leader")) else {
-                continue;
-            };
-            let nation = nation.and_then(|n| self.state(n));
-            let known = self.persons.entry(id).or_default();
-            *known = known.or(nation);
-            self.roles.push((entity.span.start(), role.to_lowercase(), nation, id));
+            several: Vec::new(),
         }
     }
 
-    /// The state that an entity stands for.
-    fn state(&self, entity: &'d Entity) -> Option<&'d str> {
-        let id = entity.id.as_deref()?;
-        match entity.kind {
-            EntityType::Norp => self.states.get(id).copied(),
-            _ => Some(id),
+    /// The ids of who the source at `span` is, which stands in sentence number `sentence`.
+    pub fn resolve(&mut self, view: &View, span: Span, words: Range<usize>, sentence: usize) -> Vec<String> {
+        let several = self.list(view, span, &words);
+        if several.len() > 1 {
+            self.several.clone_from(&several);
+            return several.into_iter().map(str::to_owned).collect();
         }
-    }
-
-    /// The id of who the source at `span` is.
-    pub fn resolve(&mut self, view: &View, span: Span, words: std::ops::Range<usize>) -> Option<String> {
-        let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words));
+        if words.len() == 1 && view.same(words.start, "they") && !self.several.is_empty() {
+            return self.several.iter().map(|&id| id.to_owned()).collect();
+        }
+        let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words, sentence));
         if let Some(id) = found {
-            if self.persons.contains_key(id) {
-                self.person = Some(id);
+            self.several.clear();
+            if self.people.is_person(id) {
+                self.person = Some((id, sentence));
             } else {
                 self.body = Some(id);
             }
         }
-        found.map(str::to_owned)
+        found.map(str::to_owned).into_iter().collect()
     }
 
     fn inside(&self, span: Span) -> &'d [Entity] {
@@ -101,7 +86,44 @@ impl<'d> Speakers<'d> {
         &self.entities[first..after.max(first)]
     }
 
-    fn named(&self, view: &View, span: Span, words: &std::ops::Range<usize>) -> Option<&'d str> {
+    /// "Doe, Roe and the Harbour Board": those that a coordinator or a comma joins, if it is a list of names.
+    fn list(&self, view: &View, span: Span, words: &Range<usize>) -> Vec<&'d str> {
+        let inside = self.inside(span);
+        let joined = words.clone().any(|at| view.same(at, "and") && at + 1 < words.end);
+        if !joined || inside.len() < 2 || view.same(words.start, "neither") {
+            return Vec::new();
+        }
+        let speaks = |entity: &&Entity| matches!(entity.kind, EntityType::Person | EntityType::Org | EntityType::Gpe);
+        let names: Vec<&Entity> = inside.iter().filter(speaks).collect();
+        let text = self.document.text();
+        let bridges = names.windows(2).all(|pair| {
+            let gap = text.get(pair[0].span.end()..pair[1].span.start()).unwrap_or_default();
+            let joins = gap.split([' ', ',']).any(|word| word == "and") || gap.trim() == ",";
+            joins && !gap.split(' ').any(|word| matches!(word, "of" | "at" | "for" | "in" | "’s" | "'s"))
+        });
+        let first = names.first().is_some_and(|name| {
+            let lead = text.get(span.start()..name.span.start()).unwrap_or_default();
+            !lead.contains([',']) && lead.len() < 40
+        });
+        if !bridges || !first {
+            return Vec::new();
+        }
+        names.iter().filter_map(|entity| self.own(entity)).collect()
+    }
+
+    /// The entity's id, unless it is a surname that two people of the text have.
+    fn own(&self, entity: &'d Entity) -> Option<&'d str> {
+        let id = entity.id.as_deref()?;
+        let name = entity.span.text(self.document.text());
+        let surname = id.rsplit('-').next().unwrap_or(id);
+        let alone = entity.kind == EntityType::Person && !name.contains([' ', '-', '.']);
+        if !alone || id == surname || self.people.namesakes(surname) < 2 {
+            return Some(id);
+        }
+        self.person.map(|(person, _)| person).filter(|person| person.ends_with(surname))
+    }
+
+    fn named(&self, view: &View, span: Span, words: &Range<usize>) -> Option<&'d str> {
         let inside = self.inside(span);
         let comma =
             words.clone().find(|&at| view.mark(at) == ',').map_or(span.end(), |at| view.words[at].start);
@@ -111,26 +133,25 @@ impl<'d> Speakers<'d> {
                 .clone()
                 .any(|at| view.words[at].start == entity.span.end() && matches!(view.word(at), "'s" | "’s"))
         };
+        let hangs = |entity: &Entity| self.hangs(view, words, entity);
         let head = |kind: EntityType| {
-            inside.iter().rev().find(|e| e.kind == kind && e.span.start() < comma && !role_end(e))
+            let own = |e: &&Entity| e.kind == kind && e.span.start() < comma && !role_end(e) && !hangs(e);
+            inside.iter().rev().find(own)
         };
-        if let Some(found) = head(EntityType::Person)
-            .or_else(|| inside.iter().find(|e| e.kind == EntityType::Person && !role_end(e)))
-        {
-            return found.id.as_deref();
+        if let Some(found) = head(EntityType::Person) {
+            return self.own(found);
         }
-        // "Norges Bank chief": the name is inside a title.
-        if is_role(view.word(words.end - 1)) {
+        // "Norges Bank chief", "France's ambassador to Norway": the name is inside a title.
+        let end = words.clone().find(|&at| view.is(at, PREPOSITION | TO) || view.mark(at) == ',').unwrap_or(words.end);
+        if end > words.start && is_role(view.word(end - 1)) {
             return None;
         }
         // "the firm's statement": who issued it speaks.
         let owner = inside.iter().find(|e| role_end(e));
         if let Some(owner) = owner.filter(|_| view.is(words.end - 1, MEDIUM)) {
-            return self.state(owner);
+            return state(&self.states, owner);
         }
-        if let Some(found) = head(EntityType::Org)
-            .or_else(|| inside.iter().find(|e| e.kind == EntityType::Org && !role_end(e)))
-        {
+        if let Some(found) = head(EntityType::Org) {
             return found.id.as_deref();
         }
         let office = words.clone().any(|at| view.is(at, OFFICE));
@@ -139,45 +160,106 @@ impl<'d> Speakers<'d> {
         })?;
         if first.kind == EntityType::Person {
             let office = words.clone().any(|at| view.same(at, "office"));
-            return first.id.as_deref().and_then(|id| *self.persons.get(id)?).filter(|_| office);
+            return first.id.as_deref().and_then(|id| self.people.nation(id)).filter(|_| office);
         }
         let whole = first.span.start() <= span.start() + 4 && first.span.end() == span.end();
-        if office || whole && first.kind != EntityType::Norp { self.state(first) } else { None }
+        let speaks = office || whole && first.kind != EntityType::Norp;
+        speaks.then(|| state(&self.states, first)).flatten()
+    }
+
+    /// Whether a common noun before the entity is what speaks: "a lawyer [for Doe]", "an aide [to Doe]".
+    fn hangs(&self, view: &View, words: &Range<usize>, entity: &Entity) -> bool {
+        let at = words.start + view.words[words.clone()].partition_point(|word| word.start < entity.span.start());
+        let preposition = (words.start..at).rev().take(3).find(|&k| view.is(k, PREPOSITION | TO));
+        let Some(preposition) = preposition.filter(|&k| k > words.start) else { return false };
+        let noun = &view.words[preposition - 1];
+        let joined = (preposition + 1..at).all(|k| !view.words[k].is_word() || view.words[k].capital || view.is(k, DETERMINER));
+        !noun.capital && noun.is_word() && joined
     }
 
     /// Pronouns and roles: "he", "the firm", "the Norwegian minister".
-    fn referred(&self, view: &View, span: Span, words: &std::ops::Range<usize>) -> Option<&'d str> {
+    fn referred(&self, view: &View, span: Span, words: &Range<usize>, sentence: usize) -> Option<&'d str> {
         let only = words.len() == 1;
         let form = view.word(words.start);
-        if only && ["he", "she", "his", "her"].iter().any(|p| form.eq_ignore_ascii_case(p)) {
-            return self.person.or_else(|| self.before(span, &[EntityType::Person]));
+        let one_of = |forms: &[&str]| only && forms.iter().any(|own| form.eq_ignore_ascii_case(own));
+        if one_of(&["he", "his", "him"]) {
+            return self.recent(span, sentence, Sex::Male);
         }
-        if only && ["it", "its", "they"].iter().any(|p| form.eq_ignore_ascii_case(p)) {
+        if one_of(&["she", "her"]) {
+            return self.recent(span, sentence, Sex::Female);
+        }
+        if one_of(&["it", "its", "they"]) {
             return self.body.or_else(|| self.before(span, &[EntityType::Org]));
         }
-        if only && form == "who" {
-            return self.before(span, &[EntityType::Person, EntityType::Org]);
+        if one_of(&["who", "which"]) {
+            return self.beside(span);
         }
         let medium = words.clone().any(|at| view.is(at, MEDIUM)) && self.inside(span).is_empty();
         if medium && ["the", "that", "this"].iter().any(|the| form.eq_ignore_ascii_case(the)) {
-            return self.body.or(self.person);
+            return self.body.or(self.person.map(|person| person.0));
         }
+        self.in_role(view, span, words)
+    }
+
+    /// Who "he" or "she" is: the last speaker, if he was of late, else the one whom the nearest sentence back names first.
+    fn recent(&self, span: Span, sentence: usize, sex: Sex) -> Option<&'d str> {
+        let story = self.story(span.start());
+        let speaker = self.person.filter(|(id, _)| self.people.may_be(id, sex));
+        for back in (sentence.saturating_sub(BACK)..=sentence).rev() {
+            let range = self.document.sentences.get(back)?.span;
+            if range.start() < story {
+                return None;
+            }
+            if let Some((id, at)) = speaker
+                && at == back
+            {
+                return Some(id);
+            }
+            let named = self.inside(range).iter().filter(|e| e.kind == EntityType::Person && e.span.end() <= span.start());
+            let mut fits = named.filter_map(|e| e.id.as_deref()).filter(|id| self.people.may_be(id, sex));
+            if let Some(id) = fits.next() {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    /// Where the story around `at` begins.
+    fn story(&self, at: usize) -> usize {
+        self.stories.iter().rev().find(|&&start| start <= at).copied().unwrap_or(0)
+    }
+
+    /// The person or body that stands right before "who" or "which".
+    fn beside(&self, span: Span) -> Option<&'d str> {
+        let end = self.entities.partition_point(|e| e.span.start() < span.start());
+        let last = self.entities[..end].last().filter(|e| span.start().saturating_sub(e.span.end()) <= GAP)?;
+        matches!(last.kind, EntityType::Person | EntityType::Org | EntityType::Gpe).then_some(last.id.as_deref()).flatten()
+    }
+
+    /// "the minister", "the Norwegian leader".
+    fn in_role(&self, view: &View, span: Span, words: &Range<usize>) -> Option<&'d str> {
         let role = words.clone().rev().find(|&at| is_role(view.word(at)))?;
+        let definite = ["the", "that", "this"].iter().any(|the| view.same(words.start, the));
         let name = view.word(role).to_lowercase();
         let nation = self
             .inside(span)
             .iter()
             .find(|e| matches!(e.kind, EntityType::Norp | EntityType::Gpe | EntityType::Org))
-            .and_then(|e| self.state(e));
-        let fits = |r: &&(usize, String, Option<&'d str>, &'d str)| match nation {
+            .and_then(|e| state(&self.states, e));
+        if !definite && nation.is_none() {
+            return None;
+        }
+        let story = self.story(span.start());
+        let fits = |r: &&crate::claims::people::Role<'d>| match nation {
             Some(nation) => {
-                r.2 == Some(nation) && (r.1 == name || ["leader", "chief", "diplomat"].contains(&&name[..]))
+                r.of == Some(nation) && (r.name == name || ["leader", "chief", "diplomat"].contains(&&name[..]))
             }
-            None => r.1 == name,
+            None => r.name == name,
         };
-        let (earlier, later) = self.roles.split_at(self.roles.partition_point(|r| r.0 < span.start()));
-        let found = earlier.iter().rev().take(50).find(fits);
-        found.or_else(|| later.iter().take(50).find(fits)).map(|r| r.3)
+        let roles = &self.people.roles;
+        let (earlier, later) = roles.split_at(roles.partition_point(|r| r.at < span.start()));
+        let found = earlier.iter().rev().take(50).take_while(|r| r.at >= story).find(fits);
+        found.or_else(|| later.iter().take(50).find(fits)).map(|r| r.person)
     }
 
     /// The last entity of these kinds before the span.
@@ -192,9 +274,13 @@ impl<'d> Speakers<'d> {
     }
 }
 
-/// Whether a person can be called so: "the mayor".
-fn is_role(word: &str) -> bool {
-    LEXICON.get(&word.to_lowercase()).classes & ROLE != 0
+/// The state that an entity stands for.
+fn state<'d>(states: &HashMap<&'d str, &'d str>, entity: &'d Entity) -> Option<&'d str> {
+    let id = entity.id.as_deref()?;
+    match entity.kind {
+        EntityType::Norp => states.get(id).copied(),
+        _ => Some(id),
+    }
 }
 
 /// The place whose slug shares the most with the group's: "norwegians" and "norway".
@@ -228,7 +314,7 @@ mod tests {
         }
         document.entities.sort_by_key(|entity| entity.span);
         claims::rules::Rules.annotate(&mut document);
-        document.claims.into_iter().map(|claim: Claim| claim.source_id).collect()
+        document.claims.into_iter().map(|claim: Claim| claim.source_ids.into_iter().next()).collect()
     }
 
     #[test]

@@ -195,7 +195,7 @@ fn differences(a: &Document, b: &Document) -> Result<()> {
                 claim.quote.map_or("–", Label::name),
                 claim.act.name(),
                 claim.factuality.name(),
-                claim.source_id.as_deref().unwrap_or("null"),
+                claim.speakers().unwrap_or("null".to_owned()),
                 claim.nested_in.map_or("–".to_owned(), |at| {
                     let outer = &document.claims[at];
                     words(&outer.cue)

@@ -8,7 +8,7 @@ use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, Int32Type};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use polars::prelude::{AnyValue, Column, DataFrame, NamedFrom, Series};
+use polars::prelude::{AnyValue, Column, DataFrame, NamedFrom, PlSmallStr, Series};
 use serde_json::{Map, Value};
 
 use super::table::table;
@@ -42,7 +42,7 @@ pub fn read(directory: &Path, table: Table, names: &[&str]) -> Result<DataFrame>
     Ok(frame)
 }
 
-/// A column of strings or of numbers.
+/// A column of strings, of numbers or of lists of strings.
 fn column(batch: &RecordBatch, name: &str) -> Result<Column> {
     let cells = batch.column_by_name(name).ok_or_else(|| anyhow!("no column {name}"));
     let cells = cells.hint("the dataset is of another version; build it again with this one")?;
@@ -53,7 +53,16 @@ fn column(batch: &RecordBatch, name: &str) -> Result<Column> {
         DataType::Int32 => {
             Series::new(name.into(), cells.as_primitive::<Int32Type>().iter().collect::<Vec<Option<i32>>>())
         }
-        other => return Err(anyhow!("column {name} holds {other}, not strings or numbers")),
+        DataType::List(_) => {
+            let lists = cells.as_list::<i32>();
+            let words = |row| {
+                let words = lists.value(row);
+                let words = words.as_string_opt::<i32>().map(|words| words.iter().collect::<Vec<Option<&str>>>());
+                Series::new(PlSmallStr::EMPTY, words.unwrap_or_default())
+            };
+            Series::new(name.into(), (0..lists.len()).map(words).collect::<Vec<Series>>())
+        }
+        other => return Err(anyhow!("column {name} holds {other}, not strings, numbers or lists of strings")),
     };
     Ok(series.into())
 }

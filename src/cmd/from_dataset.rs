@@ -78,7 +78,7 @@ pub fn records(directory: &Path) -> Result<Vec<Record>> {
             act: rows.maybe("act", row)?,
             factuality: rows.maybe("factuality", row)?,
             nested_in,
-            source_id: rows.maybe("source_id", row)?,
+            source_ids: rows.strings("source_ids", row)?,
             proposition: rows.maybe("proposition", row)?,
             confidence: rows.confidence(row)?,
         });
@@ -117,6 +117,14 @@ impl Rows<'_> {
         let cells = self.column(column)?.as_string_opt::<i32>();
         let cells = cells.ok_or_else(|| anyhow!("column {column} holds no strings"))?;
         Ok(cells.is_valid(row).then(|| cells.value(row).to_owned()))
+    }
+
+    fn strings(&self, column: &str, row: usize) -> Result<Vec<String>> {
+        let lists = self.column(column)?.as_list_opt::<i32>();
+        let words = lists.map(|lists| lists.value(row));
+        let words = words.as_ref().and_then(|words| words.as_string_opt::<i32>());
+        let words = words.ok_or_else(|| anyhow!("column {column} holds no lists of strings"))?;
+        Ok(words.iter().flatten().map(str::to_owned).collect())
     }
 
     fn string(&self, column: &str, row: usize) -> Result<String> {

@@ -103,7 +103,7 @@ fn render(document: &Document) -> String {
                 Voice::Author => "author".to_owned(),
                 Voice::Attributed => format!(
                     "{} | {} | {}",
-                    claim.source_id.as_deref().unwrap_or("?"),
+                    claim.speakers().unwrap_or("?".to_owned()),
                     words(&claim.source),
                     words(&claim.cue)
                 ),

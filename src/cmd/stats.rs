@@ -45,7 +45,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 
 fn sections(dataset: &Path, top: u32) -> Result<Vec<Section>> {
     let articles = month(read(dataset, Table::Articles, &["article_id", "outlet", "published"])?)?.lazy();
-    let columns = ["article_id", "voice", "source", "source_id", "quote", "act", "factuality"];
+    let columns = ["article_id", "voice", "source", "source_ids", "quote", "act", "factuality"];
     let claims = read(dataset, Table::Claims, &columns)?.lazy();
     let attributed = claims.clone().filter(col("voice").eq(lit(Voice::Attributed.name())));
     let by_place = claims.clone().join(
@@ -97,13 +97,15 @@ fn by_outlet_and_month(claims: LazyFrame) -> LazyFrame {
 fn speakers(attributed: LazyFrame, top: u32) -> LazyFrame {
     let counts = [len().alias("claims"), col("article_id").n_unique().alias("articles")];
     let order = SortMultipleOptions::default().with_order_descending_multi([true, false]);
-    let named = attributed.filter(col("source_id").is_not_null());
+    let options = ExplodeOptions { empty_as_null: false, keep_nulls: false };
+    let each = attributed.explode(cols(["source_ids"]), options);
+    let named = each.rename(["source_ids"], ["source_id"], true);
     named.group_by([col("source_id")]).agg(counts).sort(["claims", "source_id"], order).limit(top)
 }
 
 /// Whether attributed claims have a source that resolves to a name, one that does not, or none.
 fn sources(attributed: LazyFrame) -> LazyFrame {
-    let kind = when(col("source_id").is_not_null())
+    let kind = when(col("source_ids").list().len().gt(lit(0)))
         .then(lit("named"))
         .when(col("source").eq(lit("")))
         .then(lit("left open"))

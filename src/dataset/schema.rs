@@ -12,7 +12,7 @@ use super::column::{
 use crate::document::{Article, Block, Claim, Document, Entity, EntityType, Label, Reject, Run, Span};
 
 /// Rises when a column changes its name, type or meaning.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What each version brought.
 pub const HISTORY: &[(u32, &str)] = &[
@@ -21,6 +21,7 @@ pub const HISTORY: &[(u32, &str)] = &[
         2,
         "articles.raw_offset, url, authors, metadata; blocks.runs; a block is a paragraph, also of several lines",
     ),
+    (3, "claims.source_ids, a list, for claims.source_id"),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -195,8 +196,8 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
         int_or_null("nested_in", "the claim in whose content this one stands", rows, |r| {
             r.of.claim.nested_in.map(number)
         }),
-        string_or_null("source_id", "entity_id of who speaks, pronouns and roles resolved", rows, |r| {
-            r.of.claim.source_id.as_deref()
+        strings("source_ids", "entity_id of each who speaks, pronouns and roles resolved", rows, |r| {
+            &r.of.claim.source_ids
         }),
         string_or_null("proposition", "slug shared by claims that say the same; gold only", rows, |r| {
             r.of.claim.proposition.as_deref()

@@ -134,9 +134,9 @@ pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
         lost.add("attributions without a cue", all.len() - cued.clone().count());
         let bare = |own: &Attribution| {
             lost.add("cue parts after the first", own.cue.len() - 1);
-            let labels =
-                [&own.voice, &own.quote, &own.act, &own.factuality, &own.source_id, &own.proposition];
-            lost.add("labels of attributions", labels.iter().filter(|label| label.is_some()).count());
+            let labels = [&own.voice, &own.quote, &own.act, &own.factuality, &own.proposition];
+            let stated = labels.iter().filter(|label| label.is_some()).count();
+            lost.add("labels of attributions", stated + usize::from(!own.source_ids.is_empty()));
             lost.add("nestings", usize::from(own.nested_in.is_some()));
             Attribution {
                 source: own.source.clone(),

@@ -39,7 +39,7 @@ impl Of {
                 "act",
                 "factuality",
                 "nested_in",
-                "source_id",
+                "source_ids",
                 "proposition",
                 "confidence",
             ],
@@ -56,6 +56,7 @@ const SYNONYMS: &[(Of, &str, &[&str])] = &[
     (Of::Block, "kind", &["type", "label"]),
     (Of::Entity, "type", &["label", "kind"]),
     (Of::Entity, "confidence", &["score", "probability"]),
+    (Of::Attribution, "source_ids", &["source_id", "speaker", "speaker_id"]),
     (Of::Attribution, "confidence", &["score", "probability"]),
 ];
 
@@ -146,7 +147,7 @@ mod tests {
             act: some(),
             factuality: some(),
             nested_in: some(),
-            source_id: some(),
+            source_ids: vec!["x".to_owned()],
             proposition: some(),
             ..Attribution::bare("x")
         };

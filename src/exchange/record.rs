@@ -70,8 +70,8 @@ pub struct Attribution {
     /// `id` of the attribution whose content this one stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nested_in: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub source_ids: Vec<String>,
     /// Slug shared by attributions that put forward the same proposition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposition: Option<String>,
@@ -96,7 +96,7 @@ impl Attribution {
             act: None,
             factuality: None,
             nested_in: None,
-            source_id: None,
+            source_ids: Vec::new(),
             proposition: None,
             confidence: 1.0,
         }
@@ -144,7 +144,7 @@ impl Record {
                     act: Some(claim.act.name().to_owned()),
                     factuality: Some(claim.factuality.name().to_owned()),
                     nested_in: claim.nested_in.map(name),
-                    source_id: claim.source_id.clone(),
+                    source_ids: claim.source_ids.clone(),
                     proposition: claim.proposition.clone(),
                     confidence: claim.confidence,
                 };
@@ -260,7 +260,7 @@ impl Record {
             act: from.act.as_deref().map_or(Ok(Act::Assertive), label)?,
             factuality: from.factuality.as_deref().map_or(Ok(Factuality::Certain), label)?,
             nested_in: nested_in.transpose()?,
-            source_id: from.source_id.clone(),
+            source_ids: from.source_ids.clone(),
             proposition: from.proposition.clone(),
             confidence: from.confidence,
         })

@@ -17,7 +17,7 @@ pub struct Stated {
     pub factuality: bool,
     /// `nested_in`.
     pub nested: bool,
-    pub source_id: bool,
+    pub source_ids: bool,
     /// `id` of entities.
     pub entity_id: bool,
 }
@@ -36,7 +36,7 @@ impl Record {
                     act: own.act.is_some(),
                     factuality: own.factuality.is_some(),
                     nested: own.nested_in.is_some(),
-                    source_id: own.source_id.is_some(),
+                    source_ids: !own.source_ids.is_empty(),
                     entity_id: false,
                 };
         }
@@ -55,7 +55,7 @@ impl BitOr for Stated {
             act: self.act | other.act,
             factuality: self.factuality | other.factuality,
             nested: self.nested | other.nested,
-            source_id: self.source_id | other.source_id,
+            source_ids: self.source_ids | other.source_ids,
             entity_id: self.entity_id | other.entity_id,
         }
     }
@@ -84,14 +84,14 @@ mod tests {
         let line = r#"{"doc_id":"d","text":"Oslo said so.","entities":[{"start":0,"end":4,"type":"GPE"},
             {"start":0,"end":4,"type":"ORG","id":"oslo"}],"attributions":[
             {"id":"a","source":[],"cue":[],"content":[[0,4]],"voice":"author","quote":"direct"},
-            {"id":"b","source":[],"cue":[],"content":[[0,2]],"factuality":"certain","nested_in":"a","source_id":"x"}]}"#;
+            {"id":"b","source":[],"cue":[],"content":[[0,2]],"factuality":"certain","nested_in":"a","source_ids":["x"]}]}"#;
         let all = Stated {
             voice: true,
             quote: true,
             act: false,
             factuality: true,
             nested: true,
-            source_id: true,
+            source_ids: true,
             entity_id: true,
         };
         assert_eq!(parse(line).expect("a record").states(), all);

@@ -54,9 +54,33 @@ struct ClaimEntry {
     quote: Option<String>,
     act: String,
     factuality: String,
-    source_id: Option<String>,
+    #[serde(default)]
+    source_id: Ids,
     nested_in: Option<String>,
     proposition: Option<String>,
+}
+
+/// One id, or a list of them where several speak.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Ids {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for Ids {
+    fn default() -> Ids {
+        Ids::Many(Vec::new())
+    }
+}
+
+impl Ids {
+    fn all(&self) -> Vec<String> {
+        match self {
+            Ids::One(id) => vec![id.clone()],
+            Ids::Many(ids) => ids.clone(),
+        }
+    }
 }
 
 /// The gold files in `directory`, by the id of their article.
@@ -268,7 +292,7 @@ fn claim(
         act: label(&entry.act)?,
         factuality: label(&entry.factuality)?,
         nested_in: nested_in.transpose()?,
-        source_id: entry.source_id.clone(),
+        source_ids: entry.source_id.all(),
         proposition: entry.proposition.clone(),
         confidence: 1.0,
     })

@@ -34,7 +34,7 @@ use crate::document::{Claim, Document, Label, Span, Voice};
 ///
 /// `content exact` is also split by quote type and by whether the content is interrupted.
 /// `author exact`: the sentences taken for claims of the author. Then the labels, over pairs of
-/// claims with the same content: `voice`, `quote`, `act`, `factuality`, `source_id`, `nested`.
+/// claims with the same content: `voice`, `quote`, `act`, `factuality`, `source_ids`, `nested`.
 pub fn compare(gold: &Document, predicted: &Document) -> Vec<(Measure, Counts)> {
     let tokens = tokens(gold.text());
     let (gold_claims, predicted_claims) = (cleaned(gold), cleaned(predicted));
@@ -176,7 +176,7 @@ mod tests {
                 act: Act::Assertive,
                 factuality: Factuality::Certain,
                 nested_in: None,
-                source_id: None,
+                source_ids: Vec::new(),
                 proposition: None,
                 confidence: 1.0,
             })

@@ -1,5 +1,6 @@
 //! The labels of claims that say the same.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::overlap::{Roles, aligned, covered, dice, similarity, tokens};
@@ -16,7 +17,7 @@ pub enum ClaimLabel {
     Quote,
     Act,
     Factuality,
-    SourceId,
+    SourceIds,
     Nested,
 }
 
@@ -26,7 +27,7 @@ impl Label for ClaimLabel {
         (Self::Quote, "quote", "in whose words"),
         (Self::Act, "act", "what is done by saying it"),
         (Self::Factuality, "factuality", "how sure the source is"),
-        (Self::SourceId, "source_id", "who speaks, pronouns and roles resolved"),
+        (Self::SourceIds, "source_ids", "who speaks, pronouns and roles resolved"),
         (Self::Nested, "nested", "whether it stands inside another claim"),
     ];
 }
@@ -34,21 +35,37 @@ impl Label for ClaimLabel {
 impl ClaimLabel {
     /// The label's value; absent where it does not apply: a quote type and a source belong to
     /// attributed claims alone.
-    fn of(self, claim: &Claim) -> Option<&str> {
+    fn of(self, claim: &Claim) -> Option<Cow<'_, str>> {
         let attributed = claim.voice == Voice::Attributed;
         match self {
-            ClaimLabel::Voice => Some(claim.voice.name()),
-            ClaimLabel::Quote => claim.quote.map(Label::name),
-            ClaimLabel::Act => Some(claim.act.name()),
-            ClaimLabel::Factuality => Some(claim.factuality.name()),
-            ClaimLabel::SourceId => attributed.then(|| claim.source_id.as_deref().unwrap_or("null")),
-            ClaimLabel::Nested => attributed.then(|| claim.nested_in.map_or("outer", |_| "inner")),
+            ClaimLabel::Voice => Some(claim.voice.name().into()),
+            ClaimLabel::Quote => claim.quote.map(|quote| quote.name().into()),
+            ClaimLabel::Act => Some(claim.act.name().into()),
+            ClaimLabel::Factuality => Some(claim.factuality.name().into()),
+            ClaimLabel::SourceIds => attributed.then(|| speakers(claim)),
+            ClaimLabel::Nested => attributed.then(|| claim.nested_in.map_or("outer", |_| "inner").into()),
+        }
+    }
+}
+
+/// A claim's labels, each absent where it does not apply.
+type Values<'d> = Vec<Option<Cow<'d, str>>>;
+
+/// Who speaks, in whatever order they are named.
+fn speakers(claim: &Claim) -> Cow<'_, str> {
+    match &claim.source_ids[..] {
+        [] => "null".into(),
+        [one] => one.into(),
+        several => {
+            let mut sorted = several.to_vec();
+            sorted.sort_unstable();
+            sorted.join(" ").into()
         }
     }
 }
 
 /// All labels of a claim, in the order of [`ClaimLabel::ALL`].
-fn values(claim: &Claim) -> Vec<Option<&str>> {
+fn values(claim: &Claim) -> Values<'_> {
     ClaimLabel::ALL.iter().map(|row| row.0.of(claim)).collect()
 }
 
@@ -76,14 +93,14 @@ pub fn label_pairs(gold: &Document, predicted: &Document) -> Vec<(ClaimLabel, St
         ClaimLabel::ALL
             .iter()
             .zip(values)
-            .filter_map(|(row, (a, b))| Some((row.0, (*a)?.to_owned(), (*b)?.to_owned())))
+            .filter_map(|(row, (a, b))| Some((row.0, a.as_deref()?.to_owned(), b.as_deref()?.to_owned())))
     });
     labels.collect()
 }
 
 /// The distinct claims of `document` with their labels; of equal ones the labels that sort first.
-fn distinct<'d>(document: &'d Document, tokens: &[Span]) -> Vec<(Roles, Vec<Option<&'d str>>)> {
-    let mut claims: BTreeMap<Roles, Vec<Option<&str>>> = BTreeMap::new();
+fn distinct<'d>(document: &'d Document, tokens: &[Span]) -> Vec<(Roles, Values<'d>)> {
+    let mut claims: BTreeMap<Roles, Values> = BTreeMap::new();
     for claim in &document.claims {
         let values = values(claim);
         claims
@@ -112,7 +129,7 @@ mod tests {
             act,
             factuality: Factuality::Certain,
             nested_in: None,
-            source_id: None,
+            source_ids: Vec::new(),
             proposition: None,
             confidence: 1.0,
         };

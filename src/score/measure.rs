@@ -227,7 +227,7 @@ impl Measure {
             }
             Measure::Label(ClaimLabel::Act) => &[Claim(ClaimLabel::Act)],
             Measure::Label(ClaimLabel::Factuality) => &[Claim(ClaimLabel::Factuality)],
-            Measure::Label(ClaimLabel::SourceId) => &[Claim(ClaimLabel::SourceId)],
+            Measure::Label(ClaimLabel::SourceIds) => &[Claim(ClaimLabel::SourceIds)],
             Measure::Label(ClaimLabel::Nested) => &[Claim(ClaimLabel::Nested)],
             _ => &[],
         }

@@ -57,10 +57,18 @@ impl Lexicon {
         terms::each(|word, classes| lexicon.mark(word, classes));
         for (file, class) in [
             (include_str!("../../datasets/lexicon/words.txt"), COMMON),
-            (include_str!("../../datasets/lexicon/given.txt"), GIVEN),
             (include_str!("../../datasets/lexicon/surnames.txt"), SURNAME),
         ] {
             entries(file).for_each(|word| lexicon.mark(word, class));
+        }
+        for line in entries(include_str!("../../datasets/lexicon/given.txt")) {
+            let (name, sex) = line.split_once('\t').unwrap_or((line, ""));
+            let sex = match sex {
+                "m" => MALE,
+                "f" => FEMALE,
+                _ => 0,
+            };
+            lexicon.mark(name, GIVEN | sex);
         }
         // The first file that knows a name decides: hand-written before generated.
         for line in entries(include_str!("../../datasets/lexicon/names.tsv")) {

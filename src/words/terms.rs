@@ -107,6 +107,10 @@ pub const WEAK: Classes = 1 << 54;
 /// A person known by the surname alone.
 pub const KNOWN_SURNAME: Classes = 1 << 55;
 pub const COUNTRY: Classes = 1 << 56;
+/// A first name of men, or what only a man is called: "Mr", "uncle".
+pub const MALE: Classes = 1 << 57;
+/// The same of women.
+pub const FEMALE: Classes = 1 << 58;
 
 /// Any class of word that ends a name of an organisation, place, event or law.
 pub const HEAD: Classes = ORG_HEAD | FAC_HEAD | LOC_HEAD | GPE_HEAD | EVENT_HEAD | LAW_HEAD;
@@ -121,6 +125,8 @@ const ROWS: &[(&str, Classes)] = &[
     ("clocktime", CLOCK_TIME | PART_OF_DAY),
     ("lifeverb", PERSON_VERB),
     ("role", ROLE),
+    ("man", MALE),
+    ("woman", FEMALE),
     ("orghead", ORG_HEAD),
     ("fachead", FAC_HEAD),
     ("lochead", LOC_HEAD),

@@ -143,7 +143,7 @@ pub fn record(seed: Seed, number: usize) -> Record {
                 act: numbers.label::<Act>(),
                 factuality: numbers.label::<Factuality>(),
                 nested_in: all.get(outer).map(|outer| outer.id.clone()),
-                source_id: slug(&mut numbers),
+                source_ids: slug(&mut numbers).into_iter().collect(),
                 proposition: slug(&mut numbers),
                 confidence: confidence(&mut numbers),
             });

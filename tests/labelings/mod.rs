@@ -45,7 +45,7 @@ pub fn claim() -> impl Strategy<Value = Claim> {
             act,
             factuality,
             nested_in: None,
-            source_id: None,
+            source_ids: Vec::new(),
             proposition: None,
             confidence: 1.0,
         }

@@ -14,7 +14,7 @@ pub fn weigh(claims: &mut [Claim], text: &str) {
         let mut words = claim.content.iter().flat_map(|span| span.text(text).split_whitespace());
         let evidence = [
             (claim.source.is_empty(), -1.2),
-            (claim.source_id.is_some(), 0.5),
+            (!claim.source_ids.is_empty(), 0.5),
             (claim.quote == Some(Quote::Direct), 0.6),
             (words.nth(SHORT - 1).is_none(), -0.5),
         ];
