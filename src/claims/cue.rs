@@ -31,6 +31,8 @@ pub struct Cue {
     pub takes: Takes,
     /// A verb that may follow a quotation.
     pub speech: bool,
+    /// A verb that performs an act with a noun: "extended an apology".
+    pub performs: bool,
     pub negated: bool,
     /// An auxiliary like "could" stands before the head.
     pub modal: bool,
@@ -79,6 +81,7 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
         rate,
         takes: phrase.map_or(Takes::Content, |phrase| phrase.takes),
         speech: view.is(at, SPEECH),
+        performs,
         negated,
         modal,
         participle,
@@ -178,6 +181,7 @@ impl Cue {
             rate: BY_PLACE,
             takes: Takes::Content,
             speech: true,
+            performs: false,
             negated,
             modal,
             participle: false,
@@ -187,6 +191,11 @@ impl Cue {
     /// Whether the source follows, and the content is what stands around both: "according to".
     pub fn is_according(&self) -> bool {
         matches!(self.takes, Takes::Source | Takes::Words)
+    }
+
+    /// Whether the content follows, or stands before as of a verb of speech.
+    pub fn takes_content(&self) -> bool {
+        self.takes == Takes::Content
     }
 
     /// The preposition that follows, as a word.

@@ -2,6 +2,7 @@
 
 pub mod adverbial;
 pub mod assemble;
+pub mod clause;
 pub mod crf;
 pub mod cue;
 pub mod draft;

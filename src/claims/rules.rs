@@ -11,10 +11,12 @@ pub mod speech;
 pub mod subject;
 pub mod uncued;
 pub mod unlisted;
+pub mod veto;
 
 use std::ops::Range;
 
 use crate::claims::view::{NONE, View};
+use crate::claims::cue::Cue;
 use crate::claims::{assemble, cue};
 use crate::document::Document;
 use crate::method::{Method, Shared};
@@ -48,7 +50,7 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
     let view = finder.view;
     let candidates = range.clone().filter(|&at| view.words[at].entry.cue != 0 || view.is(at, PERFORM));
     let mut cues: Vec<_> =
-        candidates.filter_map(|at| cue::find(view, at, &finder.region(at, range))).collect();
+        candidates.filter_map(|at| found(view, at, &finder.region(at, range))).collect();
     finder.first = finder.drafts.len();
     finder.label_line(index, range);
     finder.hearsay(index, range);
@@ -63,6 +65,11 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
     finder.before_quotation_mark(index, range);
     finder.remember_speech(index);
     finder.continue_quotation(index, range);
+}
+
+/// The cue at `at`, unless it is used in another sense.
+fn found(view: &View, at: usize, region: &Range<usize>) -> Option<Cue> {
+    cue::find(view, at, region).filter(|cue| !veto::other_sense(view, cue, region))
 }
 
 #[cfg(test)]

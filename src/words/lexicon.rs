@@ -8,6 +8,8 @@ use crate::document::{Act, Factuality, Label};
 use crate::words::classes;
 use crate::words::classes::Class;
 use crate::words::hash::Quick;
+use crate::words::verbs;
+use crate::words::verbs::Verb;
 
 /// Word forms with, per context and frame, how often they are a cue; mined, then curated.
 const CUES: &str = include_str!("../../datasets/lexicon/cues.tsv");
@@ -96,13 +98,25 @@ pub struct Use {
     pub refused: bool,
     /// Evidence can be its subject, and then nobody speaks: "photos showed".
     pub shows: bool,
+    /// A noun phrase without a clause is content enough: "denied the charge".
+    pub object: bool,
+    /// A participle whose subject is who thinks or feels: "is worried that".
+    pub feels: bool,
     rates: [u8; FRAMES],
 }
 
 impl Use {
     /// A plain certain assertion, for claims without a cue of the table.
     pub const fn plain(act: Act) -> Use {
-        Use { act, factuality: Factuality::Certain, refused: false, shows: false, rates: [60; FRAMES] }
+        Use {
+            act,
+            factuality: Factuality::Certain,
+            refused: false,
+            shows: false,
+            object: true,
+            feels: false,
+            rates: [60; FRAMES],
+        }
     }
 
     /// Percent of such uses in which the form is the head of a cue.
@@ -119,6 +133,8 @@ pub struct Entry {
     pub cue: u16,
     /// Place in [`PREPOSITIONS`], plus one; 0 for none.
     pub preposition: u8,
+    /// What form of a verb it can be.
+    pub verb: Verb,
 }
 
 /// The longest form that is looked up; longer words are no cues.
@@ -145,6 +161,12 @@ impl Lexicon {
         for line in CUES.lines().filter(|line| !line.starts_with('#')) {
             lexicon.add(line);
         }
+        verbs::each(|form, verb| match lexicon.table.get_mut(form.as_bytes()) {
+            Some(entry) => entry.verb |= verb,
+            None => {
+                lexicon.table.insert(form.as_bytes().to_vec(), Entry { verb, ..Entry::default() });
+            }
+        });
         lexicon.passives();
         lexicon
     }
@@ -174,7 +196,8 @@ impl Lexicon {
             let (name, percent) = cell.split_once('=')?;
             rates[Frame::parse(name)?] = percent.parse().ok()?;
         }
-        let mut known = Use { act, factuality, refused: false, shows: false, rates };
+        let mut known =
+            Use { act, factuality, refused: false, shows: false, object: false, feels: false, rates };
         let mut class = 0;
         for role in cells.nth(1).unwrap_or_default().split_whitespace() {
             match role {
@@ -182,6 +205,8 @@ impl Lexicon {
                 "hearer" => class |= classes::TELL,
                 "refused" => known.refused = true,
                 "shows" => known.shows = true,
+                "object" => known.object = true,
+                "feels" => known.feels = true,
                 _ => return None,
             }
         }

@@ -14,3 +14,4 @@ pub mod terms;
 pub mod titles;
 pub mod token;
 pub mod tokens;
+pub mod verbs;

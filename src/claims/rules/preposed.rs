@@ -9,6 +9,7 @@ use crate::claims::rules::addressee::{addressee, without_addressee};
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
 use crate::claims::rules::finder::{Finder, Speech};
+use crate::claims::rules::veto::says_nothing;
 use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
@@ -64,6 +65,9 @@ impl Finder<'_, '_> {
         });
         let verb = matches!(cue.context, Context::Verb | Context::Infinitive);
         if source.is_none() && verb && cue.rate < SURE && !cue.participle {
+            return None;
+        }
+        if quotation.is_none() && content.last().is_some_and(|part| says_nothing(view, cue, part)) {
             return None;
         }
         without_closing_marks(view, cue, &mut content);

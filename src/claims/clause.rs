@@ -1,0 +1,70 @@
+//! Whether words make a clause: a subject with its verb, found by closed classes and the forms of verbs.
+
+use std::ops::Range;
+
+use crate::claims::view::View;
+use crate::words::classes::*;
+use crate::words::token::Kind;
+use crate::words::verbs;
+
+/// How far a verb may stand from where its clause opens, in words.
+const REACH: usize = 25;
+
+/// The verb of a clause that opens at `start`, after its subject.
+pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
+    let mut subject = false;
+    for at in start..high.min(start + REACH) {
+        let word = &view.words[at];
+        match word.kind {
+            Kind::Mark if matches!(view.mark(at), ',' | '-' | '(' | ')' | '&' | '$' | '/') => continue,
+            Kind::Mark if view.mark(at) == '.' && at + 1 < high && !view.spaced(at) => continue,
+            Kind::Mark | Kind::Quote if subject => return None,
+            Kind::Mark | Kind::Quote => continue,
+            Kind::Possessive if subject && matches!(view.word(at), "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "'ll" | "’ll") => {
+                return Some(at);
+            }
+            _ => {}
+        }
+        if subject && is_finite(view, at) {
+            return Some(at);
+        }
+        if word.is(TO | RELATIVE) && at > start && !view.same(at, "that") {
+            return None;
+        }
+        subject |= word.is_word() && !word.is(ADVERB | PREPOSITION | COORDINATOR) || word.kind == Kind::Number;
+    }
+    None
+}
+
+/// Whether the word at `at` is the verb of a clause whose subject stands before it.
+pub fn is_finite(view: &View, at: usize) -> bool {
+    let word = &view.words[at];
+    if word.kind != Kind::Word || word.capital {
+        return false;
+    }
+    if word.is(AUXILIARY) {
+        return !view.is(at.wrapping_sub(1), TO);
+    }
+    let before = (0..at).rev().take(3).find(|&back| !view.is(back, ADVERB)).unwrap_or(at);
+    let closed = DETERMINER | PREPOSITION | TO | POSSESSIVE | AUXILIARY;
+    if word.is(closed | PRONOUN | SUBORDINATOR | OBJECT) || view.is(before, closed) || view.words[before].kind == Kind::Possessive {
+        return false;
+    }
+    let form = word.entry.verb;
+    let pronoun = view.is(before, PRONOUN);
+    let plural = view.words[before].kind == Kind::Word && view.word(before).ends_with('s');
+    form & verbs::PAST != 0
+        || form & verbs::THIRD != 0 && (form & verbs::NOUN == 0 || pronoun)
+        || form & verbs::BASE != 0 && (pronoun || plural && form & verbs::NOUN == 0)
+        || word.is(VERB)
+}
+
+/// Whether a clause opens at `start`, "that" left aside.
+pub fn opens(view: &View, start: usize, high: usize) -> bool {
+    verb(view, start, high).is_some()
+}
+
+/// Where the first clause of `range` ends, when another follows it after a comma: "[if you think it is old], then go".
+pub fn before_comma(view: &View, range: &Range<usize>) -> Option<usize> {
+    range.clone().find(|&at| view.mark(at) == ',' && at > range.start)
+}

@@ -1,0 +1,131 @@
+//! Uses in which a form of the lexicon signals no attribution: other senses, names of works, nouns without a clause.
+
+use std::ops::Range;
+
+use crate::claims::clause;
+use crate::claims::cue::Cue;
+use crate::claims::view::View;
+use crate::words::classes::*;
+use crate::words::lexicon::{Context, Frame};
+use crate::words::token::Kind;
+use crate::words::verbs;
+
+/// How often a form must be a cue with a preposition of place, to be one where nothing else tells.
+const PLACED: u8 = 85;
+
+/// How often a noun must be one with "to" or a preposition.
+const NOUN: u8 = 60;
+
+/// The longest quotation that can be the name of a work, in words, marks included.
+const WORK: usize = 10;
+
+/// Whether the form is used in another sense than that of speech or thought.
+pub fn other_sense(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    let at = cue.head;
+    work(view, at)
+        || idiom(view, cue, range)
+        || match cue.context {
+            Context::Noun => bare_noun(view, cue, range),
+            Context::Verb => adjective(view, cue) || noun_after_all(view, cue, range) || reduced(view, cue, range),
+            Context::Infinitive | Context::Passive => false,
+        }
+}
+
+/// Inside the name of a work: the film “Say No More”.
+fn work(view: &View, at: usize) -> bool {
+    let Some(words) = view.quotation(at).filter(|words| words.len() <= WORK && words.len() > 3) else { return false };
+    let inner = || (words.start + 1..words.end).filter(|&at| view.words[at].kind == Kind::Word);
+    let small = |at: usize| view.words[at].capital || view.is(at, PREPOSITION | DETERMINER | COORDINATOR | TO);
+    inner().count() > 1 && inner().all(small) && inner().filter(|&at| view.words[at].capital).count() > 1
+}
+
+/// "That said, …", "needless to say", "having said that", "(like, say, …)", "goes without saying".
+fn idiom(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    let at = cue.head;
+    let before = |back: usize, word: &str| at >= range.start + back && view.same(at - back, word);
+    let closed = matches!(view.mark(cue.after), ',' | '.' | ')') || cue.after >= range.end;
+    let said = view.same(at, "said") && closed && before(1, "that") && (at - 1 == range.start || view.mark(at - 2) == ',');
+    let having = view.same(at, "said") && before(1, "having");
+    let needless = view.same(at, "say") && before(2, "needless") || view.same(at, "saying") && before(1, "without") && before(2, "goes");
+    let example = view.same(at, "say") && at > range.start && matches!(view.mark(at - 1), ',' | '(') && view.mark(cue.after) == ',';
+    let so = view.same(at, "say") && closed && (before(1, "to") && before(2, "that's") || before(1, "to") && before(2, "is") && before(3, "that"));
+    said || having || needless || example || so
+}
+
+/// A noun that opens no clause: "the asylum claim was withdrawn".
+fn bare_noun(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    match cue.frame {
+        Frame::That | Frame::Quote => false,
+        Frame::Mark => !opens_quotation(view, cue.after + 1, range.end),
+        Frame::To | Frame::Preposition(_) => cue.rate < NOUN,
+        Frame::Question | Frame::Gerund | Frame::End => true,
+        Frame::Other => !clause::opens(view, cue.after, range.end) || clause::is_finite(view, cue.after),
+    }
+}
+
+fn opens_quotation(view: &View, at: usize, high: usize) -> bool {
+    at < high && view.marked_quotation(at).is_some_and(|words| words.start == at)
+}
+
+/// A participle before its noun: "a demanding era", "the noted rapper".
+fn adjective(view: &View, cue: &Cue) -> bool {
+    let before = cue.first.checked_sub(1);
+    cue.participle && cue.frame == Frame::Other && before.is_some_and(|at| view.is(at, DETERMINER))
+}
+
+/// A form that its neighbours make a noun: "criminal [suspects] fled", "911 [calls] on Tuesday".
+fn noun_after_all(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    let form = view.words[cue.head].entry.verb;
+    let nominal = form & (verbs::THIRD | verbs::BASE) != 0 && form & verbs::PAST == 0;
+    if !nominal || cue.first != cue.head || matches!(cue.frame, Frame::That | Frame::Quote) {
+        return false;
+    }
+    let counted = cue.head > range.start && view.words[cue.head - 1].kind == Kind::Number;
+    counted || cue.after < range.end && clause::is_finite(view, cue.after)
+}
+
+/// A participle that says what was done to the noun before it: "the sailors [found] in the water jumped".
+fn reduced(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    let placed = matches!(cue.preposition(), Some("in" | "at" | "on" | "by" | "from" | "with" | "into" | "up" | "over" | "after"));
+    placed && !view.is(cue.head, SPEECH) && cue.rate < PLACED && cue.takes_content() && !in_group(view, cue, range)
+}
+
+/// Whether an auxiliary or a particle belongs to the cue.
+fn in_group(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    cue.after > cue.head + 1 || (cue.first.max(range.start)..cue.head).any(|at| view.is(at, AUXILIARY))
+}
+
+/// Whether `content`, which follows the cue, says nothing: a thing for an object ("called the police"), a pronoun.
+pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
+    let words = || content.clone().filter(|&at| view.words[at].is_word());
+    let lone = words().count() == 1 && words().all(|at| view.is(at, PRONOUN | OBJECT | DETERMINER) && !view.same(at, "no"));
+    let quoted = content.clone().any(|at| view.words[at].kind == Kind::Quote);
+    if quoted || matches!(cue.frame, Frame::That | Frame::Question | Frame::Quote) {
+        return false;
+    }
+    if lone {
+        return !(cue.known.object && !cue.speech);
+    }
+    if cue.context == Context::Noun || cue.context == Context::Passive || !matches!(cue.frame, Frame::Other | Frame::End) {
+        return false;
+    }
+    if names(view, cue.head) {
+        return !judges(view, content);
+    }
+    !cue.known.object && !cue.performs && !clause::opens(view, content.start, content.end)
+}
+
+/// "call" and its like, which need what somebody or something is called.
+fn names(view: &View, at: usize) -> bool {
+    ["call", "calls", "called", "calling", "consider", "considers", "considered", "considering"]
+        .iter()
+        .any(|form| view.same(at, form))
+}
+
+/// "the plan [a mistake]", "it [unfair]": a second phrase after the object.
+fn judges(view: &View, content: &Range<usize>) -> bool {
+    let first = content.start;
+    let article = |at: usize| view.same(at, "a") || view.same(at, "an") || view.same(at, "the");
+    let pronoun = view.is(first, OBJECT) || view.same(first, "it") || view.same(first, "this") || view.same(first, "that");
+    (first + 1..content.end).any(article) && content.len() > 2 || pronoun && content.len() > 1
+}
