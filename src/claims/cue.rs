@@ -170,11 +170,13 @@ impl Cue {
     pub fn by_place(view: &View, at: usize, range: &Range<usize>) -> Cue {
         let context = Context::Verb;
         let (first, negated, modal) = group(view, at, context, range.start);
+        let particle = !view.is(at, SPEECH) && phrasal::is_particle(view, at + 1);
+        let words = at..at + 1 + usize::from(particle);
         Cue {
             head: at,
             first,
-            after: at + 1,
-            parts: parts(view, first, &(at..at + 1), context),
+            after: words.end,
+            parts: parts(view, first, &words, context),
             context,
             frame: view.frame(at, range.end).0,
             known: LEXICON.cue(view.words[at].entry.cue, context).copied().unwrap_or(SAYS),

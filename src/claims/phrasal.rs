@@ -70,3 +70,9 @@ fn after_hearer(view: &View, at: usize, high: usize) -> usize {
     };
     (at..high.min(at + HEARERS)).find(|at| !hearer(at)).unwrap_or(at)
 }
+
+/// "shot back", "went on", "chimed in".
+pub fn is_particle(view: &View, at: usize) -> bool {
+    ["back", "on", "in", "up", "out", "off"].iter().any(|word| view.same(at, word))
+        && !view.is(at + 1, DETERMINER | TIME | POSSESSIVE)
+}

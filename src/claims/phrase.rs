@@ -2,13 +2,19 @@
 
 use std::ops::Range;
 
+use crate::claims::people::is_role;
 use crate::claims::view::{View, Word};
 use crate::words::classes::*;
+use crate::words::gazetteer::{LEXICON, NAME_SUFFIX};
 use crate::words::lexicon::Context;
 use crate::words::token::Kind;
+use crate::words::verbs::NOUN;
 
 /// No noun phrase is followed further; keeps every walk short on hostile input.
 const LONGEST: usize = 40;
+
+/// The most words in a bracket that belongs to a name.
+const BRACKET: usize = 8;
 
 /// The most words of a quotation inside a noun phrase, marks included.
 const SHORT_QUOTATION: usize = 6;
@@ -26,6 +32,9 @@ pub fn left(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
     if end == low {
         return None;
     }
+    if view.mark(end - 1) == ')' {
+        return bracketed(view, low, end);
+    }
     if view.is(end - 1, PRONOUN | OBJECT) || (view.same(end - 1, "that") && end - low > 1) {
         return Some(end - 1..end);
     }
@@ -34,6 +43,13 @@ pub fn left(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
         at -= 1;
     }
     trim(view, at..end)
+}
+
+/// "Jane Doe (left)": the phrase with the bracket that closes it.
+fn bracketed(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
+    let open = (low..end - 1).rev().take(BRACKET).find(|&at| view.mark(at) == '(')?;
+    let before = left(view, low, open)?;
+    (before.end == open).then_some(before.start..end)
 }
 
 /// The word that a noun phrase is about: the last one before what hangs on it.
@@ -67,7 +83,12 @@ fn word_inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
     }
     let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION)
         || matches!(view.word(at), "however" | "meanwhile" | "nevertheless" | "then");
-    let noun = word.is(SPEECH | TELL) && view.context(at, low) == Context::Noun;
+    let context = || view.context(at, low) == Context::Noun || word.entry.verb & NOUN != 0 && at + 1 == end;
+    let noun = word.is(SPEECH | TELL) && context();
+    if word.is(TO) && at > low {
+        // "France's ambassador to Norway".
+        return at + 1 < end && view.words[at + 1].capital && is_role(view.word(at - 1));
+    }
     let speech = word.is(SPEECH | TELL) && !noun;
     let closed = word.is(COORDINATOR | AUXILIARY | TO | VERB | OBJECT | RELATIVE) && !noun;
     let pronoun = word.is(PRONOUN) && !view.same(at, "others");
@@ -80,7 +101,8 @@ fn mark_inside(view: &View, low: usize, at: usize, high: usize) -> bool {
     let word = &view.words[at];
     match view.mark(at) {
         '.' => {
-            at > low && view.words[at - 1].end == word.start && word.end - word.start == 1 && at + 1 < high
+            let joined = at > low && view.words[at - 1].end == word.start && word.end - word.start == 1;
+            joined && (at + 1 < high || is_suffix(view.word(at - 1)))
         }
         '-' => !view.spaced(at) || !view.spaced(at + 1),
         mark => "&/%$@#£€()".contains(mark),
@@ -144,7 +166,11 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
         if other || loose || adverb || view.same(start, "then") {
             start += 1;
         } else if word.entry.preposition > 0 || word.is(PREPOSITION) {
-            start = after_adverbial(view, start, end)?;
+            // "after police said": what may be a preposition opens a clause here.
+            let clause = (word.is(SUBORDINATOR) && start + 1 < end).then_some(start + 1);
+            start = after_adverbial(view, start, end).or(clause)?;
+        } else if let Some(after) = after_time(view, start, end) {
+            start = after;
         } else if word.is(TIME)
             && start + 1 < end
             && (view.words[start + 1].capital || view.is(start + 1, DETERMINER | PRONOUN))
@@ -167,6 +193,21 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
     let possessed = tail.kind == Kind::Possessive;
     ((tail_ok || possessed) && (view.words[start..end].iter().any(nominal) || view.is(end - 1, DETERMINER)))
         .then_some(start..end)
+}
+
+/// "Last night Doe", "16.06 Doe": where a name or an article begins after a time without a preposition.
+fn after_time(view: &View, start: usize, end: usize) -> Option<usize> {
+    let begins = |at: usize| at < end && (view.words[at].capital || view.is(at, DETERMINER | PRONOUN));
+    let pointed = matches!(view.word(start).to_lowercase().as_str(), "last" | "this" | "next" | "earlier" | "late" | "early")
+        && view.is(start + 1, TIME)
+        && begins(start + 2);
+    let clock = view.words[start].kind == Kind::Number && view.word(start).contains(['.', ':']) && begins(start + 1);
+    if pointed { Some(start + 2) } else { clock.then_some(start + 1) }
+}
+
+/// Whether a word ends names with a full stop of its own: "Jr.", "Inc."
+pub fn is_suffix(word: &str) -> bool {
+    LEXICON.get(&word.to_lowercase()).classes & NAME_SUFFIX != 0
 }
 
 /// Where the subject begins after an adverbial phrase without a comma: "At a rally on Monday Doe".
@@ -236,6 +277,10 @@ fn word_inside_right(view: &View, start: usize, at: usize, high: usize) -> bool 
     }
     let day = word.is(TIME) && word.capital && at > start && !view.is(at - 1, PREPOSITION | DETERMINER);
     if day {
+        return false;
+    }
+    // "According to Moe the property was returned".
+    if word.is(DETERMINER) && at > start && view.words[at - 1].capital && !view.is(at - 1, PREPOSITION) {
         return false;
     }
     if ENDING.contains(&view.word(at)) {

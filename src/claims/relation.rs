@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::claims::cue;
 use crate::claims::draft::{Draft, SAYS};
 use crate::claims::phrasal;
-use crate::claims::view::View;
+use crate::claims::view::{NONE, View};
 use crate::document::{Claim, Document, Span, Voice};
 use crate::words::classes::{ADVERB, NEGATION};
 use crate::words::token::Kind;
@@ -43,8 +43,18 @@ impl Relation {
         let Some(cue) = self.whole_cue() else { return };
         if let Some(source) = self.source.last_mut() {
             let hangs = |at: usize| view.words[at].kind == Kind::Possessive || view.mark(at) == ',';
+            let clause = |at: usize| view.mark(at) == ',' && ["who", "which", "whose"].iter().any(|word| view.same(at + 1, word));
+            if let Some(comma) = (source.start + 1..source.end).find(|&at| clause(at)) {
+                source.end = comma;
+            }
             while source.len() > 1 && hangs(source.end - 1) {
                 source.end -= 1;
+            }
+        }
+        for part in &mut self.content {
+            let closes = |at: usize| matches!(view.mark(at), '.' | ',' | ';' | ':') && view.words[at].quote == NONE;
+            while part.len() > 1 && closes(part.end - 1) && !abbreviated(view, part.end - 1) {
+                part.end -= 1;
             }
         }
         let Some(head) = self.head(view) else { return };
@@ -110,6 +120,11 @@ impl Relation {
             }
         }
     }
+}
+
+/// Whether the full stop at `at` belongs to a short form within the sentence: "Holm Inc." but not its last word.
+fn abbreviated(view: &View, at: usize) -> bool {
+    view.mark(at) == '.' && view.sentences.binary_search_by_key(&(at + 1), |sentence| sentence.end).is_err()
 }
 
 /// The end of the phrase of the lexicon that the word at `head` heads, if it heads one.

@@ -51,6 +51,8 @@ impl Sequences {
         let atoms = Atoms::of(&document, &view, groups);
         let mut relations = Relation::all(&view, gold);
         relations.retain(|relation| !relation.cue.is_empty());
+        // Whatever convention a corpus follows, ours is learned.
+        relations.iter_mut().for_each(|relation| relation.trim(&view));
         for range in view.passages() {
             let mut sequence = Sequence { labels: vec![0; range.len()], ..Sequence::default() };
             atoms.local(&range, &mut sequence);

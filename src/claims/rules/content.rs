@@ -4,7 +4,7 @@ use crate::claims::cue;
 use crate::claims::cue::Cue;
 use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
-use crate::words::lexicon::Context;
+use crate::words::lexicon::{Context, Frame};
 use crate::words::token::Kind;
 
 /// How far a content goes by nature.
@@ -40,7 +40,7 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
                 '(' => {
                     at = (at..high.min(at + 30)).find(|&k| view.mark(k) == ')').unwrap_or(at);
                 }
-                '—' | '–' | '-' if dash(view, at) && style == Style::Object => break,
+                '—' | '–' | '-' if dash(view, at) && (style == Style::Object || gloss(view, at, high)) => break,
                 ',' if stops(view, start, at, high, style, &mut listed) => break,
                 _ => {}
             },
@@ -56,6 +56,13 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
         at += 1;
     }
     close(view, start, at)
+}
+
+/// Whether a dash opens the reporter's own gloss, which runs to the end: "said it was safe – something few believe".
+fn gloss(view: &View, at: usize, high: usize) -> bool {
+    let another = (at + 1..high).any(|later| matches!(view.mark(later), '—' | '–' | '-') && dash(view, later));
+    let noun = view.is(at + 1, DETERMINER) || matches!(view.word_at(at + 1), Some("something" | "one" | "which"));
+    view.words[at].quote == NONE && !another && noun
 }
 
 fn dash(view: &View, at: usize) -> bool {
@@ -143,8 +150,10 @@ fn new_speech(view: &View, at: usize, high: usize, style: Style) -> bool {
             let cue = cue::find(view, k, &(next..high));
             if cue.is_some_and(|cue| {
                 let verb = matches!(cue.context, Context::Verb | Context::Passive) && !cue.participle;
-                let own = k > next + 1 || view.is(k, SPEECH) || style == Style::Object;
-                verb && own && cue.rate >= 60
+                // "and 190 towns have accepted it" goes on, "and the mayor said that" does not.
+                let reports = cue.speech || matches!(cue.frame, Frame::That | Frame::Quote);
+                let own = if k > next + 1 { reports } else { view.is(k, SPEECH) };
+                verb && (own || style == Style::Object) && cue.rate >= 60
             }) {
                 return true;
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::claims::adverbial;
 use crate::claims::cue::Cue;
+use crate::claims::people::is_role;
 use crate::claims::phrase;
 use crate::claims::rules::addressee::{addressee, without_addressee};
 use crate::claims::rules::content;
@@ -14,9 +15,13 @@ use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
 use crate::words::token::Kind;
+use crate::words::verbs;
 
 /// A verb needs a source, unless its form is a cue in so many percent of its uses.
 const SURE: u8 = 75;
+
+/// The most words of those who are asked to do something.
+const HEARERS: usize = 8;
 
 /// How far an insertion like "however" may reach after a cue.
 const INSERTION: usize = 9;
@@ -61,12 +66,16 @@ impl Finder<'_, '_> {
             front.filter(|front| front.end <= cue.first && quotation.is_none()).into_iter().collect();
         content.push(match quotation {
             Some(words) => after..words.end.min(range.end),
-            None => unquoted(view, cue, after..range.end, opening.that)?,
+            None => {
+                let end = subordinate_end(view, cue, &source, after..range.end);
+                unquoted(view, cue, after..end, opening.that)?
+            }
         });
         let verb = matches!(cue.context, Context::Verb | Context::Infinitive);
         if source.is_none() && verb && cue.rate < SURE && !cue.participle {
             return None;
         }
+        let source = source.or_else(|| agent(view, cue, &mut content));
         if quotation.is_none() && content.last().is_some_and(|part| says_nothing(view, cue, part)) {
             return None;
         }
@@ -143,6 +152,20 @@ impl Finder<'_, '_> {
     }
 }
 
+/// "was called a mistake [by Doe]": the agent that closes what follows a passive, which is cut off.
+fn agent(view: &View, cue: &Cue, content: &mut [Range<usize>]) -> Option<Range<usize>> {
+    let part = content.last_mut().filter(|_| cue.context == Context::Passive)?;
+    let by = part.clone().rev().find(|&at| view.same(at, "by"))?;
+    let words = phrase::right(view, by + 1, part.end)?;
+    let head = phrase::head(view, &words);
+    let speaks = view.words[head].capital || view.is(head, PRONOUN) || is_role(view.word(head));
+    if words.end < part.end || by == part.start || !speaks {
+        return None;
+    }
+    part.end = by;
+    Some(words)
+}
+
 /// Where the content of `cue` opens, or the sentence ends.
 fn opening(view: &View, cue: &Cue, high: usize) -> Option<Opening> {
     let mut at = after_hearer(view, cue, high);
@@ -163,10 +186,25 @@ fn after_hearer(view: &View, cue: &Cue, high: usize) -> usize {
     }
     let at = adverbial::end(view, cue.after, high);
     let at = past_place(view, cue, at, high);
+    if asked_to_do(view, cue, high) {
+        return cue.after;
+    }
     if tells && cue.frame == Frame::Other {
         return adverbial::end(view, addressee(view, at, high), high);
     }
     at
+}
+
+/// "asked [the board to help]", "warned [drivers not to cross]": those who are to do it belong to the content.
+fn asked_to_do(view: &View, cue: &Cue, high: usize) -> bool {
+    if cue.frame != Frame::Other {
+        return false;
+    }
+    let hearer = |at: &usize| {
+        view.words[*at].is_word() && !view.is(*at, TO | AUXILIARY | SUBORDINATOR | RELATIVE | VERB) || view.words[*at].kind == Kind::Possessive
+    };
+    let end = (cue.after..high.min(cue.after + HEARERS)).find(|at| !hearer(at));
+    end.is_some_and(|end| end > cue.after && view.is(end, TO) && view.words.get(end + 1).is_some_and(|word| word.entry.verb & verbs::BASE != 0))
 }
 
 /// The comma at `comma`, or the one that closes the insertion it opens: "said, however, that". `None` where
@@ -201,6 +239,20 @@ fn unquoted(view: &View, cue: &Cue, rest: Range<usize>, that: bool) -> Option<Ra
         end = before_time(view, rest.start, end);
     }
     (end > rest.start).then_some(rest.start..end)
+}
+
+/// Where the clause ends in which the cue stands, if it is one that hangs on another: "[If you think it is old], go".
+fn subordinate_end(view: &View, cue: &Cue, source: &Option<Range<usize>>, rest: Range<usize>) -> usize {
+    let first = source.as_ref().map_or(cue.first, |source| source.start.min(cue.first));
+    let opens = |at: usize| {
+        view.is(at, SUBORDINATOR | RELATIVE) && !matches!(view.word(at), "that" | "how" | "what" | "why" | "because" | "while" | "although")
+    };
+    let opener = source.as_ref().filter(|source| view.is(source.start, RELATIVE)).map(|source| source.start);
+    let hangs = opener.or_else(|| first.checked_sub(1).filter(|&at| opens(at)));
+    let inserted = |at: usize| at > 0 && (view.mark(at - 1) == ',' || view.sentences.binary_search_by_key(&at, |s| s.start).is_ok());
+    let Some(_) = hangs.filter(|&at| inserted(at) || view.is(at, SUBORDINATOR) && inserted(at)) else { return rest.end };
+    let comma = |at: &usize| view.mark(*at) == ',' && view.words[*at].quote == view.words[cue.head].quote;
+    rest.clone().skip(1).find(comma).unwrap_or(rest.end)
 }
 
 /// Marks of the quotation around the cue close that, not the content.

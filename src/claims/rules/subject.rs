@@ -33,6 +33,10 @@ impl Finder<'_, '_> {
                 || view.mark(edge - 1) == ',' && !dependent && view.word(cue.head).ends_with("ed"));
         if dependent || joined {
             let before = cue.first.checked_sub(1).filter(|&at| at >= range.start);
+            // "quoted Doe as saying".
+            if cue.participle && before.is_some_and(|at| view.same(at, "as")) {
+                return phrase::left(view, range.start, cue.first - 1).map(|words| after_verb(view, words));
+            }
             let attached = cue.participle
                 && before.is_some_and(|at| {
                     view.words[at].kind == Kind::Word
@@ -79,6 +83,9 @@ impl Finder<'_, '_> {
             if let Some(found) = phrase::left(view, range.start, back) {
                 return Some(found);
             }
+        }
+        if let Some(open) = dash_before(view, range.start, end - 1) {
+            return phrase::left(view, range.start, open);
         }
         if view.mark(end - 1) != ',' {
             let found = phrase::left(view, range.start, end)?;
@@ -196,6 +203,18 @@ impl Finder<'_, '_> {
         }
         None
     }
+}
+
+/// The part of a noun phrase after the last verb in it.
+fn after_verb(view: &View, words: Range<usize>) -> Range<usize> {
+    let verb = words.clone().rev().find(|&at| view.words[at].entry.cue != 0 && !view.words[at].capital);
+    verb.map_or(words.start, |at| at + 1)..words.end
+}
+
+/// The dash that opens the insertion which the one at `close` ends: "Doe – who was there – said".
+fn dash_before(view: &View, low: usize, close: usize) -> Option<usize> {
+    let dash = |at: usize| matches!(view.mark(at), '–' | '—') || view.mark(at) == '-' && view.spaced(at) && view.spaced(at + 1);
+    (close > low && dash(close)).then(|| (low + 1..close).rev().take(30).find(|&at| dash(at))).flatten()
 }
 
 /// A lower-case word that ends like a finite verb of the past.

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::claims::cue::Cue;
-use crate::claims::phrase;
+use crate::claims::{phrasal, phrase};
 use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::view::View;
 use crate::words::classes::*;
 use crate::words::token::Kind;
+use crate::words::verbs;
 
 /// The fewest words of a quotation that somebody utters, marks included; below are scare quotes.
 const SHORTEST: usize = 5;
@@ -69,19 +70,21 @@ fn verb_after(view: &View, words: &Range<usize>, high: usize) -> Option<usize> {
     }
     let verb = (at + 1..high.min(at + REACH)).find(|&verb| is_verb(view, verb))?;
     let subject = phrase::left(view, at, verb).filter(|subject| subject.start == at)?;
-    let next = verb + 1;
+    let next = verb + 1 + usize::from(phrasal::is_particle(view, verb + 1));
     let closed = next >= high
         || matches!(view.mark(next), '.' | ',' | '"')
         || view.is(next, PREPOSITION | ADVERB | TIME);
     (closed && subject.end == verb).then_some(verb)
 }
 
-/// A word in lower case that can be a finite verb: one of the lexicon, or one that ends in "-ed".
+/// A word in lower case that can be a finite verb: one of a lexicon, or one that ends in "-ed".
 fn is_verb(view: &View, at: usize) -> bool {
     let Some(word) = view.words.get(at).filter(|word| word.kind == Kind::Word && !word.capital) else {
         return false;
     };
     let closed = DETERMINER | PRONOUN | PREPOSITION | AUXILIARY | ADVERB | SUBORDINATOR | COORDINATOR | TIME;
-    let past = view.word(at).ends_with("ed") && word.end - word.start > 4;
-    !word.is(closed | TO | OBJECT) && (word.is(SPEECH) || past)
+    let form = word.entry.verb;
+    let past = view.word(at).ends_with("ed") && word.end - word.start > 4 || form & verbs::PAST != 0;
+    let present = form & verbs::THIRD != 0 && (form & verbs::NOUN == 0 || form & verbs::SAYS != 0);
+    !word.is(closed | TO | OBJECT) && (word.is(SPEECH) || past || present)
 }
