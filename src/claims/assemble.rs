@@ -80,8 +80,10 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
     let inside = |k: &usize| here[*k].head.is_some_and(|head| draft.holds(head));
     let nested: Vec<usize> = near(here, at).filter(inside).take(MOST_NESTED).collect();
     let own = |word: usize| !nested.iter().any(|&k| here[k].holds(word));
-    let spans = |parts: &[Range<usize>]| parts.iter().map(|part| view.span(part.clone())).collect();
-    let source: Vec<Span> = draft.source.iter().map(|part| view.span(part.clone())).collect();
+    let spans = |parts: &[Range<usize>]| -> Vec<Span> { parts.iter().map(|part| view.span(part.clone())).collect() };
+    let mut source: Vec<Span> = draft.source.iter().map(|part| view.span(part.clone())).collect();
+    let mut cue = spans(&draft.cue);
+    part_contraction(view, &mut source, &mut cue);
     let source_ids: Vec<String> = match (&draft.source, source.first()) {
         (Some(words), Some(&span)) => speakers.resolve(view, span, words.clone(), draft.sentence),
         _ => Vec::new(),
@@ -89,7 +91,7 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
     let act = label::act(view, draft);
     Claim {
         source,
-        cue: spans(&draft.cue),
+        cue,
         content: spans(&draft.content),
         sentence: draft.sentence,
         voice: Voice::Attributed,
@@ -102,6 +104,28 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
         confidence: draft.confidence,
     }
 }
+
+/// "I’m sure", "we’ve said": the pronoun is the source, what hangs on it belongs to the cue.
+fn part_contraction(view: &View, source: &mut [Span], cue: &mut Vec<Span>) {
+    let (Some(last), Some(first)) = (source.last_mut(), cue.first().copied()) else { return };
+    let words = last.text(view.text);
+    let Some(at) = words.rfind(['\'', '’']).filter(|&at| at > 0 && CLITICS.iter().any(|own| words[at..].trim_start_matches(['\'', '’']) == *own)) else {
+        return;
+    };
+    let clitic = Span::new(last.start() + at, last.end());
+    *last = Span::new(last.start(), clitic.start());
+    if first.start() >= clitic.end() {
+        let gap = view.text.get(clitic.end()..first.start()).is_some_and(|gap| gap.trim().is_empty());
+        if gap {
+            cue[0] = Span::new(clitic.start(), first.end());
+        } else {
+            cue.insert(0, clitic);
+        }
+    }
+}
+
+/// What hangs on a pronoun by an apostrophe.
+const CLITICS: [&str; 5] = ["m", "re", "ve", "ll", "d"];
 
 /// The claim of a sentence in the outlet's own voice, if it states something that can be checked.
 fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {

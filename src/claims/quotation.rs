@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::claims::word::{NONE, Word};
+use crate::words::classes::{DETERMINER, PRONOUN, SPEECH};
 use crate::words::token::Kind;
 
 /// A quotation: words with their marks; may run over several sentences of a block.
@@ -41,8 +42,11 @@ pub fn find(text: &str, words: &mut [Word], sentences: &[Range<usize>], opens: &
         block(text, words, &sentences[first..after], &mut found);
         first = after;
     }
-    for (index, quotation) in found.iter().enumerate() {
-        for word in &mut words[quotation.words.clone()] {
+    // What stands inside another belongs to the inner one.
+    let mut outer_first: Vec<usize> = (0..found.len()).collect();
+    outer_first.sort_by_key(|&index| std::cmp::Reverse(found[index].words.len()));
+    for index in outer_first {
+        for word in &mut words[found[index].words.clone()] {
             word.quote = index as u32;
         }
     }
@@ -71,6 +75,7 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
         match (mark.single, open) {
             (true, None) => match (mark.side, single) {
                 (Side::Open, _) => single = Some(at),
+                (_, Some(_)) if plural(text, words, at, sentences[sentence].end) => {}
                 (_, Some(start)) => {
                     found.push(Quotation { words: start..after, closed: true });
                     single = None;
@@ -81,7 +86,6 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
             (false, None) => {
                 if mark.side != Side::Close {
                     open = Some(mark.at);
-                    single = None;
                 }
             }
             (false, Some(start)) if mark.side == Side::Open => {
@@ -100,10 +104,37 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
         at = after;
     }
     if let Some(start) = open {
-        let whole = start == first.start || (start > 0 && is_mark(text, &words[start - 1], &[',', ':']));
-        let end = if whole { end } else { sentence_end(sentences, start) };
+        let whole = start == first.start && !speaks_inside(text, words, start, sentence_end(sentences, start)) || (start > 0 && is_mark(text, &words[start - 1], &[',', ':']));
+        let end = if whole { end } else { before_speaker(text, words, start, sentence_end(sentences, start)) };
         found.push(Quotation { words: start..end, closed: false });
     }
+}
+
+/// Whether the mark at `at` is but the apostrophe of a plural: letters stand on both sides of it, and a mark that
+/// closes better follows in the sentence, which ends at `high`.
+fn plural(text: &str, words: &[Word], at: usize, high: usize) -> bool {
+    let before = |at: usize| text[..words[at].start].chars().next_back();
+    let lettered = before(at) == Some('s') && text[words[at].end..].trim_start().starts_with(char::is_lowercase);
+    let closes = |at: usize| {
+        mark_at(text, words, at).is_some_and(|mark| mark.single && mark.side != Side::Open)
+            && before(at).is_some_and(|c| c.is_ascii_punctuation())
+    };
+    lettered && (at + 1..high).any(closes)
+}
+
+/// Whether a sentence that a mark opens and none closes has a speaker: “We go, said Doe.
+fn speaks_inside(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    before_speaker(text, words, start, end) < end
+}
+
+/// Where such speech ends: after the comma before a verb of speech and its speaker.
+fn before_speaker(text: &str, words: &[Word], start: usize, end: usize) -> usize {
+    let speaks = |at: &usize| {
+        is_mark(text, &words[*at], &[','])
+            && words.get(at + 1).is_some_and(|verb| verb.is(SPEECH) && !verb.capital)
+            && words.get(at + 2).is_some_and(|name| name.capital || name.is(DETERMINER | PRONOUN))
+    };
+    (start..end.saturating_sub(2)).find(speaks).map_or(end, |comma| comma + 1)
 }
 
 fn sentence_end(sentences: &[Range<usize>], at: usize) -> usize {

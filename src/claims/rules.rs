@@ -10,6 +10,7 @@ pub mod preposed;
 pub mod speech;
 pub mod subject;
 pub mod uncued;
+pub mod turns;
 pub mod unlisted;
 pub mod veto;
 
@@ -18,9 +19,10 @@ use std::ops::Range;
 use crate::claims::view::{NONE, View};
 use crate::claims::cue::Cue;
 use crate::claims::{assemble, cue};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::method::{Method, Shared};
 use crate::words::classes::PERFORM;
+use crate::words::verbs;
 use finder::Finder;
 
 /// Longer sentences are worked through in pieces of so many words, so that time stays linear.
@@ -32,7 +34,7 @@ pub struct Rules;
 impl Method for Rules {
     fn fill(&self, document: &mut Document, shared: &mut Shared) {
         let view = View::shared(document, shared);
-        let mut finder = Finder::new(&view);
+        let mut finder = Finder::new(document, &view);
         for (index, sentence) in view.sentences.iter().enumerate() {
             for start in sentence.clone().step_by(LONGEST) {
                 attributions(&mut finder, index, &(start..sentence.end.min(start + LONGEST)));
@@ -48,11 +50,19 @@ impl Method for Rules {
 /// what they take is in no other.
 fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
     let view = finder.view;
-    let candidates = range.clone().filter(|&at| view.words[at].entry.cue != 0 || view.is(at, PERFORM));
+    let opens = view.opens_block[index] && view.sentences[index].start == range.start;
+    let range = &if opens { turns::past_dateline(view, range)..range.end } else { range.clone() };
+    let heading = finder.kinds[index] == BlockKind::Headline;
+    let may_be = |at: usize| {
+        let entry = view.words[at].entry;
+        entry.cue != 0 || entry.class & PERFORM != 0 || entry.verb & verbs::SAYS != 0
+    };
+    let candidates = range.clone().filter(|&at| may_be(at));
     let mut cues: Vec<_> =
-        candidates.filter_map(|at| found(view, at, &finder.region(at, range))).collect();
+        candidates.filter_map(|at| found(view, at, &finder.region(at, range), heading)).collect();
     finder.first = finder.drafts.len();
-    finder.label_line(index, range);
+    finder.turn(index, range);
+    finder.opinion(index, range);
     finder.hearsay(index, range);
     cues.retain(|cue| view.words[cue.head].quote != NONE || finder.postposed(cue, index, range).is_none());
     for cue in &cues {
@@ -61,15 +71,19 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
             finder.preposed(cue, index, &region);
         }
     }
+    finder.signed(index, range);
+    finder.leads_in(index, range);
     finder.beside_quotation(index, range);
+    finder.closing_verb(index, range);
     finder.before_quotation_mark(index, range);
     finder.remember_speech(index);
     finder.continue_quotation(index, range);
 }
 
-/// The cue at `at`, unless it is used in another sense.
-fn found(view: &View, at: usize, region: &Range<usize>) -> Option<Cue> {
-    cue::find(view, at, region).filter(|cue| !veto::other_sense(view, cue, region))
+/// The cue at `at`, unless it is used in another sense: one of the lexicon, or by the clause that hangs on it.
+fn found(view: &View, at: usize, region: &Range<usize>, heading: bool) -> Option<Cue> {
+    let known = cue::find(view, at, region);
+    known.or_else(|| unlisted::with_clause(view, at, region, heading)).filter(|cue| !veto::other_sense(view, cue, region))
 }
 
 #[cfg(test)]

@@ -182,7 +182,7 @@ impl<'d> View<'d> {
         }
         let form = self.word(at).as_bytes();
         let participle =
-            ["ed", "en", "wn", "ld", "id", "ght"].iter().any(|end| form.ends_with(end.as_bytes()));
+            ["ed", "en", "wn", "ld", "aid", "ght"].iter().any(|end| form.ends_with(end.as_bytes()));
         if participle && (before.is(BE) || before.kind == Kind::Possessive) {
             return Context::Passive;
         }

@@ -4,13 +4,22 @@ use std::ops::Range;
 
 use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
+use crate::claims::rules::turns;
 use crate::claims::view::{NONE, View};
+use crate::document::{BlockKind, Document};
 use crate::words::lexicon::Context;
 use crate::words::token::Kind;
 
 /// Works through the sentences of one document.
 pub struct Finder<'v, 'd> {
     pub view: &'v View<'d>,
+    pub(super) document: &'v Document,
+    /// The kind of the block in which each sentence stands.
+    pub(super) kinds: Vec<BlockKind>,
+    /// How many paragraphs open with a speaker's label.
+    pub(super) labels: usize,
+    /// Whose turn it is.
+    pub(super) speaking: Option<Range<usize>>,
     pub drafts: Vec<Draft>,
     /// The first of the drafts that came from the sentence at hand.
     pub(super) first: usize,
@@ -28,9 +37,23 @@ pub(super) struct Speech {
 }
 
 impl<'v, 'd> Finder<'v, 'd> {
-    pub fn new(view: &'v View<'d>) -> Self {
+    pub fn new(document: &'v Document, view: &'v View<'d>) -> Self {
         let claimed = vec![false; view.quotations.len()];
-        Finder { view, drafts: Vec::new(), first: 0, claimed, speech: None }
+        let kind = |span| document.block_of(span).map_or(BlockKind::Body, |at| document.blocks()[at].kind);
+        let kinds = document.sentences.iter().map(|sentence| kind(sentence.span)).collect();
+        let mut finder = Finder {
+            view,
+            document,
+            kinds,
+            labels: 0,
+            speaking: None,
+            drafts: Vec::new(),
+            first: 0,
+            claimed,
+            speech: None,
+        };
+        finder.labels = turns::labels(&finder);
+        finder
     }
 
     /// The drafts of the sentence at hand.

@@ -30,7 +30,7 @@ const SHORTEST: usize = 3;
 
 /// A cue with its source where both may follow a content.
 struct Place {
-    source: Range<usize>,
+    source: Option<Range<usize>>,
     /// The first word of source and cue.
     first: usize,
     /// The word after both.
@@ -55,11 +55,15 @@ impl<'v> Finder<'v, '_> {
         if !cue.speech || !finite {
             return None;
         }
-        let place = self.inverted(cue, range).or_else(|| self.straight(cue, range))?;
+        let place = if cue.context == Context::Passive && view.is(cue.head, TELL) {
+            self.told(cue, range)?
+        } else {
+            self.inverted(cue, range).or_else(|| self.straight(cue, range))?
+        };
         let Before { content, quotation } = self.before(cue, &place, index, range)?;
         let after = past_hearer(view, cue, &place, range.end);
         let rest = self.resumes(after, range, quotation.is_some());
-        let source = Some(place.source);
+        let source = place.source;
         // A quotation that began in sentences before: one claim for each of them, in order.
         if let Some(words) = quotation.filter(|words| words.start < range.start) {
             self.backwards(cue, &source, words, index);
@@ -87,7 +91,7 @@ impl<'v> Finder<'v, '_> {
             return None;
         }
         let source = apposed(view, source, range.end);
-        Some(Place { first: cue.first, after: source.end, source })
+        Some(Place { first: cue.first, after: source.end, source: Some(source) })
     }
 
     /// Whether the comma before the cue closes an apposition to its subject: “…,” [Doe, the mayor,] told Roe.
@@ -120,7 +124,13 @@ impl<'v> Finder<'v, '_> {
         if comma && cue.frame != Frame::End && self.content_follows(cue, first, range) {
             return None;
         }
-        Some(Place { source, first, after: cue.after })
+        Some(Place { source: Some(source), first, after: cue.after })
+    }
+
+    /// "…, jurors were told.": the subject hears, and nobody is named.
+    fn told(&self, cue: &Cue, range: &Range<usize>) -> Option<Place> {
+        let subject = self.subject(cue, range).filter(|_| cue.frame == Frame::End)?;
+        Some(Place { source: None, first: subject.start, after: cue.after })
     }
 
     /// "On Monday, Doe said, “…”": what follows is the content, not what the comma closes.
@@ -146,6 +156,7 @@ impl<'v> Finder<'v, '_> {
     fn before(&self, cue: &Cue, place: &Place, index: usize, range: &Range<usize>) -> Option<Before<'v>> {
         let view = self.view;
         let edge = place.first - usize::from(place.first > range.start && view.same(place.first - 1, "as"));
+        let edge = before_note(view, edge, range.start);
         let closing = edge.checked_sub(1).filter(|&at| at >= range.start)?;
         let comma = view.mark(closing) == ',';
         if !comma && view.marked_quotation(closing).is_none() {
@@ -218,6 +229,12 @@ impl<'v> Finder<'v, '_> {
     }
 }
 
+/// Before the mark of a note: "The road was shut,[1] police said".
+fn before_note(view: &View, edge: usize, low: usize) -> usize {
+    let note = edge >= low + 4 && view.mark(edge - 1) == ']' && view.mark(edge - 3) == '[' && view.words[edge - 2].kind == Kind::Number;
+    if note { edge - 3 } else { edge }
+}
+
 /// Where a content begins that ends with the quotation `words`: with it, unless words lead into it.
 fn quoted_start(view: &View, words: &Range<usize>, low: usize) -> usize {
     let whole = words.len() > SENTENCE && view.words.get(words.start + 1).is_some_and(|word| word.capital);
@@ -242,7 +259,7 @@ fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool) -> O
 
 /// After source and cue, what stands with them and the hearer: “…,” Doe told Roe on Monday.
 fn past_hearer(view: &View, cue: &Cue, place: &Place, high: usize) -> usize {
-    let tells = view.is(cue.head, TELL) && cue.frame == Frame::Other && place.source.start < cue.head;
+    let tells = view.is(cue.head, TELL) && cue.frame == Frame::Other && place.source.as_ref().is_some_and(|source| source.start < cue.head);
     let after = if tells { addressee(view, cue.after, high) } else { place.after };
     adverbial::end(view, after, high)
 }

@@ -76,7 +76,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let source = source.or_else(|| agent(view, cue, &mut content));
-        if quotation.is_none() && content.last().is_some_and(|part| says_nothing(view, cue, part)) {
+        let asked = asked_to_do(view, cue, range.end);
+        if quotation.is_none() && !asked && content.last().is_some_and(|part| says_nothing(view, cue, part)) {
             return None;
         }
         without_closing_marks(view, cue, &mut content);
@@ -93,6 +94,9 @@ impl Finder<'_, '_> {
     fn voices(&self, cue: &Cue, range: &Range<usize>, opening: Opening) -> Option<Voices> {
         let after = opening.at;
         match cue.context {
+            Context::Passive if cue.known.feels => {
+                Some(Voices { source: self.source(cue, range), front: None, after })
+            }
             Context::Passive => Some(self.passive_voices(cue, range, after)),
             Context::Noun => {
                 let source = self.owner(cue, range);

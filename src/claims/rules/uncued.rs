@@ -1,4 +1,4 @@
-//! Claims that need no verb or noun of speech: a line that a name labels, and "reportedly".
+//! Claims that need no verb or noun of speech: "in Doe's view", and "reportedly".
 
 use std::ops::Range;
 
@@ -6,41 +6,44 @@ use crate::claims::draft::{Draft, SAYS};
 use crate::claims::rules::content;
 use crate::claims::rules::finder::Finder;
 use crate::claims::view::{NONE, View};
-use crate::words::classes::ADVERB;
+use crate::words::classes::{ADVERB, DETERMINER, POSSESSIVE};
 use crate::words::phrases::{PHRASES_BY_HEAD, Takes};
 use crate::words::token::Kind;
 
-/// The most words of a name that labels a line.
-const LONGEST_LABEL: usize = 7;
+/// The most words of an adverbial that names who thinks so.
+const LONGEST: usize = 12;
 
-/// The fewest words of what a name says, when it is not quoted.
-const SHORTEST: usize = 4;
+/// What somebody can have of a matter.
+const OPINIONS: &[&str] = &["view", "opinion", "words", "eyes", "judgment", "judgement", "estimation", "telling"];
 
 /// What such a claim is worth before its parts are weighed.
 const CONFIDENCE: f32 = 0.4;
 
 impl Finder<'_, '_> {
-    /// "Doe: Malta must pay" or "Doe: “…”" as a whole line: a claim without a cue.
-    pub(super) fn label_line(&mut self, index: usize, range: &Range<usize>) {
+    /// "In Doe's view, the plan is bad"; "Per the mayor, …": the source stands in an adverbial that opens the sentence.
+    pub(super) fn opinion(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
-        if !view.opens_block[index] {
+        let start = range.start;
+        let Some(comma) = range.clone().take(LONGEST).find(|&at| view.mark(at) == ',') else { return };
+        let view_of = |at: usize| OPINIONS.iter().any(|noun| view.same(at, noun));
+        let (source, cue) = if view.same(start, "in") && view_of(comma - 1) && comma > start + 2 {
+            // "In Doe’s view", "In his view".
+            let owner = comma - 2;
+            let clitic = view.words[owner].kind == Kind::Possessive;
+            if !clitic && !view.is(owner, POSSESSIVE) {
+                return;
+            }
+            (start + 1..owner + usize::from(!clitic), vec![start..start + 1, comma - 1..comma])
+        } else if view.same(start, "per") && view.is(start + 1, DETERMINER) {
+            (start + 1..comma, vec![start..start + 1])
+        } else {
             return;
-        }
-        let colon = range.clone().take(LONGEST_LABEL).find(|&at| view.mark(at) == ':');
-        let Some(colon) = colon.filter(|&colon| self.is_label(range.start..colon)) else { return };
-        let said = colon + 1..content::close(view, (colon + 1).min(range.end), range.end);
-        let quoted = view.words.get(said.start).is_some_and(|word| word.kind == Kind::Quote);
-        if !said.is_empty() && (said.len() >= SHORTEST || quoted) {
-            let draft = uncued(Some(range.start..colon), Vec::new(), vec![said], index, None);
+        };
+        let said = comma + 1..content::close(view, (comma + 1).min(range.end), range.end);
+        if !source.is_empty() && !said.is_empty() {
+            let draft = uncued(Some(source), cue, vec![said], index, Some(start));
             self.drafts.push(draft);
         }
-    }
-
-    /// Whether the words are a name and nothing else.
-    fn is_label(&self, words: Range<usize>) -> bool {
-        let view = self.view;
-        let named = |at: usize| view.words[at].capital || view.same(at, "of") || view.mark(at) == '.';
-        words.clone().all(named) && words.clone().any(|at| view.words[at].is_word())
     }
 
     /// "reportedly" and the like are cues whose content is the sentence around them.

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use crate::claims::cue::Cue;
 use crate::claims::{phrasal, phrase};
+use crate::claims::clause;
 use crate::claims::rules::finder::{Finder, Speech};
-use crate::claims::view::View;
+use crate::claims::view::{NONE, View};
 use crate::words::classes::*;
+use crate::words::lexicon::{Context, Frame, LEXICON};
 use crate::words::token::Kind;
 use crate::words::verbs;
 
@@ -27,6 +29,23 @@ impl<'v> Finder<'v, '_> {
             if let Some(verb) = verb_after(view, words, range.end) {
                 self.postposed(&Cue::by_place(view, verb, range), index, range);
             }
+        }
+    }
+
+    /// "…, they conclude.": a verb of speech or thought that closes the sentence, with its subject after a comma.
+    pub(super) fn closing_verb(&mut self, index: usize, range: &Range<usize>) {
+        let view = self.view;
+        let Some(verb) = range.clone().rev().find(|&at| view.words[at].is_word()) else { return };
+        let says = view.words[verb].entry.verb & verbs::SAYS != 0 && clause::is_finite(view, verb);
+        let held = self.here().iter().any(|draft| draft.head == Some(verb) || draft.holds(verb));
+        if !says || held || view.is(verb, SPEECH | AUXILIARY) || view.words[verb].quote != NONE {
+            return;
+        }
+        let Some(subject) = phrase::left(view, range.start, verb) else { return };
+        let comma = subject.end == verb && subject.start > range.start + SHORTEST && view.mark(subject.start - 1) == ',';
+        let stated = comma && !view.is(range.start, SUBORDINATOR) && clause::opens(view, range.start, subject.start - 1);
+        if stated {
+            self.postposed(&Cue::by_place(view, verb, range), index, range);
         }
     }
 
@@ -55,6 +74,21 @@ impl<'v> Finder<'v, '_> {
         let words = self.view.marked_quotation(at).filter(|words| words.len() >= SHORTEST)?;
         (!self.claimed[self.view.words[at].quote as usize]).then_some(words)
     }
+}
+
+/// A verb of speech or thought that the lexicon lacks, or has for other uses, by the clause with "that" that hangs on
+/// it; in a headline "that" is left out: "Court rules bridge is legal".
+pub fn with_clause(view: &View, at: usize, region: &Range<usize>, heading: bool) -> Option<Cue> {
+    let entry = view.words[at].entry;
+    if entry.verb & verbs::SAYS == 0 || !clause::is_finite(view, at) {
+        return None;
+    }
+    let known = LEXICON.cue(entry.cue, Context::Verb).map_or(0, |known| known.rate(Frame::That));
+    let cue = Cue::by_place(view, at, region);
+    let that = cue.frame == Frame::That && clause::opens(view, at + 2, region.end);
+    let bare = heading && entry.verb & verbs::THIRD != 0 && cue.frame == Frame::Other && clause::opens(view, at + 1, region.end);
+    let asked = known == 0 || bare;
+    (asked && (that || bare)).then_some(Cue { speech: false, ..cue })
 }
 
 /// The verb of whoever utters the quotation `words`, which ends with a comma, a question or a cry.

@@ -77,7 +77,7 @@ fn adjective(view: &View, cue: &Cue) -> bool {
 fn noun_after_all(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     let form = view.words[cue.head].entry.verb;
     let nominal = form & (verbs::THIRD | verbs::BASE) != 0 && form & verbs::PAST == 0;
-    if !nominal || cue.first != cue.head || matches!(cue.frame, Frame::That | Frame::Quote) {
+    if !nominal || view.is(cue.head, SPEECH) || cue.first != cue.head || matches!(cue.frame, Frame::That | Frame::Quote) {
         return false;
     }
     let counted = cue.head > range.start && view.words[cue.head - 1].kind == Kind::Number;
@@ -103,16 +103,23 @@ pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     if quoted || matches!(cue.frame, Frame::That | Frame::Question | Frame::Quote) {
         return false;
     }
-    if lone {
-        return !(cue.known.object && !cue.speech);
+    if lone || gerund_subject(view, cue, content) {
+        return true;
     }
     if cue.context == Context::Noun || cue.context == Context::Passive || !matches!(cue.frame, Frame::Other | Frame::End) {
         return false;
     }
     if names(view, cue.head) {
-        return !judges(view, content);
+        return !judges(view, content) || clause::opens(view, content.start, content.end);
     }
     !cue.known.object && !cue.performs && !clause::opens(view, content.start, content.end)
+}
+
+/// "Adding salt to water is good": the participle is the subject of what follows.
+fn gerund_subject(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
+    let opens = cue.first == 0 || !view.words[cue.first - 1].is_word();
+    let goes_on = view.mark(content.end) == ',';
+    cue.participle && opens && !goes_on && cue.frame == Frame::Other && clause::opens(view, content.start, content.end)
 }
 
 /// "call" and its like, which need what somebody or something is called.
