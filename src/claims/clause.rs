@@ -1,7 +1,5 @@
 //! Whether words make a clause: a subject with its verb, found by closed classes and the forms of verbs.
 
-use std::ops::Range;
-
 use crate::claims::view::View;
 use crate::words::classes::*;
 use crate::words::token::Kind;
@@ -28,7 +26,8 @@ pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
         if subject && is_finite(view, at) {
             return Some(at);
         }
-        if word.is(TO | RELATIVE) && at > start && !view.same(at, "that") {
+        let infinitive = word.is(TO) && view.words.get(at + 1).is_some_and(|next| next.entry.verb & (verbs::BASE | verbs::NOUN) == verbs::BASE);
+        if (infinitive || word.is(RELATIVE)) && at > start && !view.same(at, "that") {
             return None;
         }
         subject |= word.is_word() && !word.is(ADVERB | PREPOSITION | COORDINATOR) || word.kind == Kind::Number;
@@ -64,7 +63,3 @@ pub fn opens(view: &View, start: usize, high: usize) -> bool {
     verb(view, start, high).is_some()
 }
 
-/// Where the first clause of `range` ends, when another follows it after a comma: "[if you think it is old], then go".
-pub fn before_comma(view: &View, range: &Range<usize>) -> Option<usize> {
-    range.clone().find(|&at| view.mark(at) == ',' && at > range.start)
-}

@@ -8,7 +8,7 @@ use crate::words::classes::*;
 use crate::words::gazetteer::{LEXICON, NAME_SUFFIX};
 use crate::words::lexicon::Context;
 use crate::words::token::Kind;
-use crate::words::verbs::NOUN;
+use crate::words::verbs::{BASE, PAST, THIRD};
 
 /// No noun phrase is followed further; keeps every walk short on hostile input.
 const LONGEST: usize = 40;
@@ -83,7 +83,9 @@ fn word_inside_left(view: &View, low: usize, at: usize, end: usize) -> bool {
     }
     let clause = word.is(SUBORDINATOR) && !word.is(PREPOSITION)
         || matches!(view.word(at), "however" | "meanwhile" | "nevertheless" | "then");
-    let context = || view.context(at, low) == Context::Noun || word.entry.verb & NOUN != 0 && at + 1 == end;
+    // Right before the verb no other verb stands: "press reports have speculated".
+    let present = word.entry.verb & (THIRD | BASE) != 0 && word.entry.verb & PAST == 0;
+    let context = || view.context(at, low) == Context::Noun || present && at + 1 == end;
     let noun = word.is(SPEECH | TELL) && context();
     if word.is(TO) && at > low {
         // "France's ambassador to Norway".
@@ -159,11 +161,12 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
         let word = &view.words[start];
         let other = word.kind == Kind::Mark && !matches!(view.mark(start), '$' | '@' | '#')
             || word.kind == Kind::Possessive;
+        let indefinite = matches!(view.word(start), "something" | "anything" | "everything") && start + 1 < end;
         let titled = view.mark(start) == '(' && (start..end).any(|at| view.mark(at) == ')');
         let other = other && !titled;
         let loose = word.is(COORDINATOR | SUBORDINATOR) && !word.is(PREPOSITION);
         let adverb = word.is(ADVERB) && !view.words[start + 1..end].is_empty();
-        if other || loose || adverb || view.same(start, "then") {
+        if other || loose || adverb || indefinite || view.same(start, "then") {
             start += 1;
         } else if word.entry.preposition > 0 || word.is(PREPOSITION) {
             // "after police said": what may be a preposition opens a clause here.

@@ -168,7 +168,7 @@ fn mark_at(text: &str, words: &[Word], at: usize) -> Option<MarkAt> {
         c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | ']' | '?' | '!' | '—' | '–' | '”')
     });
     let side = match form {
-        "“" | "„" | "«" | "‘" => Side::Open,
+        "“" | "„" | "«" | "‘" | "``" => Side::Open,
         "”" | "»" => Side::Close,
         _ if left && !right => Side::Open,
         _ if right && !left => Side::Close,

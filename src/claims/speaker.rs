@@ -68,6 +68,9 @@ impl<'d> Speakers<'d> {
         if words.len() == 1 && view.same(words.start, "they") && !self.several.is_empty() {
             return self.several.iter().map(|&id| id.to_owned()).collect();
         }
+        if words.len() == 1 && matches!(view.word(words.start), "A" | "Answer") {
+            return self.main_person().into_iter().map(str::to_owned).collect();
+        }
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words, sentence));
         if let Some(id) = found {
             self.several.clear();
@@ -78,6 +81,11 @@ impl<'d> Speakers<'d> {
             }
         }
         found.map(str::to_owned).into_iter().collect()
+    }
+
+    /// Who an interview is with: the person named first.
+    fn main_person(&self) -> Option<&'d str> {
+        self.entities.iter().find(|entity| entity.kind == EntityType::Person)?.id.as_deref()
     }
 
     fn inside(&self, span: Span) -> &'d [Entity] {
@@ -173,7 +181,7 @@ impl<'d> Speakers<'d> {
         let preposition = (words.start..at).rev().take(3).find(|&k| view.is(k, PREPOSITION | TO));
         let Some(preposition) = preposition.filter(|&k| k > words.start) else { return false };
         let noun = &view.words[preposition - 1];
-        let joined = (preposition + 1..at).all(|k| !view.words[k].is_word() || view.words[k].capital || view.is(k, DETERMINER));
+        let joined = (preposition + 1..at).all(|k| view.is(k, DETERMINER) || is_role(view.word(k)));
         !noun.capital && noun.is_word() && joined
     }
 

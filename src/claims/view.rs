@@ -181,8 +181,8 @@ impl<'d> View<'d> {
             return Context::Infinitive;
         }
         let form = self.word(at).as_bytes();
-        let participle =
-            ["ed", "en", "wn", "ld", "aid", "ght"].iter().any(|end| form.ends_with(end.as_bytes()));
+        let participle = ["ed", "en", "wn", "ld", "ght"].iter().any(|end| form.ends_with(end.as_bytes()))
+            || matches!(form, b"said" | b"paid" | b"laid");
         if participle && (before.is(BE) || before.kind == Kind::Possessive) {
             return Context::Passive;
         }

@@ -83,6 +83,8 @@ fn token(rest: &str, c: char, before: &str) -> (Kind, usize) {
         (Kind::Word, word(rest))
     } else if c.is_ascii_digit() {
         (Kind::Number, number(rest))
+    } else if rest.starts_with("``") {
+        (Kind::Quote, 2)
     } else if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') {
         (Kind::Quote, c.len_utf8())
     } else if is_apostrophe(c) || c == '‘' {

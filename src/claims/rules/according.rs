@@ -11,9 +11,13 @@ use crate::claims::rules::subject::apposed;
 use crate::claims::view::View;
 use crate::words::classes::*;
 use crate::words::phrases::Takes;
+use crate::words::verbs;
 
 /// How far back a content is looked through for a semicolon.
 const BACK: usize = 80;
+
+/// The most words of what is said of such a source.
+const MODIFIER: usize = 15;
 
 /// After a content of more words, a noun phrase goes on with the source rather than with the content.
 const LONG: usize = 12;
@@ -24,6 +28,7 @@ impl Finder<'_, '_> {
         let view = self.view;
         let source = phrase::right(view, cue.after, range.end)?;
         let source = apposed(view, widened(view, source, range.end), range.end);
+        let source = published(view, cue, source, range);
         if cue.takes == Takes::Words && !source.clone().any(|at| view.is(at, MEDIUM)) {
             return None;
         }
@@ -54,6 +59,18 @@ fn content_after(view: &View, before: usize, at: usize, high: usize) -> Option<R
     let other = view.is(start, COORDINATOR | RELATIVE | SUBORDINATOR | SPEECH) || view.ing(start);
     let stops = before > 0 && (other || before > LONG && view.is(start, DETERMINER));
     (!stops).then(|| start..content::end(view, start, high, Style::Clause))
+}
+
+/// "According to a note published in the Post on Monday, …": what is said of the source goes on to the comma.
+fn published(view: &View, cue: &Cue, source: Range<usize>, range: &Range<usize>) -> Range<usize> {
+    let opens = cue.first == range.start && !view.words[source.start].capital;
+    let participle = |at: usize| view.words.get(at).is_some_and(|word| word.entry.verb & verbs::PAST != 0);
+    let said_of = participle(source.end) || participle(source.end - 1) && view.is(source.end, PREPOSITION);
+    let comma = (source.end..range.end.min(source.end + MODIFIER)).find(|&at| view.mark(at) == ',');
+    match comma.filter(|_| opens && said_of) {
+        Some(comma) => source.start..comma,
+        None => source,
+    }
 }
 
 /// "according to a study by Doe of Oslo": "by", "from" and "in" belong to such a source.

@@ -44,6 +44,8 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
                 ',' if stops(view, start, at, high, style, &mut listed) => break,
                 _ => {}
             },
+            // “go home” and I went
+            Kind::Word if at > start && view.is(at, COORDINATOR) && closes_quotation(view, start, at) => break,
             Kind::Word
                 if at > start
                     && view.is(at, COORDINATOR | SUBORDINATOR)
@@ -56,6 +58,12 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
         at += 1;
     }
     close(view, start, at)
+}
+
+/// Whether a quotation that opens the content ends before the coordinator at `at`, after which a new subject stands.
+fn closes_quotation(view: &View, start: usize, at: usize) -> bool {
+    let whole = view.marked_quotation(start).is_some_and(|words| words.start == start && words.end == at);
+    whole && view.is(at + 1, PRONOUN)
 }
 
 /// Whether a dash opens the reporter's own gloss, which runs to the end: "said it was safe – something few believe".

@@ -172,7 +172,11 @@ impl<'v> Finder<'v, '_> {
         }
         let start = match quotation {
             Some(words) => quoted_start(view, words, low),
-            None => unquoted_start(view, cue, low..end, place.after < range.end)?,
+            None => {
+                let more = place.after < range.end;
+                let goes_on = more && view.mark(place.after) == ',' && view.is(place.after + 1, AUXILIARY | VERB);
+                unquoted_start(view, cue, low..end, more, goes_on)?
+            }
         };
         (start < end).then_some(Before { content: start..end, quotation })
     }
@@ -242,11 +246,12 @@ fn quoted_start(view: &View, words: &Range<usize>, low: usize) -> usize {
     if words.start > low && (whole || loose) { words.start } else { low }
 }
 
-/// Where a content without quotation marks begins; `None` where `within` is but an adverbial.
-fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool) -> Option<usize> {
+/// Where a content without quotation marks begins; `None` where `within` is but an adverbial. `more` tells whether
+/// words follow source and cue, `goes_on` whether those are the verb of what stands before.
+fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool, goes_on: bool) -> Option<usize> {
     let start = within.clone().find(|&at| !view.is(at, COORDINATOR) && view.mark(at) != ',')?;
     let size = within.end - start;
-    let short = size < SHORTEST && !view.is(start, DETERMINER);
+    let short = size < SHORTEST && !view.is(start, DETERMINER) && !goes_on;
     let adverbial = size <= ADVERBIAL
         && (view.is(start, PREPOSITION | SUBORDINATOR | ADVERB | TIME)
             || view.ing(start)

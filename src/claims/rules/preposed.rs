@@ -253,8 +253,11 @@ fn subordinate_end(view: &View, cue: &Cue, source: &Option<Range<usize>>, rest: 
     };
     let opener = source.as_ref().filter(|source| view.is(source.start, RELATIVE)).map(|source| source.start);
     let hangs = opener.or_else(|| first.checked_sub(1).filter(|&at| opens(at)));
-    let inserted = |at: usize| at > 0 && (view.mark(at - 1) == ',' || view.sentences.binary_search_by_key(&at, |s| s.start).is_ok());
-    let Some(_) = hangs.filter(|&at| inserted(at) || view.is(at, SUBORDINATOR) && inserted(at)) else { return rest.end };
+    let opens_sentence = |at: usize| view.sentences.binary_search_by_key(&at, |sentence| sentence.start).is_ok();
+    let inserted = |at: &usize| opens_sentence(*at) || view.mark(*at - 1) == ',';
+    if hangs.filter(inserted).is_none() {
+        return rest.end;
+    }
     let comma = |at: &usize| view.mark(*at) == ',' && view.words[*at].quote == view.words[cue.head].quote;
     rest.clone().skip(1).find(comma).unwrap_or(rest.end)
 }

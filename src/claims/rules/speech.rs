@@ -47,7 +47,7 @@ impl Finder<'_, '_> {
         };
         let first = (self.first..self.drafts.len()).filter_map(spoken).min_by_key(|found| found.0);
         if let Some((_, draft)) = first
-            && self.speech.is_none_or(|speech| speech.sentence != index)
+            && self.speech.is_none_or(|speech| speech.sentence < index)
         {
             self.speech = Some(Speech { draft, sentence: index });
         }

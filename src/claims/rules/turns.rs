@@ -142,9 +142,9 @@ impl Finder<'_, '_> {
         let colon = range.end.saturating_sub(1);
         let (Some(next), true) = (view.sentences.get(index + 1), view.mark(colon) == ':' && self.here().is_empty()) else { return };
         let Some(words) = view.marked_quotation(next.start).filter(|words| words.start == next.start) else { return };
-        let Some(source) = phrase::left(view, range.start, colon).filter(|source| self.has(source, EntityType::Person)) else {
-            return;
-        };
+        let from = range.clone().rev().find(|&at| view.same(at, "from") || view.same(at, "by"));
+        let source = from.map(|from| from + 1..colon).or_else(|| phrase::left(view, range.start, colon));
+        let Some(source) = source.filter(|source| self.has(source, EntityType::Person)) else { return };
         self.claimed[view.words[next.start].quote as usize] = true;
         let following = view.sentences.iter().enumerate().skip(index + 1);
         for (sentence, range) in following.take_while(|(_, range)| range.start < words.end) {

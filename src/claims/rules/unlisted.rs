@@ -80,7 +80,9 @@ impl<'v> Finder<'v, '_> {
 /// it; in a headline "that" is left out: "Court rules bridge is legal".
 pub fn with_clause(view: &View, at: usize, region: &Range<usize>, heading: bool) -> Option<Cue> {
     let entry = view.words[at].entry;
-    if entry.verb & verbs::SAYS == 0 || !clause::is_finite(view, at) {
+    let noun = |at: usize| view.words[at].is_word() && !view.is(at, DETERMINER | PREPOSITION | AUXILIARY | TO | ADVERB);
+    let present = entry.verb & verbs::THIRD != 0 && at > region.start && noun(at - 1);
+    if entry.verb & verbs::SAYS == 0 || !clause::is_finite(view, at) && !present {
         return None;
     }
     let known = LEXICON.cue(entry.cue, Context::Verb).map_or(0, |known| known.rate(Frame::That));

@@ -117,7 +117,7 @@ pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
 
 /// "Adding salt to water is good": the participle is the subject of what follows.
 fn gerund_subject(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
-    let opens = cue.first == 0 || !view.words[cue.first - 1].is_word();
+    let opens = cue.first == 0 || !view.words[cue.first - 1].is_word() || view.is(cue.first - 1, SPEECH);
     let goes_on = view.mark(content.end) == ',';
     cue.participle && opens && !goes_on && cue.frame == Frame::Other && clause::opens(view, content.start, content.end)
 }
