@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::claims::draft::Draft;
 use crate::claims::label;
+use crate::claims::relation;
 use crate::claims::speaker::Speakers;
 use crate::claims::view::{NONE, View};
 use crate::document::{Act, BlockKind, Claim, Document, Factuality, Span, Voice};
@@ -41,6 +42,49 @@ pub fn claims(document: &Document, view: &View, mut drafts: Vec<Draft>) -> Vec<C
         }
     }
     claims
+}
+
+/// `claims`, which methods have labeled, as the claims of `document`: nested in one another anew, their speakers
+/// resolved in text order, and the outlet's own beside them.
+pub fn settled(document: &Document, view: &View, mut claims: Vec<Claim>) -> Vec<Claim> {
+    claims.sort_by_key(|claim| (claim.sentence, claim.content[0].start(), Reverse(claim.content.last().map(|span| span.end()))));
+    let mut speakers = Speakers::of(document);
+    let mut all: Vec<Claim> = Vec::with_capacity(claims.len());
+    let mut blocks = document.kept().peekable();
+    let mut rest = claims.into_iter().peekable();
+    for (index, sentence) in document.sentences.iter().enumerate() {
+        while blocks.peek().is_some_and(|(_, span)| span.end() < sentence.span.end()) {
+            blocks.next();
+        }
+        let base = all.len();
+        while let Some(mut claim) = rest.next_if(|claim| claim.sentence <= index) {
+            claim.source_ids = match claim.source.first() {
+                Some(&span) => speakers.resolve(view, span, relation::words(view, span), index),
+                None => Vec::new(),
+            };
+            all.push(claim);
+        }
+        if all.len() == base {
+            let kind = blocks.peek().map_or(BlockKind::Body, |block| block.0);
+            all.extend(author(view, index, kind));
+        }
+        for at in base..all.len() {
+            all[at].nested_in = around(&all, base, at);
+            if let Some(outer) = all[at].nested_in.filter(|_| all[at].source.first().is_some_and(|span| span.text(view.text) == "I")) {
+                all[at].source_ids = all[outer].source_ids.clone();
+            }
+        }
+    }
+    all
+}
+
+/// The smallest claim from `base` on whose content holds the cue of the one at `at`.
+fn around(all: &[Claim], base: usize, at: usize) -> Option<usize> {
+    let cue = all[at].cue.first()?;
+    let holds = |claim: &Claim, cue: &Span| claim.content.iter().any(|part| part.contains(*cue));
+    let mutual = |other: &Claim| other.cue.first().is_some_and(|cue| holds(&all[at], cue));
+    let outer = (base..all.len()).take(2 * NEAR).filter(|&k| k != at && holds(&all[k], cue) && !mutual(&all[k]));
+    outer.min_by_key(|&k| all[k].content.iter().map(|part| part.bytes()).sum::<usize>())
 }
 
 /// By sentence, then first word of content, the longer content before what nests in it.

@@ -222,7 +222,11 @@ fn settle(article: &Article, words: &[Word], text: &str, mention: &Mention) -> O
     let single = mention.end == mention.start + 1;
     let word = &words[mention.start];
     let misspelt = || article.misspelt(word).filter(|_| single);
-    if let Some(full) = article.people.get(name).copied().or_else(misspelt) {
+    // "Paris Hilton flew to Paris": by a first name that is a place the place is meant, unless it is in a list of first names alone.
+    let place = single && word.own.kind == Some(EntityType::Gpe) && best(own).0 != EntityType::Person;
+    let first = |full: &str| place && full.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    let person = article.people.get(name).copied().filter(|full| !first(full));
+    if let Some(full) = person.or_else(misspelt) {
         let id = identify(EntityType::Person, full, LEXICON.get(full).id);
         return entity(EntityType::Person, id, Rank::Firm.confidence());
     }

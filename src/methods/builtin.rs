@@ -16,6 +16,7 @@ use crate::{blocks, claims, entities, sentences};
 const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
 const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
 const CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
+const CLAIMS_JUDGE: &[u8] = include_bytes!("../../datasets/models/claims-judge.safetensors");
 /// The encoder with its heads, and the linker of the claims.
 const NEURAL: &[u8] = include_bytes!("../../datasets/models/neural.safetensors");
 
@@ -27,6 +28,10 @@ pub fn rows() -> Vec<Row> {
     let blocks_rules: Arc<dyn Method> = Arc::new(blocks::rules::Rules);
     let entities_rules: Arc<dyn Method> = Arc::new(entities::rules::Rules);
     let claims_rules: Arc<dyn Method> = Arc::new(claims::rules::Rules);
+    let crf_rules = claims_rules.clone();
+    let claims_crf: Arc<dyn Method> = Arc::new(AtFirstUse::new(move || {
+        claims::crf::Trained { base: crf_rules }.load(CLAIMS_CRF).expect("a test reads it")
+    }));
     let mut rows = vec![
         plain(
             Layer::Blocks,
@@ -95,7 +100,18 @@ pub fn rows() -> Vec<Row> {
             "crf",
             "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR",
             CLAIMS_CRF,
-            Arc::new(claims::crf::Trained { base: claims_rules }),
+            Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
+        ),
+        learned(
+            Layer::Claims,
+            "judge",
+            "what rules and crf find, judged by a filter that learned which is right; trained on PolNeAR and open",
+            CLAIMS_JUDGE,
+            Arc::new(claims::judge::Trained {
+                plain: claims_rules.clone(),
+                learned: claims_crf.clone(),
+                learner: Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
+            }),
         ),
         Row {
             learner: Some(Arc::new(claims::neural::Trained { encoder: NEURAL })),

@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
             let before = cue.first.checked_sub(1).filter(|&at| at >= range.start);
             // "quoted Doe as saying".
             if cue.participle && before.is_some_and(|at| view.same(at, "as")) {
-                return phrase::left(view, range.start, cue.first - 1).map(|words| after_verb(view, words));
+                return phrase::left(view, range.start, cue.first - 1).and_then(|words| after_verb(view, words));
             }
             let attached = cue.participle
                 && before.is_some_and(|at| {
@@ -206,9 +206,10 @@ impl Finder<'_, '_> {
 }
 
 /// The part of a noun phrase after the last verb in it.
-fn after_verb(view: &View, words: Range<usize>) -> Range<usize> {
+fn after_verb(view: &View, words: Range<usize>) -> Option<Range<usize>> {
     let verb = words.clone().rev().find(|&at| view.words[at].entry.cue != 0 && !view.words[at].capital);
-    verb.map_or(words.start, |at| at + 1)..words.end
+    let start = verb.map_or(words.start, |at| at + 1);
+    (start < words.end).then_some(start..words.end)
 }
 
 /// The dash that opens the insertion which the one at `close` ends: "Doe – who was there – said".

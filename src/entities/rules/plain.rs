@@ -26,6 +26,11 @@ impl Cutter<'_, '_> {
     /// A name without a head, beginning at `at`; past it.
     pub fn name(&mut self, at: usize, to: usize, title: bool) -> usize {
         match self.verdict(at, to, title) {
+            _ if self.partners(at, to) => {
+                // "Barnes & Noble"
+                self.push(at, at + 3, EntityType::Org, Rank::Likely);
+                return at + 3;
+            }
             Verdict::Known(kind) => self.known(at, kind, title),
             Verdict::Tentative => self.push_tentative(at),
             Verdict::Run => {
@@ -35,6 +40,12 @@ impl Cutter<'_, '_> {
             }
         }
         at + 1
+    }
+
+    /// Two names that "&" makes a firm.
+    fn partners(&self, at: usize, to: usize) -> bool {
+        let name = |at: usize| self.chunks[at].capital && self.chunks[at].is_single();
+        at + 2 < to && self.word(at + 1).text == "&" && name(at) && name(at + 2) && !self.line.titled
     }
 
     fn verdict(&self, at: usize, to: usize, title: bool) -> Verdict {
@@ -67,6 +78,11 @@ impl Cutter<'_, '_> {
         };
         let given = self.chunks[at].own.classes & GIVEN != 0;
         let unknown = next.own.kind.is_none() && !next.is(TITLE | FUNCTION);
+        // "Chelsea Clinton": whatever else a first name is, before a surname it is one.
+        let surname = next.own.classes & (SURNAME | KNOWN_SURNAME | GIVEN) != 0 && next.is_single();
+        if given && surname && !self.line.titled {
+            return true;
+        }
         unknown && kind != EntityType::Norp && !self.line.titled
             || unknown && given && !next.is(COMMON)
             || given && next.is_known(EntityType::Person)
@@ -112,16 +128,21 @@ impl Cutter<'_, '_> {
         let person = chunk.own.classes & (GIVEN | SURNAME) != 0;
         let group = chunk.is_known(EntityType::Norp);
         let long = !chunk.is_single() && chunk.own.kind.is_some_and(|kind| kind != EntityType::Person);
+        // "Norway Jean Petit": a first name after a state begins another name.
+        let state = self.chunks[at - 1].own.classes & COUNTRY != 0 && self.chunks[at - 1].own.classes & GIVEN == 0;
+        let citizen = state && chunk.own.classes & GIVEN != 0 && at + 1 < to && self.chunks[at + 1].capital;
         let title = chunk.is(TITLE_END) && at + 1 < to && self.chunks[at + 1].capital && !person;
         let word = self.line.titled && (chunk.is(FUNCTION) || chunk.is(COMMON) && !person);
-        group || long || title || word
+        group || long || citizen || title || word
     }
 
     /// Whether a chunk without a capital stands inside a name: "." and "van der".
     fn is_joint_of_name(&self, at: usize, to: usize) -> bool {
         let word = self.word(at);
         let particle = word.is(PARTICLE) && !matches!(word.text, "la" | "y" | "e") && at + 1 < to;
-        word.text == "."
+        let quoted = word.token.kind == Kind::Quote && at > 0 && at + 1 < to;
+        quoted
+            || word.text == "."
             || word.text == "&" && !self.line.titled
             || particle
             || word.token.kind == Kind::Possessive

@@ -38,6 +38,14 @@ fn joint(chunks: &[Chunk], words: &[Word], at: usize) -> usize {
     if word.token.kind == Kind::Possessive && capital(at + 1) && noun {
         return 1;
     }
+    // William “Bear” Hobbs
+    let nickname = matches!(word.text, "“" | "\"" | "‘" | "'") && before.own.classes & GIVEN != 0;
+    if nickname && capital(at + 1) && capital(at + 3) {
+        let close = words[chunks[at + 2].start].text;
+        if matches!(close, "”" | "\"" | "’" | "'") {
+            return 4;
+        }
+    }
     if word.text == "," && is(at + 1, NAME_SUFFIX) && capital(at + 1) {
         return 2;
     }

@@ -1,10 +1,11 @@
 //! Values: dates, times, and numbers with what they count.
 
+use crate::document::EntityType;
 use crate::document::EntityType::{Cardinal, Money, Ordinal, Quantity};
 use crate::entities::rank::Rank;
 use crate::entities::rules::dates::date;
 use crate::entities::rules::scan::{
-    DASHES, ORDINAL_TAILS, Value, is, is_kind, joins, number, split, text, value,
+    DASHES, ORDINAL_TAILS, Value, is, is_kind, is_month, joins, number, split, text, touches, value,
 };
 use crate::entities::rules::units::{is_unit, measured};
 use crate::entities::words::Word;
@@ -29,6 +30,12 @@ const STARTS: Classes = MONTH
 /// The value that begins at `words[at]`; `words` is one sentence.
 pub fn at(words: &[Word], at: usize) -> Option<Value> {
     let word = &words[at];
+    if is_first_name(words, at) {
+        return None;
+    }
+    if let Some(age) = age(words, at) {
+        return Some(age);
+    }
     let may = match word.token.kind {
         Kind::Number => true,
         Kind::Mark if matches!(word.text, "$" | "€" | "£" | "¥" | "₹") => return money(words, at),
@@ -38,6 +45,26 @@ pub fn at(words: &[Word], at: usize) -> Option<Value> {
         _ => false,
     };
     if may { date(words, at).or_else(|| counted(words, at)) } else { None }
+}
+
+/// "June Brown", "May Reed": a month that is a first name too, before a surname, and no "in" before it.
+fn is_first_name(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let surname = words.get(at + 1).is_some_and(|next| {
+        next.is_capital() && !next.is(MONTH | WEEKDAY | HOLIDAY) && !next.is_acronym() && (next.own.classes & (SURNAME | GIVEN) != 0 || at == 0)
+    });
+    let dated = at > 0 && (words[at - 1].is(DATE_CUE | DATE_MOD) || words[at - 1].token.kind == Kind::Number);
+    is_month(words, at) && word.own.classes & GIVEN != 0 && surname && !dated
+}
+
+/// "Jane Doe, 43, …": an age is a date, by the conventions of OntoNotes.
+fn age(words: &[Word], at: usize) -> Option<Value> {
+    let years = split(words, at);
+    let number = years.1.is_empty() && matches!(years.0.len(), 2) || years.0.len() == 1 && years.1.is_empty();
+    let named = at > 1 && words[at - 1].text == "," && words[at - 2].is_capital();
+    let closed = matches!(text(words, at + 1), "," | "." | ";") && !touches(words, at + 2);
+    (number && named && closed && words[at - 2].own.classes & (SURNAME | GIVEN) != 0).then_some(())?;
+    value(at + 1, EntityType::Date, Rank::Fair)
 }
 
 /// An amount after the sign at `at`: "$3 million", "£5-6m".
