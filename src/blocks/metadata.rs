@@ -20,7 +20,9 @@ fn read(lines: &[&str], kinds: &[BlockKind]) -> Metadata {
     let credits: Vec<&str> = of(BlockKind::Credit).collect();
     Metadata {
         headline: of(BlockKind::Headline).next().map(str::to_owned),
-        published: of(BlockKind::Metadata).find_map(date::find),
+        published: of(BlockKind::Metadata)
+            .find_map(date::find)
+            .or_else(|| of(BlockKind::Body).next().and_then(dateline).and_then(date::find)),
         credit: (!credits.is_empty()).then(|| credits.join("; ")),
         outlet: of(BlockKind::Body)
             .next()
@@ -28,6 +30,13 @@ fn read(lines: &[&str], kinds: &[BlockKind]) -> Metadata {
             .or_else(|| of(BlockKind::Metadata).find_map(copyright_owner)),
         ..Metadata::default()
     }
+}
+
+/// What stands before the dash of a line that opens "OSLO, May 3, 2024 –".
+fn dateline(line: &str) -> Option<&str> {
+    let (before, _) = line.split_once(['–', '—']).or_else(|| line.split_once(" - "))?;
+    let place = before.len() <= 60 && before.chars().take(3).all(char::is_uppercase);
+    place.then_some(before)
 }
 
 /// The agency in a line that opens "OSLO (Reuters) -" or "OSLO, Dec 5 (AP) —".

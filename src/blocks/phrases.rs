@@ -49,6 +49,12 @@ pub const ANNOUNCEMENTS: &[&str] = &[
 
 /// Lines that begin like this are the site's, not the article's.
 pub const SITE_PHRASES: &[&str] = &[
+    "story continues below",
+    "article continues below",
+    "for immediate release",
+    "contact:",
+    "media contact",
+    "press contact",
     "share this",
     "share on",
     "follow us",
@@ -79,6 +85,18 @@ pub const SITE_PHRASES: &[&str] = &[
     "tags:",
     "topics:",
     "home >",
+];
+
+/// Those of them that a sentence of an article may open with, too: "Comments by the mayor upset many people."
+pub const SITE_NOUNS: &[&str] =
+    &["copyright", "cookie", "newsletter", "terms of use", "privacy policy", "comments", "advertisement", "subscribe"];
+
+/// Sections of an outlet, which stand alone above what is in them; in lower case.
+pub const SECTIONS: &[&str] = &[
+    "news", "sports", "sport", "world", "politics", "business", "opinion", "features", "culture", "technology", "tech",
+    "science", "health", "lifestyle", "entertainment", "local", "national", "international", "economy", "travel",
+    "arts", "weather", "education", "environment", "money", "finance", "markets", "analysis", "editorial", "letters",
+    "obituaries", "video", "photos", "live", "breaking", "latest", "home", "europe", "asia", "africa", "americas",
 ];
 
 /// Picture and wire agencies; a short line with one of them and no verb is a credit.
@@ -159,6 +177,9 @@ pub const CREDIT_OPENINGS: &[&str] = &[
     "credits:",
     "source:",
     "written by",
+    "additional reporting by",
+    "with reporting by",
+    "editing by",
     "reported by",
     "(reporting by",
     "reporting by",

@@ -46,7 +46,7 @@ fn mark_teasers(lines: &[Line], kinds: &mut [Option<BlockKind>]) {
         }
         let bullets = lines.get(at).is_some_and(|line| line.bullet);
         while at < lines.len() && !lines[at].terminal && lines[at].bullet == bullets {
-            if kinds[at] != Some(BlockKind::Metadata) && kinds[at] != Some(BlockKind::Credit) {
+            if kinds[at] != Some(BlockKind::Credit) {
                 kinds[at] = Some(BlockKind::Related);
             }
             at += 1;

@@ -2,8 +2,8 @@
 
 use crate::words::calendar::month;
 
-/// The first date in `line`, as `YYYY-MM-DD`. With slashes the month comes first, as in the United
-/// States, unless it cannot; with dots the day.
+/// The first date in `line`, as `YYYY-MM-DD`. With slashes either the month comes first, as in
+/// the United States, or the day: where both can be, there is no telling. With dots the day comes first.
 pub fn find(line: &str) -> Option<String> {
     let parts: Vec<&str> =
         line.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
@@ -17,6 +17,8 @@ pub fn find(line: &str) -> Option<String> {
             let (x, y, z) = (number(a)?, number(b)?, number(c)?);
             match (x > 31, line.contains('/')) {
                 (true, _) => (x, y, z),
+                // Either may be the month: no date is better than a wrong one.
+                (false, true) if x <= 12 && y <= 12 && x != y => return None,
                 (false, true) if x <= 12 => (z, x, y),
                 _ => (z, y, x),
             }

@@ -1,7 +1,7 @@
 //! What a line tells by itself, without its neighbours.
 
 use crate::blocks::phrases::{
-    AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SITE_PHRASES, TIME_UNITS,
+    AGENCIES, ANNOUNCEMENTS, CREDIT_OPENINGS, DATE_WORDS, SECTIONS, SITE_NOUNS, SITE_PHRASES, TIME_UNITS,
 };
 use crate::document::BlockKind;
 use crate::source::date;
@@ -31,7 +31,7 @@ impl Line {
         let credit = !terminal && is_credit(text, &lower, words);
         let own = if announces || starts_with_teaser(&lower, text) {
             Some(BlockKind::Related)
-        } else if is_dateline(text) || is_navigation(text, &lower, words, terminal) {
+        } else if is_dateline(text) || is_dated_byline(text) || is_row(text) || is_navigation(text, &lower, words, terminal) {
             Some(BlockKind::Metadata)
         } else if credit {
             Some(BlockKind::Credit)
@@ -55,10 +55,32 @@ impl Line {
     }
 }
 
+/// "Admin | August 12, 2024": a name and a date.
+fn is_dated_byline(text: &str) -> bool {
+    let mut parts = text.split(['|', '•', '·']).map(str::trim);
+    let short = text.split_whitespace().count() <= 12 && text.contains(['|', '•', '·']);
+    short && parts.any(|part| is_dateline(part))
+}
+
+/// A row of a table, whose cells tabs part, or a note: "[1] The Oslo Post".
+fn is_row(text: &str) -> bool {
+    let note = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    text.matches('\t').count() >= 2 || note.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Without the marks of notes at its end: "police said.[2]".
+fn without_notes(text: &str) -> &str {
+    let number = |rest: &str| {
+        let (before, note) = rest.strip_suffix(']')?.rsplit_once('[')?;
+        (!note.is_empty() && note.bytes().all(|b| b.is_ascii_digit())).then_some(before.len())
+    };
+    number(text).map_or(text, |end| &text[..end])
+}
+
 /// Whether `text` ends as a sentence does. A question may be a title, so it does not count unless
 /// more than one sentence stands in the line.
 fn is_terminal(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*']);
+    let bare = without_notes(text).trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', '*']);
     bare.ends_with(['.', '…', ':', ';', ',']) || bare.ends_with(['?', '!']) && bare.contains(". ")
 }
 
@@ -166,11 +188,14 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> + '_ {
 }
 
 fn is_navigation(text: &str, lower: &str, words: usize, terminal: bool) -> bool {
-    let site = words <= 12 && opening(SITE_PHRASES, lower).is_some();
-    let path = || [" > ", " » ", " › ", " / "].iter().any(|mark| text.matches(mark).count() >= 2);
+    let phrase = opening(SITE_PHRASES, lower).filter(|_| words <= 12);
+    let sentence = terminal && words > 3 && !lower.contains("rights reserved") && !text.contains('©');
+    let site = phrase.is_some_and(|phrase| !(sentence && SITE_NOUNS.contains(&phrase)));
+    let path = || [" > ", " » ", " › ", " / ", " | "].iter().any(|mark| text.matches(mark).count() >= 2);
     let count = words <= 2 && lower.ends_with("comments");
     let marks_only = !text.contains(char::is_alphanumeric);
-    site || words <= 16 && !terminal && path() || count || marks_only
+    let section = words == 1 && SECTIONS.contains(&lower);
+    site || section || words <= 16 && !terminal && path() || count || marks_only
 }
 
 fn is_credit(text: &str, lower: &str, words: usize) -> bool {
@@ -197,6 +222,8 @@ fn opens_caption(lower: &str) -> bool {
         "in this photo",
         "in this image",
         "caption:",
+        "image caption",
+        "photo caption",
         "this handout",
     ]
     .iter()

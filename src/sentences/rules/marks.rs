@@ -46,11 +46,11 @@ pub fn is_mark(c: char) -> bool {
 }
 
 pub fn closes(c: char) -> bool {
-    matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '}' | '*')
+    matches!(c, '"' | '”' | '’' | '\'' | '»' | '«' | ')' | ']' | '}' | '*')
 }
 
 pub fn opens(c: char) -> bool {
-    matches!(c, '"' | '“' | '‘' | '\'' | '«' | '(' | '[' | '{' | '*' | '-' | '–' | '—' | '•')
+    matches!(c, '"' | '“' | '‘' | '\'' | '«' | '»' | '(' | '[' | '{' | '*' | '-' | '–' | '—' | '•')
 }
 
 /// Where the run of characters that fit `belongs` ends, from `at`.

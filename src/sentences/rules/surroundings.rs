@@ -2,7 +2,7 @@
 
 use crate::sentences::rules::marks::{Border, opens};
 use crate::sentences::rules::words::{
-    Abbreviation, abbreviation, first_word, is_label, is_opener, is_verb_of_speech,
+    Abbreviation, abbreviation, first_word, hangs_on_verb, is_label, is_lettered, is_opener, is_verb_of_speech, says,
 };
 
 /// How many bytes on either side of a border are looked at for a word.
@@ -54,13 +54,24 @@ impl<'a> Surroundings<'a> {
         if !self.spaced {
             return self.ends_without_space(first);
         }
-        if matches!(first, ',' | ';' | ':' | ')' | ']') {
+        if matches!(first, ',' | ';' | ':' | ')' | ']' | '&' | '?' | '!') || self.goes_on_quoted() {
             return false;
         }
         if first.is_lowercase() {
             return self.ends_before_small_letter();
         }
         if self.marks == "." { self.ends_after_dot(first) } else { self.ends_after_mark(first) }
+    }
+
+    /// Within a quotation that is a part of the sentence: “Danger! Keep out!” in red.
+    fn goes_on_quoted(&self) -> bool {
+        let inside = self.head.rfind('“').is_some_and(|open| !self.head[open..].contains('”')) || self.before.starts_with('“');
+        let near = &self.after[..self.after.floor_char_boundary(NEAR)];
+        let Some((rest, after)) = near.split_once('”').filter(|_| inside && self.closers.is_empty()) else { return false };
+        let after = after.trim_start();
+        // A quotation of whole sentences opens its own; this one stands within a sentence that was begun.
+        let begun = self.head.trim_start().starts_with(|c: char| c.is_alphanumeric());
+        begun && !rest.contains('“') && after.starts_with(char::is_lowercase) && !speaker_follows(after)
     }
 
     /// "the end.The next", "is it?or not": only between words that cannot be parts of an address.
@@ -96,6 +107,10 @@ impl<'a> Surroundings<'a> {
             return false;
         }
         let address = self.after.starts_with("http") || self.after.starts_with("www.");
+        // What is missing: "Fig. ?? of the book".
+        if self.before.is_empty() && self.closers.is_empty() && self.marks.starts_with('?') {
+            return false;
+        }
         if self.marks == "." {
             return match self.closers {
                 "" => self.before.is_empty() || self.ends_before_small_word(),
@@ -150,6 +165,14 @@ impl<'a> Surroundings<'a> {
             return true;
         }
         let opener = || self.opener_follows();
+        if is_initial(before) && self.head.split_whitespace().next_back().is_some_and(is_lettered) {
+            return true;
+        }
+        // A chapter and its verse: "(Phil. 4:8)".
+        let verse = first_token(self.after).split_once(':').is_some_and(|(a, b)| digits(a) && digits(b.trim_end_matches(')')));
+        if verse && abbreviation(before).is_none() && before.starts_with(char::is_uppercase) {
+            return false;
+        }
         if is_initial(before) && !before.eq_ignore_ascii_case("p.s") {
             // "… and I. We", but "Charles I. Doe".
             let last = self.head.split_whitespace().next_back();
@@ -202,6 +225,14 @@ fn is_initial(word: &str) -> bool {
     matches!(last, (Some(c), None | Some('-' | '.')) if c.is_uppercase()) && word.len() <= 8
 }
 
+fn first_token(text: &str) -> &str {
+    text.split(char::is_whitespace).next().unwrap_or_default()
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Single letters with dots between them: "a.k.a", "n.b".
 fn is_dotted(word: &str) -> bool {
     let letter = |part: &str| {
@@ -216,8 +247,21 @@ fn is_section(word: &str) -> bool {
     word.len() <= 7 && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// Whether one of the next few words is a verb of speech: “Why?” Doe asked.
+/// Whether a speaker follows a quotation: one of the next few words is a verb of speech (“Why?” Doe asked), or what
+/// follows is a subject and a verb of saying, thinking or feeling that takes nothing more (“Why?” Doe demanded).
 fn speaker_follows(text: &str) -> bool {
+    let text = &text[..text.floor_char_boundary(2 * NEAR)];
     let clause = &text[..text.find(['.', ',', '?', '!', '“', '"']).unwrap_or(text.len())];
-    clause.split_whitespace().take(4).any(is_verb_of_speech)
+    let mut words = clause.split_whitespace().take(6).peekable();
+    let mut count = 0;
+    while let Some(word) = words.next() {
+        if count < 4 && is_verb_of_speech(word) {
+            return true;
+        }
+        if count > 0 && says(word) {
+            return words.peek().is_none_or(|next| hangs_on_verb(next));
+        }
+        count += 1;
+    }
+    false
 }

@@ -1,9 +1,10 @@
 //! The words that the sentence rules know. Lists are in lower case.
 
 use crate::words::calendar::{SHORT_MONTHS, SHORT_WEEKDAYS};
-use crate::words::classes::SPEECH;
+use crate::words::classes::{ADVERB, OBJECT, PREPOSITION, PRONOUN, SPEECH, TO};
 use crate::words::lexicon::LEXICON;
 use crate::words::titles;
+use crate::words::verbs;
 
 /// What an abbreviation says about the sentence that its dot might end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +160,27 @@ pub fn is_opener(word: &str) -> bool {
 /// Whether `word` may tie a question or an exclamation in quotation marks to its speaker.
 pub fn is_verb_of_speech(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && LEXICON.entry(word).class & SPEECH != 0
+}
+
+/// Whether the word is the past or present of a verb of saying, thinking or feeling.
+pub fn says(word: &str) -> bool {
+    let form = LEXICON.entry(word).verb;
+    let finite = form & verbs::PAST != 0 || form & verbs::THIRD != 0 && form & verbs::NOUN == 0;
+    word.starts_with(char::is_lowercase) && finite && form & verbs::SAYS != 0
+}
+
+/// Whether a word goes with the verb before it and is neither its object nor a clause: "demanded [loudly]".
+pub fn hangs_on_verb(word: &str) -> bool {
+    let class = LEXICON.entry(word).class;
+    class & (ADVERB | PREPOSITION | OBJECT | TO) != 0 && class & PRONOUN == 0
+}
+
+/// Words that a letter numbers, which is then no initial: "vitamin C", "plan B".
+const LETTERED: &[&str] =
+    &["vitamin", "plan", "hepatitis", "size", "grade", "group", "class", "type", "category", "option", "appendix"];
+
+pub fn is_lettered(word: &str) -> bool {
+    LETTERED.contains(&word)
 }
 
 pub fn is_label(word: &str) -> bool {
