@@ -7,6 +7,7 @@ mod article;
 mod confidence;
 mod label;
 mod lines;
+mod reference;
 mod run;
 mod span;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub use article::{Article, Metadata, Reject};
 pub use label::{Act, BlockKind, EntityType, Factuality, How, Label, Quote, Reason, Voice};
 pub use lines::{ends_line, is_blank, lines};
+pub use reference::{is_invisible, reference};
 pub use run::{Run, Traced};
 pub use span::Span;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::clean::clean;
 use super::hash::sha256;
 use super::not_prose;
 use super::paragraphs;
@@ -43,7 +44,7 @@ pub fn article(
         path: path.to_owned(),
         raw_offset,
         sha256: sha256(&raw),
-        text: Arc::new(paragraphs::join(text)),
+        text: Arc::new(paragraphs::join(clean(text))),
         metadata,
         raw,
     })

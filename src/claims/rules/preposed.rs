@@ -12,6 +12,7 @@ use crate::claims::rules::content::Style;
 use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::rules::veto::says_nothing;
 use crate::claims::view::{NONE, View};
+use crate::document::Act;
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
 use crate::words::token::Kind;
@@ -201,7 +202,8 @@ fn after_hearer(view: &View, cue: &Cue, high: usize) -> usize {
 
 /// "asked [the board to help]", "warned [drivers not to cross]": those who are to do it belong to the content.
 fn asked_to_do(view: &View, cue: &Cue, high: usize) -> bool {
-    if cue.frame != Frame::Other {
+    let asks = view.is(cue.head, TELL) || cue.known.act == Act::Directive;
+    if cue.frame != Frame::Other || !asks {
         return false;
     }
     let hearer = |at: &usize| {

@@ -99,7 +99,8 @@ fn in_group(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
 pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     let words = || content.clone().filter(|&at| view.words[at].is_word());
     let lone = words().count() == 1 && words().all(|at| view.is(at, PRONOUN | OBJECT | DETERMINER) && !view.same(at, "no"));
-    let quoted = content.clone().any(|at| view.words[at].kind == Kind::Quote);
+    let own = view.words[cue.head].quote;
+    let quoted = content.clone().any(|at| view.words[at].kind == Kind::Quote && view.words[at].quote != own);
     if quoted || matches!(cue.frame, Frame::That | Frame::Question | Frame::Quote) {
         return false;
     }

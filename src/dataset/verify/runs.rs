@@ -3,7 +3,7 @@
 use arrow::array::{Array, AsArray, StructArray};
 use arrow::datatypes::Int32Type;
 
-use crate::document::{How, Label, ends_line, is_blank};
+use crate::document::{How, Label, ends_line, is_blank, is_invisible, reference};
 
 /// A run as it stands in the file: code points of its block's text, and bytes of the raw article.
 pub struct Run {
@@ -64,14 +64,25 @@ fn comes_of(how: How, text: &str, bytes: &[u8], escapes: bool) -> bool {
     match how {
         How::Same => text.as_bytes() == bytes,
         How::Escaped => bytes.starts_with(b"\\") && unescaped(bytes).is_some_and(|decoded| decoded == text),
+        How::Decoded => plain(bytes, escapes).is_some_and(|written| {
+            let meant = reference(&written).filter(|(length, _)| *length == written.len()).map(|found| found.1);
+            meant.is_some_and(|meant| meant == text || text.is_empty() && meant.chars().all(is_invisible))
+        }),
+        How::Dropped => {
+            text.is_empty() && plain(bytes, escapes).is_some_and(|c| !c.is_empty() && c.chars().all(is_invisible))
+        }
         How::Joined => {
-            let marks =
-                if escapes { unescaped(bytes) } else { str::from_utf8(bytes).ok().map(str::to_owned) };
+            let marks = plain(bytes, escapes);
             let mark = |c: char| is_blank(c) || matches!(c, '>' | '-' | '\u{2010}' | '\u{ad}');
             matches!(text, "" | " ")
                 && marks.is_some_and(|marks| marks.contains(ends_line) && marks.chars().all(mark))
         }
     }
+}
+
+/// What stands in `bytes`, which are of a JSON string where they may have escapes.
+fn plain(bytes: &[u8], escapes: bool) -> Option<String> {
+    if escapes { unescaped(bytes) } else { str::from_utf8(bytes).ok().map(str::to_owned) }
 }
 
 /// What `bytes` mean inside a JSON string.
@@ -94,6 +105,8 @@ mod tests {
         assert!(!comes_of(How::Escaped, "a", b"a", true) && !comes_of(How::Escaped, "a", b"\\u0062", true));
         assert!(comes_of(How::Joined, " ", b" \r\n> > ", false) && comes_of(How::Joined, "", b"-\n", false));
         assert!(comes_of(How::Joined, " ", b"\\r\\n", true));
+        assert!(comes_of(How::Decoded, "“", b"&ldquo;", false) && !comes_of(How::Decoded, "“", b"&rdquo;", false));
+        assert!(comes_of(How::Dropped, "", "\u{ad}".as_bytes(), false) && !comes_of(How::Dropped, "", b"a", false));
         for (text, bytes) in
             [(" ", &b" "[..]), (" ", b"a\n"), ("", b"-"), ("a", b"\n"), (" ", b"\\n"), ("", b"")]
         {
