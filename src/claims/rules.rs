@@ -75,6 +75,7 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
     finder.leads_in(index, range);
     finder.beside_quotation(index, range);
     finder.closing_verb(index, range);
+    finder.inserted(index, range);
     finder.before_quotation_mark(index, range);
     finder.remember_speech(index);
     finder.continue_quotation(index, range);

@@ -33,9 +33,9 @@ pub fn each(mut mark: impl FnMut(&str, Verb)) {
         let noun = if letters.ends_with('n') { NOUN } else { 0 };
         mark(verb, BASE | sense | noun);
         mark(&third(verb), THIRD | sense | noun);
-        match irregular.get(verb) {
-            // "gone" stands after an auxiliary only.
-            Some(forms) => forms.split('\t').take(1).for_each(|past| mark(past, PAST | sense)),
+        // "gone" stands after an auxiliary only.
+        match irregular.get(verb).and_then(|forms| forms.split('\t').next()) {
+            Some(past) => mark(past, PAST | sense),
             None => pasts(verb).iter().for_each(|past| mark(past, PAST | sense)),
         }
     }

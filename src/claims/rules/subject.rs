@@ -45,7 +45,10 @@ impl Finder<'_, '_> {
             if attached {
                 return phrase::left(view, range.start, cue.first);
             }
-            return previous().or_else(|| self.main_subject(range, cue.first));
+            let before = previous();
+            // "Doe, a lawyer, joked": the comma closes an apposition, and joins no second verb.
+            let apposed = (!dependent && before.is_none()).then(|| self.subject(cue, range)).flatten();
+            return before.or(apposed).or_else(|| self.main_subject(range, cue.first));
         }
         self.subject(cue, range).or_else(|| self.before_quotation(cue, edge))
     }

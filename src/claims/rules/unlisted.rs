@@ -26,7 +26,7 @@ impl<'v> Finder<'v, '_> {
         for at in range.clone() {
             let closes = |words: &&Range<usize>| words.end == at + 1 && words.start <= range.start;
             let Some(words) = self.unclaimed(at).filter(closes) else { continue };
-            if let Some(verb) = verb_after(view, words, range.end) {
+            if let Some(verb) = self.verb_after(words, range.end) {
                 self.postposed(&Cue::by_place(view, verb, range), index, range);
             }
         }
@@ -57,7 +57,7 @@ impl<'v> Finder<'v, '_> {
                 continue;
             };
             let verb = (range.start..colon).find(|&at| is_verb(view, at));
-            let subject = verb.and_then(|verb| phrase::left(view, range.start, verb));
+            let subject = verb.and_then(|verb| self.subject(&Cue::by_place(view, verb, range), range));
             if let (Some(verb), Some(source)) = (verb, subject.filter(|words| words.start == range.start)) {
                 let cue = Cue::by_place(view, verb, range);
                 let content = words.start..words.end.min(range.end);
@@ -65,6 +65,48 @@ impl<'v> Finder<'v, '_> {
                     self.speech = Some(Speech { draft, sentence: index });
                     self.forwards(draft, words, index);
                 }
+            }
+        }
+    }
+
+    /// The verb of whoever utters the quotation `words`, which ends with a comma, a question or a cry.
+    fn verb_after(&self, words: &Range<usize>, high: usize) -> Option<usize> {
+        let view = self.view;
+        let inside = matches!(view.mark(words.end.saturating_sub(2)), ',' | '?' | '!');
+        let outside = view.mark(words.end) == ',';
+        if !inside && !outside {
+            return None;
+        }
+        let at = words.end + usize::from(outside);
+        if is_verb(view, at) {
+            return Some(at);
+        }
+        let verb = (at + 1..high.min(at + REACH)).find(|&verb| is_verb(view, verb))?;
+        self.spoken_by(verb, at..high).then_some(verb)
+    }
+
+    /// Whether the words from `within.start` to the verb are its subject, and nothing that it takes follows.
+    fn spoken_by(&self, verb: usize, within: Range<usize>) -> bool {
+        let view = self.view;
+        let subject = self.subject(&Cue::by_place(view, verb, &within), &within);
+        let next = verb + 1 + usize::from(phrasal::is_particle(view, verb + 1));
+        let closed = next >= within.end
+            || matches!(view.mark(next), '.' | ',' | '"')
+            || view.is(next, PREPOSITION | ADVERB | TIME);
+        closed && subject.is_some_and(|subject| subject.start == within.start)
+    }
+
+    /// "The plan, Doe mused, was bad": a subject and a verb of speech or thought between two commas.
+    pub(super) fn inserted(&mut self, index: usize, range: &Range<usize>) {
+        let view = self.view;
+        let verbs = range.clone().filter(|&at| view.words[at].entry.verb & verbs::SAYS != 0 && !view.is(at, SPEECH));
+        for verb in verbs.filter(|&at| view.mark(at + 1) == ',' && clause::is_finite(view, at)) {
+            let goes_on = view.is(verb + 2, AUXILIARY | VERB) || view.words.get(verb + 2).is_some_and(|word| word.entry.verb & verbs::PAST != 0);
+            let comma = (range.start + 1..verb).rev().take(REACH).filter(|&at| view.mark(at) == ',');
+            let opens = comma.filter(|&comma| self.spoken_by(verb, comma + 1..range.end)).last();
+            let held = self.here().iter().any(|draft| draft.head == Some(verb));
+            if goes_on && !held && opens.is_some_and(|comma| comma > range.start + 1) {
+                self.postposed(&Cue::by_place(view, verb, range), index, range);
             }
         }
     }
@@ -91,26 +133,6 @@ pub fn with_clause(view: &View, at: usize, region: &Range<usize>, heading: bool)
     let bare = heading && entry.verb & verbs::THIRD != 0 && cue.frame == Frame::Other && clause::opens(view, at + 1, region.end);
     let asked = known == 0 || bare;
     (asked && (that || bare)).then_some(Cue { speech: false, ..cue })
-}
-
-/// The verb of whoever utters the quotation `words`, which ends with a comma, a question or a cry.
-fn verb_after(view: &View, words: &Range<usize>, high: usize) -> Option<usize> {
-    let inside = matches!(view.mark(words.end.saturating_sub(2)), ',' | '?' | '!');
-    let outside = view.mark(words.end) == ',';
-    if !inside && !outside {
-        return None;
-    }
-    let at = words.end + usize::from(outside);
-    if is_verb(view, at) {
-        return Some(at);
-    }
-    let verb = (at + 1..high.min(at + REACH)).find(|&verb| is_verb(view, verb))?;
-    let subject = phrase::left(view, at, verb).filter(|subject| subject.start == at)?;
-    let next = verb + 1 + usize::from(phrasal::is_particle(view, verb + 1));
-    let closed = next >= high
-        || matches!(view.mark(next), '.' | ',' | '"')
-        || view.is(next, PREPOSITION | ADVERB | TIME);
-    (closed && subject.end == verb).then_some(verb)
 }
 
 /// A word in lower case that can be a finite verb: one of a lexicon, or one that ends in "-ed".
