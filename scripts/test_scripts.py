@@ -1,12 +1,17 @@
-"""Tests of what time_peers.py, peers.py and leave_one_out.py compute, without the packages and without cargo.
+"""Tests of what time_peers.py, peers.py, leave_one_out.py and check_forms.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
 """
+import contextlib
+import io
 import pathlib
+import sys
 import tempfile
 import unittest
+from collections import Counter
 from unittest import mock
 
+import check_forms
 import leave_one_out
 import peers
 import time_peers
@@ -189,6 +194,105 @@ class Lexicon(unittest.TestCase):
     def test_f1_is_of_summed_counts_and_nothing_right_is_nought(self):
         self.assertAlmostEqual(leave_one_out.f1([(4, 2, 2.0, 2.0), (4, 6, 2.0, 2.0)]), 50.0)
         self.assertEqual(leave_one_out.f1([(4, 0, 0.0, 0.0)]), 0.0)
+
+
+class Forms(unittest.TestCase):
+    TEXT = (
+        "\"We're confident,\" the Transportation Minister said on Monday. \"Nobody knew nothing.\" She left the "
+        "well-known conference — officially.\n\n“It’s finished,” wrote Mr. Doe, who had called it 'flawed' himself.\n"
+    )
+    CHANGES = {name: change for name, change, _ in check_forms.FORMS}
+
+    def test_every_form_keeps_the_letters_and_changes_something(self):
+        def letters(text):
+            return "".join(filter(str.isalnum, check_forms.normalised(text)))
+
+        for name, change in self.CHANGES.items():
+            with self.subTest(name):
+                self.assertEqual(letters(change(self.TEXT)), letters(self.TEXT))
+                self.assertNotEqual(change(self.TEXT), self.TEXT)
+
+    def test_normalising_undoes_all_but_cut_words_and_marks_of_mail(self):
+        for name in self.CHANGES.keys() - {"hyphens at line ends, at 60", "quoted in mail, at 72"}:
+            with self.subTest(name):
+                text = self.CHANGES[name](self.TEXT)
+                self.assertEqual(check_forms.normalised(text), check_forms.normalised(self.TEXT))
+
+    def test_lines_are_broken_and_marked(self):
+        text = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen.\n\nFifteen.\n"
+        for name, lines in {
+            "quoted in mail, at 72": "> One two three four five six seven eight nine ten eleven twelve thirteen\n"
+                                     "> fourteen.\n> \n> Fifteen.\n",
+            "wrapped at 72, first line indented": "  One two three four five six seven eight nine ten eleven twelve\n"
+                                                  "thirteen fourteen.\n\n  Fifteen.\n",
+            "no blank lines": text.replace("\n\n", "\n"),
+            "no line breaks": text.replace("\n\n", " ").rstrip(),
+        }.items():
+            self.assertEqual(self.CHANGES[name](text), lines)
+
+    def test_quotation_marks_have_their_direction_and_apostrophes_none(self):
+        text = "\"I'm 'free' now\" (\"so\") – \"'it'\" in '99"
+        for name, quoted in {
+            "curly quotes and apostrophes": "“I’m ‘free’ now” (“so”) – “‘it’” in ’99",
+            "TeX quotes": "``I'm 'free' now'' (``so'') – ``'it''' in '99",
+        }.items():
+            self.assertEqual(self.CHANGES[name](text), quoted)
+
+    def test_sentences_and_first_words_are_found(self):
+        text = "\"We're in.\" Mr. Doe left. He is U.S. Consul.\n\nYes, he is."
+        for name, changed in {
+            "two blanks after sentences": "\"We're in.\" Mr. Doe left.  He is U.S. Consul.\n\nYes, he is.",
+            "first words bold": "\"**We're** in.\" Mr. Doe left. He is U.S. Consul.\n\n**Yes**, he is.",
+        }.items():
+            self.assertEqual(self.CHANGES[name](text), changed)
+
+    def record(self, *claims):
+        """A document whose attributed claims have these strings as source, cue and content, none where one is empty."""
+        text, attributions = "", []
+        for claim in claims:
+            made = {"voice": "attributed"}
+            for role, words in zip(("source", "cue", "content"), claim):
+                made[role] = [[len(text), len(text) + len(words)]] if words else []
+                text += words + " "
+            attributions.append(made)
+        return {"text": text, "attributions": attributions}
+
+    def test_only_attributed_claims_count_and_by_their_words(self):
+        record = self.record(("Doe", "said", "“it’s  ﬁne”"), ("", "SAID", "\"it's fi\u00adne\""))
+        record["attributions"].append({"voice": "author", "source": [], "cue": [], "content": [[0, 3]]})
+        claims = {("doe", "said", "'it's fine'"): 1, ("", "said", "'it's fine'"): 1}
+        self.assertEqual(check_forms.attributed(record), claims)
+
+    def test_a_lost_claim_and_a_new_one_are_found(self):
+        def compared(*found):
+            return check_forms.compared(Counter(["doe", "doe", "roe", "roe"]), Counter(found))
+
+        self.assertEqual(compared("roe", "doe", "roe", "doe"), (4, 100.0, 0))
+        self.assertEqual(compared("roe", "doe", "roe"), (3, 75.0, 0))
+        self.assertEqual(compared("doe", "doe", "doe", "who"), (2, 50.0, 2))
+
+    def run_without(self, lost):
+        """Exit code and table where the program finds no claim in texts of the form `lost`."""
+
+        def extracted(command, path):
+            text = path.read_bytes().decode()
+            return self.record() if text == self.CHANGES[lost](self.TEXT) else self.record(("Doe", "said", "so"))
+
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as out:
+            for name in ("labeled.txt", "labeled.toml", "unlabeled.txt"):
+                pathlib.Path(folder, name).write_text(self.TEXT, encoding="utf-8")
+            arguments = ["check_forms.py", folder, "--gold", folder, "--least", "99"]
+            with mock.patch.object(check_forms, "extracted", extracted), mock.patch.object(sys, "argv", arguments):
+                with self.assertRaises(SystemExit) as end:
+                    check_forms.main()
+        return int(end.exception.code), out.getvalue()
+
+    def test_only_forms_that_say_the_same_thing_must_keep_the_least(self):
+        code, table = self.run_without("CRLF")
+        self.assertEqual(code, 1)
+        self.assertTrue(table.startswith("1 articles;"), table)
+        self.assertIn(["CRLF", "1", "0", "0.0", "0"], map(str.split, table.splitlines()))
+        self.assertEqual(self.run_without("capitals")[0], 0)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use article::{Article, Metadata, Reject};
 pub use label::{Act, BlockKind, EntityType, Factuality, How, Label, Quote, Reason, Voice};
 pub use lines::{ends_line, is_blank, lines};
-pub use reference::{is_invisible, reference};
+pub use reference::{is_invisible, plain_form, reference};
 pub use run::{Run, Traced};
 pub use span::Span;
 

@@ -17,6 +17,8 @@ pub struct Pipeline {
     pub sentences: Row,
     pub entities: Row,
     pub claims: Row,
+    /// Look for entities and claims in texts that are not English, too.
+    pub any_language: bool,
 }
 
 impl Default for Pipeline {
@@ -33,6 +35,7 @@ impl Pipeline {
             sentences: methods.default(Layer::Sentences).clone(),
             entities: methods.default(Layer::Entities).clone(),
             claims: methods.default(Layer::Claims).clone(),
+            any_language: false,
         }
     }
 
@@ -53,14 +56,16 @@ impl Pipeline {
         }
     }
 
-    /// Fills the layers of `document` in order, up to and including `last`; lines that have their kinds keep them.
+    /// Fills the layers of `document` in order, up to and including `last`; lines that have their kinds keep them. What is
+    /// not English gets no entities and claims, unless that is asked for.
     pub fn annotate(&self, document: &mut Document, last: Layer) {
         let mut shared = Shared::default();
         if !document.is_frozen() {
             self.blocks.annotate(document, &mut shared);
         }
         for row in [&self.sentences, &self.entities, &self.claims] {
-            if row.layer <= last {
+            let read = row.layer <= Layer::Sentences || self.any_language || !document.metadata.is_foreign();
+            if row.layer <= last && read {
                 row.annotate(document, &mut shared);
             }
         }

@@ -130,3 +130,20 @@ fn sentences() {
 fn blocks() {
     all_hold("blocks.txt");
 }
+
+/// Fewer than one claim in 2,000 words of texts in which nobody says anything.
+#[test]
+fn nobody_speaks_in_recipes_results_and_products() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/silent.txt");
+    let file = fs::read_to_string(&path).expect("the file of texts");
+    let texts: Vec<&str> = file.split("=== ").skip(1).filter_map(|text| text.split_once('\n')).map(|row| row.1).collect();
+    assert_eq!(texts.len(), 30);
+    let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+    let mut found = Vec::new();
+    for text in texts {
+        let document = read(&text.trim().replace('\n', "\n\n"));
+        let attributed = document.claims.iter().filter(|claim| claim.voice == Voice::Attributed);
+        found.extend(attributed.map(|claim| document.sentences[claim.sentence].span.text(document.text()).to_owned()));
+    }
+    assert!(found.len() * 2000 < words, "{} claims in {words} words:\n{}", found.len(), found.join("\n"));
+}

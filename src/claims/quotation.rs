@@ -72,6 +72,10 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
             continue;
         };
         let after = at + mark.words;
+        // „…“: what opens elsewhere closes here.
+        let low = open.is_some_and(|open| text[words[open].start..].starts_with('„'));
+        let side = if low && text[words[at].start..].starts_with('“') { Side::Close } else { mark.side };
+        let mark = MarkAt { side, ..mark };
         match (mark.single, open) {
             (true, None) => match (mark.side, single) {
                 (Side::Open, _) => single = Some(at),

@@ -24,6 +24,9 @@ pub struct Chosen {
     /// A model that `saidso train` wrote, for its layer; may be given several times
     #[arg(long, value_name = "FILE")]
     pub model: Vec<PathBuf>,
+    /// Look for entities and claims in texts that are not English, too
+    #[arg(long)]
+    pub any_language: bool,
 }
 
 impl Chosen {
@@ -44,6 +47,7 @@ impl Chosen {
         for row in models(&methods, &self.model)? {
             pipeline.set(row);
         }
+        pipeline.any_language = self.any_language;
         Ok(pipeline)
     }
 }

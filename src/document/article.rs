@@ -33,6 +33,13 @@ pub struct Reject {
     pub message: String,
 }
 
+impl Metadata {
+    /// Whether the article is in another language than English, as far as anybody tells.
+    pub fn is_foreign(&self) -> bool {
+        self.language.as_deref().is_some_and(|language| !language.to_lowercase().starts_with("en"))
+    }
+}
+
 /// What an article says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
@@ -43,6 +50,8 @@ pub struct Metadata {
     pub outlet: Option<String>,
     pub url: Option<String>,
     pub authors: Vec<String>,
+    /// As the source says it, or its ISO 639-3 code where the text tells it plainly: "eng".
+    pub language: Option<String>,
     /// All that has no field of its own: a JSON object, its keys sorted.
     pub other: Option<String>,
 }

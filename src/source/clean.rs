@@ -1,11 +1,11 @@
 //! Text as it is meant: character references decoded, marks that nobody sees left out.
 
-use crate::document::{How, Span, Traced, is_invisible, reference};
+use crate::document::{How, Span, Traced, is_invisible, plain_form, reference};
 
 /// `text` with each reference decoded and without what is invisible; as it stands where it has neither.
 pub fn clean(text: Traced) -> Traced {
     let words = text.text();
-    let may = |c: char| c == '&' || !c.is_ascii() && is_invisible(c);
+    let may = |c: char| matches!(c, '&' | '*') || !c.is_ascii() && (is_invisible(c) || plain_form(c).is_some());
     if !words.contains(may) {
         return text;
     }
@@ -15,15 +15,17 @@ pub fn clean(text: Traced) -> Traced {
     while let Some(found) = words[at..].find(may) {
         at += found;
         let rest = &words[at..];
-        let decoded = reference(rest);
+        let first = rest.chars().next().unwrap_or_default();
+        let decoded = reference(rest).or_else(|| Some((first.len_utf8(), plain_form(first)?.to_owned())));
         let (length, meant) = match &decoded {
             // "&lt;p&gt;" is markup that somebody wrote about, or left: decoding it twice would lose that.
             Some((length, meant)) => (*length, meant.as_str()),
-            None if rest.starts_with('&') => {
+            None if rest.starts_with("**") && is_bold(words, at) => (2, ""),
+            None if first.is_ascii() => {
                 at += 1;
                 continue;
             }
-            None => (rest.chars().next().map_or(1, char::len_utf8), ""),
+            None => (first.len_utf8(), ""),
         };
         if kept < at {
             cleaned.push_part(&text, Span::new(kept, at));
@@ -38,6 +40,13 @@ pub fn clean(text: Traced) -> Traced {
         cleaned.push_part(&text, Span::new(kept, words.len()));
     }
     cleaned
+}
+
+/// Whether the two stars at `at` set the word on one side of them bold.
+fn is_bold(text: &str, at: usize) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "“”\"‘’'.,!?".contains(c));
+    let (before, after) = (text[..at].chars().next_back(), text[at + 2..].chars().next());
+    before != Some('*') && after != Some('*') && letter(before) != letter(after)
 }
 
 #[cfg(test)]

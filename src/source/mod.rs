@@ -8,6 +8,7 @@ mod hash;
 mod hyphen;
 mod input;
 mod json;
+mod language;
 mod line;
 mod not_prose;
 mod paragraphs;

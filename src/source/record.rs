@@ -74,13 +74,14 @@ fn metadata(mut fields: BTreeMap<String, Value>) -> Metadata {
     let published = first(&["published", "date"], |value| date::find(value.as_str()?));
     let outlet = first(&["outlet"], words);
     let url = first(&["url"], words);
+    let language = first(&["language"], words);
     let names = ["authors", "author"].into_iter().find_map(|key| Some((key, authors(fields.get(key)?)?)));
     if let Some((key, _)) = names {
         fields.remove(key);
     }
     let other = (!fields.is_empty()).then(|| serde_json::json!(fields).to_string());
     let authors = names.map_or(Vec::new(), |names| names.1);
-    Metadata { headline, published, credit: None, outlet, url, authors, other }
+    Metadata { headline, published, credit: None, outlet, url, authors, language, other }
 }
 
 fn authors(value: &Value) -> Option<Vec<String>> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::clean::clean;
 use super::hash::sha256;
+use super::language::language;
 use super::not_prose;
 use super::paragraphs;
 use crate::document::{Article, Metadata, Reason, Reject, Traced, is_blank};
@@ -39,13 +40,15 @@ pub fn article(
     if let Some(other) = not_prose::by_words(text.text()) {
         return reject(other);
     }
+    let text = paragraphs::join(clean(text));
+    let language = metadata.language.clone().or_else(|| language(text.text()));
     Ok(Article {
         id: id.to_owned(),
         path: path.to_owned(),
         raw_offset,
         sha256: sha256(&raw),
-        text: Arc::new(paragraphs::join(clean(text))),
-        metadata,
+        text: Arc::new(text),
+        metadata: Metadata { language, ..metadata },
         raw,
     })
 }

@@ -26,7 +26,7 @@ pub fn other_sense(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
         || idiom(view, cue, range)
         || match cue.context {
             Context::Noun => bare_noun(view, cue, range),
-            Context::Verb => adjective(view, cue) || noun_after_all(view, cue, range) || reduced(view, cue, range),
+            Context::Verb => imperative(view, cue, range) || adverbial_when(view, cue) || adjective(view, cue) || noun_after_all(view, cue, range) || reduced(view, cue, range),
             Context::Infinitive | Context::Passive => false,
         }
 }
@@ -65,6 +65,22 @@ fn bare_noun(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
 
 fn opens_quotation(view: &View, at: usize, high: usize) -> bool {
     at < high && view.marked_quotation(at).is_some_and(|words| words.start == at)
+}
+
+/// "Express 47 leaves at noon", "Note the date": no subject stands before a bare form at the head of a sentence.
+fn imperative(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    let form = view.words[cue.head].entry.verb;
+    cue.first == range.start && cue.first == cue.head && form & verbs::BASE != 0 && form & verbs::PAST == 0
+}
+
+/// Verbs after which "when" tells what somebody knows or asks, rather than when it was.
+const WHEN: &[&str] = &["ask", "asked", "asks", "asking", "know", "knows", "knew", "told", "tell", "tells", "remember", "remembers",
+    "remembered", "wonder", "wondered", "explain", "explained", "decide", "decided", "specify", "specified"];
+
+fn adverbial_when(view: &View, cue: &Cue) -> bool {
+    let next = (cue.after..view.words.len()).find(|&at| !view.is(at, ADVERB));
+    let when = next.is_some_and(|at| view.same(at, "when") || view.same(at, "while"));
+    when && !WHEN.iter().any(|verb| view.same(cue.head, verb)) && !cue.negated
 }
 
 /// A participle before its noun: "a demanding era", "the noted rapper".

@@ -3,7 +3,7 @@
 use arrow::array::{Array, AsArray, StructArray};
 use arrow::datatypes::Int32Type;
 
-use crate::document::{How, Label, ends_line, is_blank, is_invisible, reference};
+use crate::document::{How, Label, ends_line, is_blank, is_invisible, plain_form, reference};
 
 /// A run as it stands in the file: code points of its block's text, and bytes of the raw article.
 pub struct Run {
@@ -65,11 +65,16 @@ fn comes_of(how: How, text: &str, bytes: &[u8], escapes: bool) -> bool {
         How::Same => text.as_bytes() == bytes,
         How::Escaped => bytes.starts_with(b"\\") && unescaped(bytes).is_some_and(|decoded| decoded == text),
         How::Decoded => plain(bytes, escapes).is_some_and(|written| {
+            let mut letters = written.chars();
+            if let (Some(only), None) = (letters.next(), letters.next()) {
+                return plain_form(only) == Some(text);
+            }
             let meant = reference(&written).filter(|(length, _)| *length == written.len()).map(|found| found.1);
             meant.is_some_and(|meant| meant == text || text.is_empty() && meant.chars().all(is_invisible))
         }),
         How::Dropped => {
-            text.is_empty() && plain(bytes, escapes).is_some_and(|c| !c.is_empty() && c.chars().all(is_invisible))
+            let nothing = |marks: String| marks == "**" || !marks.is_empty() && marks.chars().all(is_invisible);
+            text.is_empty() && plain(bytes, escapes).is_some_and(nothing)
         }
         How::Joined => {
             let marks = plain(bytes, escapes);
