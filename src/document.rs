@@ -32,7 +32,8 @@ pub struct Block {
 
 /// Whether a line is but marks that part what stands above it from what stands below: "***", "-----".
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|c| c.is_ascii_punctuation() || c.is_whitespace() || "–—•·―".contains(c))
+    line.len() >= 3
+        && line.chars().all(|c| c.is_ascii_punctuation() || c.is_whitespace() || "–—•·―".contains(c))
 }
 
 /// A sentence; it lies inside one kept block.

@@ -83,7 +83,8 @@ fn fits(found: &[String], expected: &[String], layer: &str) -> bool {
     let line = |(found, expected): (&String, &String)| match layer {
         "blocks" => found.starts_with(expected.as_str()),
         "claims" | "entities" => {
-            *found == *expected || found.strip_prefix(expected.as_str()).is_some_and(|rest| rest.starts_with(" | "))
+            *found == *expected
+                || found.strip_prefix(expected.as_str()).is_some_and(|rest| rest.starts_with(" | "))
         }
         _ => found == expected,
     };
@@ -136,14 +137,17 @@ fn blocks() {
 fn nobody_speaks_in_recipes_results_and_products() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/silent.txt");
     let file = fs::read_to_string(&path).expect("the file of texts");
-    let texts: Vec<&str> = file.split("=== ").skip(1).filter_map(|text| text.split_once('\n')).map(|row| row.1).collect();
+    let texts: Vec<&str> =
+        file.split("=== ").skip(1).filter_map(|text| text.split_once('\n')).map(|row| row.1).collect();
     assert_eq!(texts.len(), 30);
     let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
     let mut found = Vec::new();
     for text in texts {
         let document = read(&text.trim().replace('\n', "\n\n"));
         let attributed = document.claims.iter().filter(|claim| claim.voice == Voice::Attributed);
-        found.extend(attributed.map(|claim| document.sentences[claim.sentence].span.text(document.text()).to_owned()));
+        found.extend(
+            attributed.map(|claim| document.sentences[claim.sentence].span.text(document.text()).to_owned()),
+        );
     }
     assert!(found.len() * 2000 < words, "{} claims in {words} words:\n{}", found.len(), found.join("\n"));
 }

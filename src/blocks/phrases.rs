@@ -88,15 +88,60 @@ pub const SITE_PHRASES: &[&str] = &[
 ];
 
 /// Those of them that a sentence of an article may open with, too: "Comments by the mayor upset many people."
-pub const SITE_NOUNS: &[&str] =
-    &["copyright", "cookie", "newsletter", "terms of use", "privacy policy", "comments", "advertisement", "subscribe"];
+pub const SITE_NOUNS: &[&str] = &[
+    "copyright",
+    "cookie",
+    "newsletter",
+    "terms of use",
+    "privacy policy",
+    "comments",
+    "advertisement",
+    "subscribe",
+];
 
 /// Sections of an outlet, which stand alone above what is in them; in lower case.
 pub const SECTIONS: &[&str] = &[
-    "news", "sports", "sport", "world", "politics", "business", "opinion", "features", "culture", "technology", "tech",
-    "science", "health", "lifestyle", "entertainment", "local", "national", "international", "economy", "travel",
-    "arts", "weather", "education", "environment", "money", "finance", "markets", "analysis", "editorial", "letters",
-    "obituaries", "video", "photos", "live", "breaking", "latest", "home", "europe", "asia", "africa", "americas",
+    "news",
+    "sports",
+    "sport",
+    "world",
+    "politics",
+    "business",
+    "opinion",
+    "features",
+    "culture",
+    "technology",
+    "tech",
+    "science",
+    "health",
+    "lifestyle",
+    "entertainment",
+    "local",
+    "national",
+    "international",
+    "economy",
+    "travel",
+    "arts",
+    "weather",
+    "education",
+    "environment",
+    "money",
+    "finance",
+    "markets",
+    "analysis",
+    "editorial",
+    "letters",
+    "obituaries",
+    "video",
+    "photos",
+    "live",
+    "breaking",
+    "latest",
+    "home",
+    "europe",
+    "asia",
+    "africa",
+    "americas",
 ];
 
 /// Picture and wire agencies; a short line with one of them and no verb is a credit.

@@ -47,7 +47,9 @@ pub fn claims(document: &Document, view: &View, mut drafts: Vec<Draft>) -> Vec<C
 /// `claims`, which methods have labeled, as the claims of `document`: nested in one another anew, their speakers
 /// resolved in text order, and the outlet's own beside them.
 pub fn settled(document: &Document, view: &View, mut claims: Vec<Claim>) -> Vec<Claim> {
-    claims.sort_by_key(|claim| (claim.sentence, claim.content[0].start(), Reverse(claim.content.last().map(|span| span.end()))));
+    claims.sort_by_key(|claim| {
+        (claim.sentence, claim.content[0].start(), Reverse(claim.content.last().map(|span| span.end())))
+    });
     let mut speakers = Speakers::of(document);
     let mut all: Vec<Claim> = Vec::with_capacity(claims.len());
     let mut blocks = document.kept().peekable();
@@ -70,7 +72,10 @@ pub fn settled(document: &Document, view: &View, mut claims: Vec<Claim>) -> Vec<
         }
         for at in base..all.len() {
             all[at].nested_in = around(&all, base, at);
-            if let Some(outer) = all[at].nested_in.filter(|_| all[at].source.first().is_some_and(|span| span.text(view.text) == "I")) {
+            if let Some(outer) = all[at]
+                .nested_in
+                .filter(|_| all[at].source.first().is_some_and(|span| span.text(view.text) == "I"))
+            {
                 all[at].source_ids = all[outer].source_ids.clone();
             }
         }
@@ -83,7 +88,8 @@ fn around(all: &[Claim], base: usize, at: usize) -> Option<usize> {
     let cue = all[at].cue.first()?;
     let holds = |claim: &Claim, cue: &Span| claim.content.iter().any(|part| part.contains(*cue));
     let mutual = |other: &Claim| other.cue.first().is_some_and(|cue| holds(&all[at], cue));
-    let outer = (base..all.len()).take(2 * NEAR).filter(|&k| k != at && holds(&all[k], cue) && !mutual(&all[k]));
+    let outer =
+        (base..all.len()).take(2 * NEAR).filter(|&k| k != at && holds(&all[k], cue) && !mutual(&all[k]));
     outer.min_by_key(|&k| all[k].content.iter().map(|part| part.bytes()).sum::<usize>())
 }
 
@@ -124,7 +130,8 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
     let inside = |k: &usize| here[*k].head.is_some_and(|head| draft.holds(head));
     let nested: Vec<usize> = near(here, at).filter(inside).take(MOST_NESTED).collect();
     let own = |word: usize| !nested.iter().any(|&k| here[k].holds(word));
-    let spans = |parts: &[Range<usize>]| -> Vec<Span> { parts.iter().map(|part| view.span(part.clone())).collect() };
+    let spans =
+        |parts: &[Range<usize>]| -> Vec<Span> { parts.iter().map(|part| view.span(part.clone())).collect() };
     let mut source: Vec<Span> = draft.source.iter().map(|part| view.span(part.clone())).collect();
     let mut cue = spans(&draft.cue);
     part_contraction(view, &mut source, &mut cue);
@@ -153,7 +160,9 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
 fn part_contraction(view: &View, source: &mut [Span], cue: &mut Vec<Span>) {
     let (Some(last), Some(first)) = (source.last_mut(), cue.first().copied()) else { return };
     let words = last.text(view.text);
-    let Some(at) = words.rfind(['\'', '’']).filter(|&at| at > 0 && CLITICS.iter().any(|own| words[at..].trim_start_matches(['\'', '’']) == *own)) else {
+    let Some(at) = words.rfind(['\'', '’']).filter(|&at| {
+        at > 0 && CLITICS.iter().any(|own| words[at..].trim_start_matches(['\'', '’']) == *own)
+    }) else {
         return;
     };
     let clitic = Span::new(last.start() + at, last.end());

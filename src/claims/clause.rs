@@ -18,7 +18,13 @@ pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
             Kind::Mark if view.mark(at) == '.' && at + 1 < high && !view.spaced(at) => continue,
             Kind::Mark | Kind::Quote if subject => return None,
             Kind::Mark | Kind::Quote => continue,
-            Kind::Possessive if subject && matches!(view.word(at), "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "'ll" | "’ll") => {
+            Kind::Possessive
+                if subject
+                    && matches!(
+                        view.word(at),
+                        "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "'ll" | "’ll"
+                    ) =>
+            {
                 return Some(at);
             }
             _ => {}
@@ -26,11 +32,16 @@ pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
         if subject && is_finite(view, at) {
             return Some(at);
         }
-        let infinitive = word.is(TO) && view.words.get(at + 1).is_some_and(|next| next.entry.verb & (verbs::BASE | verbs::NOUN) == verbs::BASE);
+        let infinitive = word.is(TO)
+            && view
+                .words
+                .get(at + 1)
+                .is_some_and(|next| next.entry.verb & (verbs::BASE | verbs::NOUN) == verbs::BASE);
         if (infinitive || word.is(RELATIVE)) && at > start && !view.same(at, "that") {
             return None;
         }
-        subject |= word.is_word() && !word.is(ADVERB | PREPOSITION | COORDINATOR) || word.kind == Kind::Number;
+        subject |=
+            word.is_word() && !word.is(ADVERB | PREPOSITION | COORDINATOR) || word.kind == Kind::Number;
     }
     None
 }
@@ -46,7 +57,10 @@ pub fn is_finite(view: &View, at: usize) -> bool {
     }
     let before = (0..at).rev().take(3).find(|&back| !view.is(back, ADVERB)).unwrap_or(at);
     let closed = DETERMINER | PREPOSITION | TO | POSSESSIVE | AUXILIARY;
-    if word.is(closed | PRONOUN | SUBORDINATOR | OBJECT) || view.is(before, closed) || view.words[before].kind == Kind::Possessive {
+    if word.is(closed | PRONOUN | SUBORDINATOR | OBJECT)
+        || view.is(before, closed)
+        || view.words[before].kind == Kind::Possessive
+    {
         return false;
     }
     let form = word.entry.verb;
@@ -62,4 +76,3 @@ pub fn is_finite(view: &View, at: usize) -> bool {
 pub fn opens(view: &View, start: usize, high: usize) -> bool {
     verb(view, start, high).is_some()
 }
-

@@ -37,7 +37,11 @@ pub struct People<'d> {
 
 impl<'d> People<'d> {
     /// `state` tells what state an entity stands for.
-    pub fn of(entities: &'d [Entity], text: &str, state: impl Fn(&'d Entity) -> Option<&'d str>) -> People<'d> {
+    pub fn of(
+        entities: &'d [Entity],
+        text: &str,
+        state: impl Fn(&'d Entity) -> Option<&'d str>,
+    ) -> People<'d> {
         let mut people = People::default();
         for (at, entity) in entities.iter().enumerate() {
             let (EntityType::Person, Some(id)) = (entity.kind, entity.id.as_deref()) else { continue };

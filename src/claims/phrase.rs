@@ -161,7 +161,8 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
         let word = &view.words[start];
         let other = word.kind == Kind::Mark && !matches!(view.mark(start), '$' | '@' | '#')
             || word.kind == Kind::Possessive;
-        let indefinite = matches!(view.word(start), "something" | "anything" | "everything") && start + 1 < end;
+        let indefinite =
+            matches!(view.word(start), "something" | "anything" | "everything") && start + 1 < end;
         let titled = view.mark(start) == '(' && (start..end).any(|at| view.mark(at) == ')');
         let other = other && !titled;
         let loose = word.is(COORDINATOR | SUBORDINATOR) && !word.is(PREPOSITION);
@@ -201,10 +202,13 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
 /// "Last night Doe", "16.06 Doe": where a name or an article begins after a time without a preposition.
 fn after_time(view: &View, start: usize, end: usize) -> Option<usize> {
     let begins = |at: usize| at < end && (view.words[at].capital || view.is(at, DETERMINER | PRONOUN));
-    let pointed = matches!(view.word(start).to_lowercase().as_str(), "last" | "this" | "next" | "earlier" | "late" | "early")
-        && view.is(start + 1, TIME)
+    let pointed = matches!(
+        view.word(start).to_lowercase().as_str(),
+        "last" | "this" | "next" | "earlier" | "late" | "early"
+    ) && view.is(start + 1, TIME)
         && begins(start + 2);
-    let clock = view.words[start].kind == Kind::Number && view.word(start).contains(['.', ':']) && begins(start + 1);
+    let clock =
+        view.words[start].kind == Kind::Number && view.word(start).contains(['.', ':']) && begins(start + 1);
     if pointed { Some(start + 2) } else { clock.then_some(start + 1) }
 }
 

@@ -108,8 +108,11 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
         at = after;
     }
     if let Some(start) = open {
-        let whole = start == first.start && !speaks_inside(text, words, start, sentence_end(sentences, start)) || (start > 0 && is_mark(text, &words[start - 1], &[',', ':']));
-        let end = if whole { end } else { before_speaker(text, words, start, sentence_end(sentences, start)) };
+        let whole = start == first.start
+            && !speaks_inside(text, words, start, sentence_end(sentences, start))
+            || (start > 0 && is_mark(text, &words[start - 1], &[',', ':']));
+        let end =
+            if whole { end } else { before_speaker(text, words, start, sentence_end(sentences, start)) };
         found.push(Quotation { words: start..end, closed: false });
     }
 }
@@ -118,7 +121,8 @@ fn block(text: &str, words: &[Word], sentences: &[Range<usize>], found: &mut Vec
 /// closes better follows in the sentence, which ends at `high`.
 fn plural(text: &str, words: &[Word], at: usize, high: usize) -> bool {
     let before = |at: usize| text[..words[at].start].chars().next_back();
-    let lettered = before(at) == Some('s') && text[words[at].end..].trim_start().starts_with(char::is_lowercase);
+    let lettered =
+        before(at) == Some('s') && text[words[at].end..].trim_start().starts_with(char::is_lowercase);
     let closes = |at: usize| {
         mark_at(text, words, at).is_some_and(|mark| mark.single && mark.side != Side::Open)
             && before(at).is_some_and(|c| c.is_ascii_punctuation())

@@ -56,7 +56,11 @@ fn claims(document: &Document, view: &View) -> Vec<Claim> {
                 act: Act::Assertive,
                 factuality: Factuality::Certain,
                 nested_in: None,
-                source_ids: source.as_ref().and_then(|words| id(document, view, words.clone())).into_iter().collect(),
+                source_ids: source
+                    .as_ref()
+                    .and_then(|words| id(document, view, words.clone()))
+                    .into_iter()
+                    .collect(),
                 proposition: None,
                 confidence: 0.6,
             });

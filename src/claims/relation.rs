@@ -43,7 +43,9 @@ impl Relation {
         let Some(cue) = self.whole_cue() else { return };
         if let Some(source) = self.source.last_mut() {
             let hangs = |at: usize| view.words[at].kind == Kind::Possessive || view.mark(at) == ',';
-            let clause = |at: usize| view.mark(at) == ',' && ["who", "which", "whose"].iter().any(|word| view.same(at + 1, word));
+            let clause = |at: usize| {
+                view.mark(at) == ',' && ["who", "which", "whose"].iter().any(|word| view.same(at + 1, word))
+            };
             if let Some(comma) = (source.start + 1..source.end).find(|&at| clause(at)) {
                 source.end = comma;
             }
@@ -52,7 +54,8 @@ impl Relation {
             }
         }
         for part in &mut self.content {
-            let closes = |at: usize| matches!(view.mark(at), '.' | ',' | ';' | ':') && view.words[at].quote == NONE;
+            let closes =
+                |at: usize| matches!(view.mark(at), '.' | ',' | ';' | ':') && view.words[at].quote == NONE;
             while part.len() > 1 && closes(part.end - 1) && !abbreviated(view, part.end - 1) {
                 part.end -= 1;
             }

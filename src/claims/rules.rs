@@ -16,8 +16,8 @@ pub mod veto;
 
 use std::ops::Range;
 
-use crate::claims::view::{NONE, View};
 use crate::claims::cue::Cue;
+use crate::claims::view::{NONE, View};
 use crate::claims::{assemble, cue};
 use crate::document::{BlockKind, Document};
 use crate::method::{Method, Shared};
@@ -85,12 +85,15 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
 /// The cue at `at`, unless it is used in another sense: one of the lexicon, or by the clause that hangs on it.
 fn found(view: &View, at: usize, region: &Range<usize>, heading: bool) -> Option<Cue> {
     // A verb has a capital where any word has one.
-    let capital = view.words[at].capital && at > region.start && !heading;
+    let titled = view.words[at].capital && view.word(at).contains(char::is_lowercase);
+    let capital = titled && at > region.start && !heading;
     if capital && view.words[at - 1].kind != Kind::Quote && view.mark(at - 1) != ':' {
         return None;
     }
     let known = cue::find(view, at, region);
-    known.or_else(|| unlisted::with_clause(view, at, region, heading)).filter(|cue| !veto::other_sense(view, cue, region))
+    known
+        .or_else(|| unlisted::with_clause(view, at, region, heading))
+        .filter(|cue| !veto::other_sense(view, cue, region))
 }
 
 #[cfg(test)]

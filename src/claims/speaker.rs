@@ -101,7 +101,8 @@ impl<'d> Speakers<'d> {
         if !joined || inside.len() < 2 || view.same(words.start, "neither") {
             return Vec::new();
         }
-        let speaks = |entity: &&Entity| matches!(entity.kind, EntityType::Person | EntityType::Org | EntityType::Gpe);
+        let speaks =
+            |entity: &&Entity| matches!(entity.kind, EntityType::Person | EntityType::Org | EntityType::Gpe);
         let names: Vec<&Entity> = inside.iter().filter(speaks).collect();
         let text = self.document.text();
         let bridges = names.windows(2).all(|pair| {
@@ -150,7 +151,10 @@ impl<'d> Speakers<'d> {
             return self.own(found);
         }
         // "Norges Bank chief", "France's ambassador to Norway": the name is inside a title.
-        let end = words.clone().find(|&at| view.is(at, PREPOSITION | TO) || view.mark(at) == ',').unwrap_or(words.end);
+        let end = words
+            .clone()
+            .find(|&at| view.is(at, PREPOSITION | TO) || view.mark(at) == ',')
+            .unwrap_or(words.end);
         if end > words.start && is_role(view.word(end - 1)) {
             return None;
         }
@@ -177,7 +181,8 @@ impl<'d> Speakers<'d> {
 
     /// Whether a common noun before the entity is what speaks: "a lawyer [for Doe]", "an aide [to Doe]".
     fn hangs(&self, view: &View, words: &Range<usize>, entity: &Entity) -> bool {
-        let at = words.start + view.words[words.clone()].partition_point(|word| word.start < entity.span.start());
+        let at =
+            words.start + view.words[words.clone()].partition_point(|word| word.start < entity.span.start());
         let preposition = (words.start..at).rev().take(3).find(|&k| view.is(k, PREPOSITION | TO));
         let Some(preposition) = preposition.filter(|&k| k > words.start) else { return false };
         let noun = &view.words[preposition - 1];
@@ -223,7 +228,10 @@ impl<'d> Speakers<'d> {
             {
                 return Some(id);
             }
-            let named = self.inside(range).iter().filter(|e| e.kind == EntityType::Person && e.span.end() <= span.start());
+            let named = self
+                .inside(range)
+                .iter()
+                .filter(|e| e.kind == EntityType::Person && e.span.end() <= span.start());
             let mut fits = named.filter_map(|e| e.id.as_deref()).filter(|id| self.people.may_be(id, sex));
             if let Some(id) = fits.next() {
                 return Some(id);
@@ -240,8 +248,11 @@ impl<'d> Speakers<'d> {
     /// The person or body that stands right before "who" or "which".
     fn beside(&self, span: Span) -> Option<&'d str> {
         let end = self.entities.partition_point(|e| e.span.start() < span.start());
-        let last = self.entities[..end].last().filter(|e| span.start().saturating_sub(e.span.end()) <= GAP)?;
-        matches!(last.kind, EntityType::Person | EntityType::Org | EntityType::Gpe).then_some(last.id.as_deref()).flatten()
+        let last =
+            self.entities[..end].last().filter(|e| span.start().saturating_sub(e.span.end()) <= GAP)?;
+        matches!(last.kind, EntityType::Person | EntityType::Org | EntityType::Gpe)
+            .then_some(last.id.as_deref())
+            .flatten()
     }
 
     /// "the minister", "the Norwegian leader".
@@ -260,7 +271,8 @@ impl<'d> Speakers<'d> {
         let story = self.story(span.start());
         let fits = |r: &&crate::claims::people::Role<'d>| match nation {
             Some(nation) => {
-                r.of == Some(nation) && (r.name == name || ["leader", "chief", "diplomat"].contains(&&name[..]))
+                r.of == Some(nation)
+                    && (r.name == name || ["leader", "chief", "diplomat"].contains(&&name[..]))
             }
             None => r.name == name,
         };

@@ -75,16 +75,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The document of a plain text: kept as it stands, unless a width broke its lines, which are then joined.
+/// The document of a plain text: kept as it stands, unless a width broke its lines or it has marks that mean others.
 fn plain(id: &str, name: &str, raw: Vec<u8>) -> Result<Document> {
     let text = std::str::from_utf8(&raw).with_context(|| name.to_owned()).hint("the text must be UTF-8")?;
     let whole = Document::plain(id, text);
     let Ok(article) = source::text(id, name, raw.clone()) else { return Ok(whole) };
     let mut joined = Document::read(&article);
-    let lines = joined.lines().len();
-    if lines == whole.lines().len() {
+    if joined.lines() == whole.lines() {
         return Ok(whole);
     }
+    let lines = joined.lines().len();
     joined.keep(&vec![BlockKind::Body; lines]);
     Ok(joined)
 }

@@ -57,12 +57,15 @@ fn column(batch: &RecordBatch, name: &str) -> Result<Column> {
             let lists = cells.as_list::<i32>();
             let words = |row| {
                 let words = lists.value(row);
-                let words = words.as_string_opt::<i32>().map(|words| words.iter().collect::<Vec<Option<&str>>>());
+                let words =
+                    words.as_string_opt::<i32>().map(|words| words.iter().collect::<Vec<Option<&str>>>());
                 Series::new(PlSmallStr::EMPTY, words.unwrap_or_default())
             };
             Series::new(name.into(), (0..lists.len()).map(words).collect::<Vec<Series>>())
         }
-        other => return Err(anyhow!("column {name} holds {other}, not strings, numbers or lists of strings")),
+        other => {
+            return Err(anyhow!("column {name} holds {other}, not strings, numbers or lists of strings"));
+        }
     };
     Ok(series.into())
 }

@@ -21,7 +21,10 @@ pub const HISTORY: &[(u32, &str)] = &[
         2,
         "articles.raw_offset, url, authors, metadata; blocks.runs; a block is a paragraph, also of several lines",
     ),
-    (3, "articles.language; claims.source_ids, a list, for claims.source_id; runs that are decoded or dropped"),
+    (
+        3,
+        "articles.language; claims.source_ids, a list, for claims.source_id; runs that are decoded or dropped",
+    ),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -115,9 +118,12 @@ fn articles(rows: &[Unit]) -> Vec<Column> {
             r.document.metadata.url.as_deref()
         }),
         strings("authors", "who wrote it, as the source says", rows, |r| &r.document.metadata.authors),
-        string_or_null("language", "as the source says, or the ISO 639-3 code that the text tells", rows, |r| {
-            r.document.metadata.language.as_deref()
-        }),
+        string_or_null(
+            "language",
+            "as the source says, or the ISO 639-3 code that the text tells",
+            rows,
+            |r| r.document.metadata.language.as_deref(),
+        ),
         string_or_null(
             "metadata",
             "all else that the source says: a JSON object, its keys sorted",

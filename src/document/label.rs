@@ -199,8 +199,16 @@ impl Label for How {
         (Self::Same, "same", "byte for byte"),
         (Self::Joined, "joined", "a line's end and the marks around it became a blank or nothing"),
         (Self::Escaped, "escaped", "decoded from an escape of a JSON string"),
-        (Self::Decoded, "decoded", "a character reference of HTML, a ligature or another blank, as what it means"),
-        (Self::Dropped, "dropped", "a mark that nobody sees or that sets words bold became nothing: a soft hyphen, a direction mark"),
+        (
+            Self::Decoded,
+            "decoded",
+            "a character reference of HTML, a ligature or another blank, as what it means",
+        ),
+        (
+            Self::Dropped,
+            "dropped",
+            "a mark that nobody sees or that sets words bold became nothing: a soft hyphen, a direction mark",
+        ),
     ];
 }
 

@@ -76,7 +76,8 @@ fn lower(word: &mut Word) {
     let mut letters = word.text.chars();
     let titled: String = letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect();
     let known = LEXICON.get(&titled);
-    let common = word.is(FUNCTION) || word.is(COMMON | HEAD) && known.kind.is_none() && known.classes & GIVEN == 0;
+    let common =
+        word.is(FUNCTION) || word.is(COMMON | HEAD) && known.kind.is_none() && known.classes & GIVEN == 0;
     if common {
         word.token.capital = false;
     } else if word.own.kind.is_none() {

@@ -5,7 +5,8 @@ use crate::document::{How, Span, Traced, is_invisible, plain_form, reference};
 /// `text` with each reference decoded and without what is invisible; as it stands where it has neither.
 pub fn clean(text: Traced) -> Traced {
     let words = text.text();
-    let may = |c: char| matches!(c, '&' | '*') || !c.is_ascii() && (is_invisible(c) || plain_form(c).is_some());
+    let may =
+        |c: char| matches!(c, '&' | '*') || !c.is_ascii() && (is_invisible(c) || plain_form(c).is_some());
     if !words.contains(may) {
         return text;
     }
@@ -32,7 +33,11 @@ pub fn clean(text: Traced) -> Traced {
         }
         let raw = text.raw(Span::new(at, at + length));
         let shown = if meant.chars().all(is_invisible) { "" } else { meant };
-        cleaned.push(shown, raw.start()..raw.end(), if decoded.is_some() { How::Decoded } else { How::Dropped });
+        cleaned.push(
+            shown,
+            raw.start()..raw.end(),
+            if decoded.is_some() { How::Decoded } else { How::Dropped },
+        );
         at += length;
         kept = at;
     }

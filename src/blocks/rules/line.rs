@@ -31,7 +31,11 @@ impl Line {
         let credit = !terminal && is_credit(text, &lower, words);
         let own = if announces || starts_with_teaser(&lower, text) {
             Some(BlockKind::Related)
-        } else if is_dateline(text) || is_dated_byline(text) || is_row(text) || is_navigation(text, &lower, words, terminal) {
+        } else if is_dateline(text)
+            || is_dated_byline(text)
+            || is_row(text)
+            || is_navigation(text, &lower, words, terminal)
+        {
             Some(BlockKind::Metadata)
         } else if credit {
             Some(BlockKind::Credit)
@@ -59,13 +63,14 @@ impl Line {
 fn is_dated_byline(text: &str) -> bool {
     let mut parts = text.split(['|', '•', '·']).map(str::trim);
     let short = text.split_whitespace().count() <= 12 && text.contains(['|', '•', '·']);
-    short && parts.any(|part| is_dateline(part))
+    short && parts.any(is_dateline)
 }
 
 /// A row of a table, whose cells tabs part, or a note: "[1] The Oslo Post".
 fn is_row(text: &str) -> bool {
     let note = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    text.matches('\t').count() >= 2 || note.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    text.matches('\t').count() >= 2
+        || note.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Without the marks of notes at its end: "police said.[2]".

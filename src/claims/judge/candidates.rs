@@ -41,7 +41,7 @@ pub fn all(document: &mut Document, shared: &mut Shared, methods: &[Arc<dyn Meth
         }
         found.extend(new);
     }
-    found.sort_by(|a, b| key(a).cmp(&key(b)));
+    found.sort_by_key(key);
     found
 }
 

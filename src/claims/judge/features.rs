@@ -46,25 +46,54 @@ pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, 
     let gap = gap(view, relation);
     let nested = u32::from(own.claim.nested_in.is_some());
     let next = relation.cue.last().map_or(0, |cue| view.word_at(cue.end).map_or(2, cluster::form));
-    let before = relation.cue.first().and_then(|cue| cue.start.checked_sub(1)).map_or(0, |at| cluster::form(view.word(at)));
+    let before = relation
+        .cue
+        .first()
+        .and_then(|cue| cue.start.checked_sub(1))
+        .map_or(0, |at| cluster::form(view.word(at)));
     let closes = relation.content.last().map_or(0, |part| view.mark(part.end) as u32);
     let opens = first.checked_sub(1).map_or(0, |before| view.mark(before) as u32);
     let parts = relation.content.len().min(3) as u32 * 4 + relation.cue.len().min(3) as u32;
     let inside = u32::from(head.is_some_and(|head| view.words[head].quote != NONE));
     let act = own.claim.act as u32;
     let singles = [
-        who, rivals, form, path, use_, opening, source, speaker, quote, order, long, finite, gap, nested, next, before,
-        closes, opens, parts, inside, act,
+        who, rivals, form, path, use_, opening, source, speaker, quote, order, long, finite, gap, nested,
+        next, before, closes, opens, parts, inside, act,
     ];
     for (salt, value) in singles.into_iter().enumerate() {
         sink.feature(mix(salt as u32, value));
         sink.feature(mix(mix(100 + salt as u32, value), who));
     }
     let pairs = [
-        (form, opening), (form, source), (form, quote), (form, next), (form, before), (form, order), (form, finite), (form, gap),
-        (use_, source), (use_, finite), (use_, quote), (source, quote), (source, order), (speaker, quote), (path, opening),
-        (path, finite), (path, source), (quote, order), (quote, long), (finite, long), (rivals, quote), (nested, quote),
-        (opening, finite), (next, finite), (gap, order), (closes, quote), (opens, order), (inside, source), (act, opening),
+        (form, opening),
+        (form, source),
+        (form, quote),
+        (form, next),
+        (form, before),
+        (form, order),
+        (form, finite),
+        (form, gap),
+        (use_, source),
+        (use_, finite),
+        (use_, quote),
+        (source, quote),
+        (source, order),
+        (speaker, quote),
+        (path, opening),
+        (path, finite),
+        (path, source),
+        (quote, order),
+        (quote, long),
+        (finite, long),
+        (rivals, quote),
+        (nested, quote),
+        (opening, finite),
+        (next, finite),
+        (gap, order),
+        (closes, quote),
+        (opens, order),
+        (inside, source),
+        (act, opening),
     ];
     for (salt, (a, b)) in pairs.into_iter().enumerate() {
         sink.feature(mix(mix(200 + salt as u32, a), b));
@@ -112,8 +141,14 @@ fn use_of(view: &View, head: usize) -> u32 {
         Some(cue) => {
             let (frame, _) = view.frame(head, view.words.len());
             let context = cue.context as u32;
-            let flags = u32::from(cue.participle) | u32::from(cue.negated) << 1 | u32::from(cue.modal) << 2 | u32::from(cue.known.object) << 3;
-            mix(mix(mix(u32::from(cue.rate) / 8, context), flags), mix(u32::from(word.is(SPEECH)), format_of(frame)))
+            let flags = u32::from(cue.participle)
+                | u32::from(cue.negated) << 1
+                | u32::from(cue.modal) << 2
+                | u32::from(cue.known.object) << 3;
+            mix(
+                mix(mix(u32::from(cue.rate) / 8, context), flags),
+                mix(u32::from(word.is(SPEECH)), format_of(frame)),
+            )
         }
         None => mix(7, verb),
     }
@@ -141,16 +176,20 @@ fn source_kind(document: &Document, view: &View, relation: &Relation) -> u32 {
     let first = document.entities.partition_point(|entity| entity.span.start() < span.start());
     let inside = document.entities[first..].iter().take_while(|entity| entity.span.end() <= span.end());
     let kinds = inside.fold(0u32, |kinds, entity| {
-        kinds | match entity.kind {
-            EntityType::Person => 1,
-            EntityType::Org => 2,
-            EntityType::Gpe | EntityType::Norp => 4,
-            _ => 8,
-        }
+        kinds
+            | match entity.kind {
+                EntityType::Person => 1,
+                EntityType::Org => 2,
+                EntityType::Gpe | EntityType::Norp => 4,
+                _ => 8,
+            }
     });
     let last = words.end - 1;
-    let class = view.words[last].entry.class & (PRONOUN | OBJECT | RELATIVE | OFFICE | MEDIUM | THING | AUDIENCE);
-    let shape = u32::from(words.len() == 1) << 1 | u32::from(view.words[last].capital) << 2 | u32::from(view.is(words.start, DETERMINER)) << 3;
+    let class =
+        view.words[last].entry.class & (PRONOUN | OBJECT | RELATIVE | OFFICE | MEDIUM | THING | AUDIENCE);
+    let shape = u32::from(words.len() == 1) << 1
+        | u32::from(view.words[last].capital) << 2
+        | u32::from(view.is(words.start, DETERMINER)) << 3;
     let number = u32::from(view.words[last].kind == Kind::Number);
     mix(mix(16 + kinds, class), shape + number)
 }
@@ -159,7 +198,9 @@ fn source_kind(document: &Document, view: &View, relation: &Relation) -> u32 {
 fn order(relation: &Relation) -> u32 {
     let start = |parts: &[Range<usize>]| parts.first().map_or(usize::MAX, |part| part.start);
     let (source, cue, content) = (start(&relation.source), start(&relation.cue), start(&relation.content));
-    u32::from(source < cue) | u32::from(cue < content) << 1 | u32::from(source < content) << 2
+    u32::from(source < cue)
+        | u32::from(cue < content) << 1
+        | u32::from(source < content) << 2
         | u32::from(relation.source.is_empty()) << 3
         | u32::from(relation.cue.is_empty()) << 4
 }

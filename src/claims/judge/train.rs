@@ -105,7 +105,8 @@ fn judged(example: &Example, methods: &[Arc<dyn Method>]) -> Vec<Sequence> {
             continue;
         }
         let right = gold.iter().any(|own| same(own, candidate));
-        let mut sequence = Sequence { labels: vec![if right { RIGHT as u8 } else { 0 }], ..Sequence::default() };
+        let mut sequence =
+            Sequence { labels: vec![if right { RIGHT as u8 } else { 0 }], ..Sequence::default() };
         features(&document, &view, &all, at, &mut sequence);
         sequences.push(sequence);
     }
@@ -124,7 +125,8 @@ fn gold(view: &View, document: &Document) -> Vec<Relation> {
         relation.trim(view);
         for sentence in &view.sentences {
             let inside = |part: &Range<usize>| part.start.max(sentence.start)..part.end.min(sentence.end);
-            let content: Vec<_> = relation.content.iter().map(inside).filter(|part| !part.is_empty()).collect();
+            let content: Vec<_> =
+                relation.content.iter().map(inside).filter(|part| !part.is_empty()).collect();
             if !content.is_empty() {
                 found.push(Relation { content, ..relation.clone() });
             }

@@ -40,12 +40,16 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
                 '(' => {
                     at = (at..high.min(at + 30)).find(|&k| view.mark(k) == ')').unwrap_or(at);
                 }
-                '—' | '–' | '-' if dash(view, at) && (style == Style::Object || gloss(view, at, high)) => break,
+                '—' | '–' | '-' if dash(view, at) && (style == Style::Object || gloss(view, at, high)) => {
+                    break;
+                }
                 ',' if stops(view, start, at, high, style, &mut listed) => break,
                 _ => {}
             },
             // “go home” and I went
-            Kind::Word if at > start && view.is(at, COORDINATOR) && closes_quotation(view, start, at) => break,
+            Kind::Word if at > start && view.is(at, COORDINATOR) && closes_quotation(view, start, at) => {
+                break;
+            }
             Kind::Word
                 if at > start
                     && view.is(at, COORDINATOR | SUBORDINATOR)
@@ -68,8 +72,10 @@ fn closes_quotation(view: &View, start: usize, at: usize) -> bool {
 
 /// Whether a dash opens the reporter's own gloss, which runs to the end: "said it was safe – something few believe".
 fn gloss(view: &View, at: usize, high: usize) -> bool {
-    let another = (at + 1..high).any(|later| matches!(view.mark(later), '—' | '–' | '-') && dash(view, later));
-    let noun = view.is(at + 1, DETERMINER) || matches!(view.word_at(at + 1), Some("something" | "one" | "which"));
+    let another =
+        (at + 1..high).any(|later| matches!(view.mark(later), '—' | '–' | '-') && dash(view, later));
+    let noun =
+        view.is(at + 1, DETERMINER) || matches!(view.word_at(at + 1), Some("something" | "one" | "which"));
     view.words[at].quote == NONE && !another && noun
 }
 

@@ -174,7 +174,8 @@ impl<'v> Finder<'v, '_> {
             Some(words) => quoted_start(view, words, low),
             None => {
                 let more = place.after < range.end;
-                let goes_on = more && view.mark(place.after) == ',' && view.is(place.after + 1, AUXILIARY | VERB);
+                let goes_on =
+                    more && view.mark(place.after) == ',' && view.is(place.after + 1, AUXILIARY | VERB);
                 unquoted_start(view, cue, low..end, more, goes_on)?
             }
         };
@@ -235,7 +236,10 @@ impl<'v> Finder<'v, '_> {
 
 /// Before the mark of a note: "The road was shut,[1] police said".
 fn before_note(view: &View, edge: usize, low: usize) -> usize {
-    let note = edge >= low + 4 && view.mark(edge - 1) == ']' && view.mark(edge - 3) == '[' && view.words[edge - 2].kind == Kind::Number;
+    let note = edge >= low + 4
+        && view.mark(edge - 1) == ']'
+        && view.mark(edge - 3) == '['
+        && view.words[edge - 2].kind == Kind::Number;
     if note { edge - 3 } else { edge }
 }
 
@@ -264,7 +268,9 @@ fn unquoted_start(view: &View, cue: &Cue, within: Range<usize>, more: bool, goes
 
 /// After source and cue, what stands with them and the hearer: “…,” Doe told Roe on Monday.
 fn past_hearer(view: &View, cue: &Cue, place: &Place, high: usize) -> usize {
-    let tells = view.is(cue.head, TELL) && cue.frame == Frame::Other && place.source.as_ref().is_some_and(|source| source.start < cue.head);
+    let tells = view.is(cue.head, TELL)
+        && cue.frame == Frame::Other
+        && place.source.as_ref().is_some_and(|source| source.start < cue.head);
     let after = if tells { addressee(view, cue.after, high) } else { place.after };
     adverbial::end(view, after, high)
 }

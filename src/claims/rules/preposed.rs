@@ -207,10 +207,15 @@ fn asked_to_do(view: &View, cue: &Cue, high: usize) -> bool {
         return false;
     }
     let hearer = |at: &usize| {
-        view.words[*at].is_word() && !view.is(*at, TO | AUXILIARY | SUBORDINATOR | RELATIVE | VERB) || view.words[*at].kind == Kind::Possessive
+        view.words[*at].is_word() && !view.is(*at, TO | AUXILIARY | SUBORDINATOR | RELATIVE | VERB)
+            || view.words[*at].kind == Kind::Possessive
     };
     let end = (cue.after..high.min(cue.after + HEARERS)).find(|at| !hearer(at));
-    end.is_some_and(|end| end > cue.after && view.is(end, TO) && view.words.get(end + 1).is_some_and(|word| word.entry.verb & verbs::BASE != 0))
+    end.is_some_and(|end| {
+        end > cue.after
+            && view.is(end, TO)
+            && view.words.get(end + 1).is_some_and(|word| word.entry.verb & verbs::BASE != 0)
+    })
 }
 
 /// The comma at `comma`, or the one that closes the insertion it opens: "said, however, that". `None` where
@@ -251,11 +256,13 @@ fn unquoted(view: &View, cue: &Cue, rest: Range<usize>, that: bool) -> Option<Ra
 fn subordinate_end(view: &View, cue: &Cue, source: &Option<Range<usize>>, rest: Range<usize>) -> usize {
     let first = source.as_ref().map_or(cue.first, |source| source.start.min(cue.first));
     let opens = |at: usize| {
-        view.is(at, SUBORDINATOR | RELATIVE) && !matches!(view.word(at), "that" | "how" | "what" | "why" | "because" | "while" | "although")
+        view.is(at, SUBORDINATOR | RELATIVE)
+            && !matches!(view.word(at), "that" | "how" | "what" | "why" | "because" | "while" | "although")
     };
     let opener = source.as_ref().filter(|source| view.is(source.start, RELATIVE)).map(|source| source.start);
     let hangs = opener.or_else(|| first.checked_sub(1).filter(|&at| opens(at)));
-    let opens_sentence = |at: usize| view.sentences.binary_search_by_key(&at, |sentence| sentence.start).is_ok();
+    let opens_sentence =
+        |at: usize| view.sentences.binary_search_by_key(&at, |sentence| sentence.start).is_ok();
     let inserted = |at: &usize| opens_sentence(*at) || view.mark(*at - 1) == ',';
     if hangs.filter(inserted).is_none() {
         return rest.end;

@@ -35,7 +35,8 @@ impl Finder<'_, '_> {
             let before = cue.first.checked_sub(1).filter(|&at| at >= range.start);
             // "quoted Doe as saying".
             if cue.participle && before.is_some_and(|at| view.same(at, "as")) {
-                return phrase::left(view, range.start, cue.first - 1).and_then(|words| after_verb(view, words));
+                return phrase::left(view, range.start, cue.first - 1)
+                    .and_then(|words| after_verb(view, words));
             }
             let attached = cue.participle
                 && before.is_some_and(|at| {
@@ -217,7 +218,9 @@ fn after_verb(view: &View, words: Range<usize>) -> Option<Range<usize>> {
 
 /// The dash that opens the insertion which the one at `close` ends: "Doe – who was there – said".
 fn dash_before(view: &View, low: usize, close: usize) -> Option<usize> {
-    let dash = |at: usize| matches!(view.mark(at), '–' | '—') || view.mark(at) == '-' && view.spaced(at) && view.spaced(at + 1);
+    let dash = |at: usize| {
+        matches!(view.mark(at), '–' | '—') || view.mark(at) == '-' && view.spaced(at) && view.spaced(at + 1)
+    };
     (close > low && dash(close)).then(|| (low + 1..close).rev().take(30).find(|&at| dash(at))).flatten()
 }
 

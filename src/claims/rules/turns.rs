@@ -48,7 +48,8 @@ impl Finder<'_, '_> {
         let view = self.view;
         let named = |at: usize| view.words[at].capital || view.same(at, "of") || view.mark(at) == '.';
         let asks = words.len() == 1 && matches!(view.word(words.start), "Q" | "A");
-        words.len() <= 7 && !asks && words.clone().all(named) && words.clone().any(|at| view.words[at].is_word()) || asks
+        let whole = words.clone().all(named) && words.clone().any(|at| view.words[at].is_word());
+        asks || words.len() <= 7 && whole
     }
 
     /// Somebody who can have the word: a person, a role, "Q" and "A".
@@ -58,7 +59,10 @@ impl Finder<'_, '_> {
         let small = PREPOSITION | DETERMINER | COORDINATOR | TO;
         let part = |at: usize| {
             let word = &view.words[at];
-            word.capital || word.is(small) || matches!(view.mark(at), '.' | ',' | '(' | ')' | '-') || word.kind == Kind::Possessive
+            word.capital
+                || word.is(small)
+                || matches!(view.mark(at), '.' | ',' | '(' | ')' | '-')
+                || word.kind == Kind::Possessive
         };
         let person = self.has(words, EntityType::Person);
         let role = words.clone().any(|at| view.words[at].capital && is_role(view.word(at)));
@@ -108,7 +112,8 @@ impl Finder<'_, '_> {
     fn utter(&mut self, source: Range<usize>, words: Range<usize>, index: usize) {
         let end = content::close(self.view, words.start.min(words.end), words.end);
         if words.start < end {
-            self.drafts.push(uncued(Some(source), vec![words.start..end], index));
+            let said = words.start..end;
+            self.drafts.push(uncued(Some(source), vec![said], index));
         }
     }
 
@@ -123,13 +128,17 @@ impl Finder<'_, '_> {
         let opens = view.opens_block[first] && view.sentences[first].start == words.start;
         let end = content::close(view, (at + 1).min(range.end), range.end);
         let name = at + 1..end;
-        let named = !name.is_empty() && name.len() <= SIGNATURE && view.words[name.start].capital && !clause::opens(view, name.start, name.end);
+        let named = !name.is_empty()
+            && name.len() <= SIGNATURE
+            && view.words[name.start].capital
+            && !clause::opens(view, name.start, name.end);
         if !opens || !named || !self.has(&name, EntityType::Person) {
             return;
         }
         self.claimed[view.words[at - 1].quote as usize] = true;
         for sentence in first..=index {
-            let part = view.sentences[sentence].start.max(words.start)..view.sentences[sentence].end.min(words.end);
+            let part =
+                view.sentences[sentence].start.max(words.start)..view.sentences[sentence].end.min(words.end);
             if !part.is_empty() {
                 self.drafts.push(uncued(Some(name.clone()), vec![part], sentence));
             }
@@ -140,22 +149,31 @@ impl Finder<'_, '_> {
     pub(super) fn leads_in(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
         let colon = range.end.saturating_sub(1);
-        let (Some(next), true) = (view.sentences.get(index + 1), view.mark(colon) == ':' && self.here().is_empty()) else { return };
-        let Some(words) = view.marked_quotation(next.start).filter(|words| words.start == next.start) else { return };
+        let (Some(next), true) =
+            (view.sentences.get(index + 1), view.mark(colon) == ':' && self.here().is_empty())
+        else {
+            return;
+        };
+        let Some(words) = view.marked_quotation(next.start).filter(|words| words.start == next.start) else {
+            return;
+        };
         let from = range.clone().rev().find(|&at| view.same(at, "from") || view.same(at, "by"));
         let source = from.map(|from| from + 1..colon).or_else(|| phrase::left(view, range.start, colon));
         let Some(source) = source.filter(|source| self.has(source, EntityType::Person)) else { return };
         self.claimed[view.words[next.start].quote as usize] = true;
         let following = view.sentences.iter().enumerate().skip(index + 1);
         for (sentence, range) in following.take_while(|(_, range)| range.start < words.end) {
-            self.drafts.push(uncued(Some(source.clone()), vec![range.start..range.end.min(words.end)], sentence));
+            let part = range.start..range.end.min(words.end);
+            self.drafts.push(uncued(Some(source.clone()), vec![part], sentence));
         }
     }
 }
 
 /// How many blocks open with a label.
 pub fn labels(finder: &Finder) -> usize {
-    (0..finder.view.sentences.len()).filter(|&index| finder.kinds[index] == BlockKind::Body && finder.label(index).is_some()).count()
+    (0..finder.view.sentences.len())
+        .filter(|&index| finder.kinds[index] == BlockKind::Body && finder.label(index).is_some())
+        .count()
 }
 
 fn uncued(source: Option<Range<usize>>, content: Vec<Range<usize>>, sentence: usize) -> Draft {
@@ -184,6 +202,10 @@ pub fn past_dateline(view: &View, range: &Range<usize>) -> usize {
     });
     let Some(dash) = dash.filter(|&dash| dash > start && dash + 2 < range.end) else { return start };
     let part = |at: usize| !view.words[at].is_word() || view.words[at].capital;
-    let loud = |at: usize| view.words[at].kind == Kind::Word && view.word(at).len() > 2 && view.word(at).chars().all(char::is_uppercase);
+    let loud = |at: usize| {
+        view.words[at].kind == Kind::Word
+            && view.word(at).len() > 2
+            && view.word(at).chars().all(char::is_uppercase)
+    };
     if (start..dash).all(part) && (loud(start) || view.mark(dash - 1) == ')') { dash + 1 } else { start }
 }

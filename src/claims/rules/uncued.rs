@@ -14,7 +14,8 @@ use crate::words::token::Kind;
 const LONGEST: usize = 12;
 
 /// What somebody can have of a matter.
-const OPINIONS: &[&str] = &["view", "opinion", "words", "eyes", "judgment", "judgement", "estimation", "telling"];
+const OPINIONS: &[&str] =
+    &["view", "opinion", "words", "eyes", "judgment", "judgement", "estimation", "telling"];
 
 /// What such a claim is worth before its parts are weighed.
 const CONFIDENCE: f32 = 0.4;
@@ -35,7 +36,8 @@ impl Finder<'_, '_> {
             }
             (start + 1..owner + usize::from(!clitic), vec![start..start + 1, comma - 1..comma])
         } else if view.same(start, "per") && view.is(start + 1, DETERMINER) {
-            (start + 1..comma, vec![start..start + 1])
+            let per = start..start + 1;
+            (start + 1..comma, vec![per])
         } else {
             return;
         };

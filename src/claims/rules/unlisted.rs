@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::claims::cue::Cue;
-use crate::claims::{phrasal, phrase};
 use crate::claims::clause;
+use crate::claims::cue::Cue;
 use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::view::{NONE, View};
+use crate::claims::{phrasal, phrase};
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame, LEXICON};
 use crate::words::token::Kind;
@@ -42,8 +42,12 @@ impl<'v> Finder<'v, '_> {
             return;
         }
         let Some(subject) = phrase::left(view, range.start, verb) else { return };
-        let comma = subject.end == verb && subject.start > range.start + SHORTEST && view.mark(subject.start - 1) == ',';
-        let stated = comma && !view.is(range.start, SUBORDINATOR) && clause::opens(view, range.start, subject.start - 1);
+        let comma = subject.end == verb
+            && subject.start > range.start + SHORTEST
+            && view.mark(subject.start - 1) == ',';
+        let stated = comma
+            && !view.is(range.start, SUBORDINATOR)
+            && clause::opens(view, range.start, subject.start - 1);
         if stated {
             self.postposed(&Cue::by_place(view, verb, range), index, range);
         }
@@ -99,11 +103,14 @@ impl<'v> Finder<'v, '_> {
     /// "The plan, Doe mused, was bad": a subject and a verb of speech or thought between two commas.
     pub(super) fn inserted(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
-        let verbs = range.clone().filter(|&at| view.words[at].entry.verb & verbs::SAYS != 0 && !view.is(at, SPEECH));
+        let verbs =
+            range.clone().filter(|&at| view.words[at].entry.verb & verbs::SAYS != 0 && !view.is(at, SPEECH));
         for verb in verbs.filter(|&at| view.mark(at + 1) == ',' && clause::is_finite(view, at)) {
-            let goes_on = view.is(verb + 2, AUXILIARY | VERB) || view.words.get(verb + 2).is_some_and(|word| word.entry.verb & verbs::PAST != 0);
+            let goes_on = view.is(verb + 2, AUXILIARY | VERB)
+                || view.words.get(verb + 2).is_some_and(|word| word.entry.verb & verbs::PAST != 0);
             let comma = (range.start + 1..verb).rev().take(REACH).filter(|&at| view.mark(at) == ',');
-            let opens = comma.filter(|&comma| self.spoken_by(verb, comma + 1..range.end)).last();
+            let mut opening = comma.filter(|&comma| self.spoken_by(verb, comma + 1..range.end));
+            let opens = opening.next_back();
             let held = self.here().iter().any(|draft| draft.head == Some(verb));
             if goes_on && !held && opens.is_some_and(|comma| comma > range.start + 1) {
                 self.postposed(&Cue::by_place(view, verb, range), index, range);
@@ -122,7 +129,9 @@ impl<'v> Finder<'v, '_> {
 /// it; in a headline "that" is left out: "Court rules bridge is legal".
 pub fn with_clause(view: &View, at: usize, region: &Range<usize>, heading: bool) -> Option<Cue> {
     let entry = view.words[at].entry;
-    let noun = |at: usize| view.words[at].is_word() && !view.is(at, DETERMINER | PREPOSITION | AUXILIARY | TO | ADVERB);
+    let noun = |at: usize| {
+        view.words[at].is_word() && !view.is(at, DETERMINER | PREPOSITION | AUXILIARY | TO | ADVERB)
+    };
     let present = entry.verb & verbs::THIRD != 0 && at > region.start && noun(at - 1);
     if entry.verb & verbs::SAYS == 0 || !clause::is_finite(view, at) && !present {
         return None;
@@ -130,7 +139,10 @@ pub fn with_clause(view: &View, at: usize, region: &Range<usize>, heading: bool)
     let known = LEXICON.cue(entry.cue, Context::Verb).map_or(0, |known| known.rate(Frame::That));
     let cue = Cue::by_place(view, at, region);
     let that = cue.frame == Frame::That && clause::opens(view, at + 2, region.end);
-    let bare = heading && entry.verb & verbs::THIRD != 0 && cue.frame == Frame::Other && clause::opens(view, at + 1, region.end);
+    let bare = heading
+        && entry.verb & verbs::THIRD != 0
+        && cue.frame == Frame::Other
+        && clause::opens(view, at + 1, region.end);
     let asked = known == 0 || bare;
     (asked && (that || bare)).then_some(Cue { speech: false, ..cue })
 }

@@ -26,16 +26,25 @@ pub fn other_sense(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
         || idiom(view, cue, range)
         || match cue.context {
             Context::Noun => bare_noun(view, cue, range),
-            Context::Verb => imperative(view, cue, range) || adverbial_when(view, cue) || adjective(view, cue) || noun_after_all(view, cue, range) || reduced(view, cue, range),
+            Context::Verb => {
+                imperative(view, cue, range)
+                    || adverbial_when(view, cue)
+                    || adjective(view, cue)
+                    || noun_after_all(view, cue, range)
+                    || reduced(view, cue, range)
+            }
             Context::Infinitive | Context::Passive => false,
         }
 }
 
 /// Inside the name of a work: the film “Say No More”.
 fn work(view: &View, at: usize) -> bool {
-    let Some(words) = view.quotation(at).filter(|words| words.len() <= WORK && words.len() > 3) else { return false };
+    let Some(words) = view.quotation(at).filter(|words| words.len() <= WORK && words.len() > 3) else {
+        return false;
+    };
     let inner = || (words.start + 1..words.end).filter(|&at| view.words[at].kind == Kind::Word);
-    let small = |at: usize| view.words[at].capital || view.is(at, PREPOSITION | DETERMINER | COORDINATOR | TO);
+    let small =
+        |at: usize| view.words[at].capital || view.is(at, PREPOSITION | DETERMINER | COORDINATOR | TO);
     inner().count() > 1 && inner().all(small) && inner().filter(|&at| view.words[at].capital).count() > 1
 }
 
@@ -44,11 +53,21 @@ fn idiom(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     let at = cue.head;
     let before = |back: usize, word: &str| at >= range.start + back && view.same(at - back, word);
     let closed = matches!(view.mark(cue.after), ',' | '.' | ')') || cue.after >= range.end;
-    let said = view.same(at, "said") && closed && before(1, "that") && (at - 1 == range.start || view.mark(at - 2) == ',');
+    let said = view.same(at, "said")
+        && closed
+        && before(1, "that")
+        && (at - 1 == range.start || view.mark(at - 2) == ',');
     let having = view.same(at, "said") && before(1, "having");
-    let needless = view.same(at, "say") && before(2, "needless") || view.same(at, "saying") && before(1, "without") && before(2, "goes");
-    let example = view.same(at, "say") && at > range.start && matches!(view.mark(at - 1), ',' | '(') && view.mark(cue.after) == ',';
-    let so = view.same(at, "say") && closed && (before(1, "to") && before(2, "that's") || before(1, "to") && before(2, "is") && before(3, "that"));
+    let needless = view.same(at, "say") && before(2, "needless")
+        || view.same(at, "saying") && before(1, "without") && before(2, "goes");
+    let example = view.same(at, "say")
+        && at > range.start
+        && matches!(view.mark(at - 1), ',' | '(')
+        && view.mark(cue.after) == ',';
+    let so = view.same(at, "say")
+        && closed
+        && (before(1, "to") && before(2, "that's")
+            || before(1, "to") && before(2, "is") && before(3, "that"));
     said || having || needless || example || so
 }
 
@@ -74,8 +93,29 @@ fn imperative(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
 }
 
 /// Verbs after which "when" tells what somebody knows or asks, rather than when it was.
-const WHEN: &[&str] = &["ask", "asked", "asks", "asking", "know", "knows", "knew", "told", "tell", "tells", "remember", "remembers",
-    "remembered", "wonder", "wondered", "explain", "explained", "decide", "decided", "specify", "specified"];
+const WHEN: &[&str] = &[
+    "ask",
+    "asked",
+    "asks",
+    "asking",
+    "know",
+    "knows",
+    "knew",
+    "told",
+    "tell",
+    "tells",
+    "remember",
+    "remembers",
+    "remembered",
+    "wonder",
+    "wondered",
+    "explain",
+    "explained",
+    "decide",
+    "decided",
+    "specify",
+    "specified",
+];
 
 fn adverbial_when(view: &View, cue: &Cue) -> bool {
     let next = (cue.after..view.words.len()).find(|&at| !view.is(at, ADVERB));
@@ -93,7 +133,11 @@ fn adjective(view: &View, cue: &Cue) -> bool {
 fn noun_after_all(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     let form = view.words[cue.head].entry.verb;
     let nominal = form & (verbs::THIRD | verbs::BASE) != 0 && form & verbs::PAST == 0;
-    if !nominal || view.is(cue.head, SPEECH) || cue.first != cue.head || matches!(cue.frame, Frame::That | Frame::Quote) {
+    if !nominal
+        || view.is(cue.head, SPEECH)
+        || cue.first != cue.head
+        || matches!(cue.frame, Frame::That | Frame::Quote)
+    {
         return false;
     }
     let counted = cue.head > range.start && view.words[cue.head - 1].kind == Kind::Number;
@@ -102,8 +146,15 @@ fn noun_after_all(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
 
 /// A participle that says what was done to the noun before it: "the sailors [found] in the water jumped".
 fn reduced(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
-    let placed = matches!(cue.preposition(), Some("in" | "at" | "on" | "by" | "from" | "with" | "into" | "up" | "over" | "after"));
-    placed && !view.is(cue.head, SPEECH) && cue.rate < PLACED && cue.takes_content() && !in_group(view, cue, range)
+    let placed = matches!(
+        cue.preposition(),
+        Some("in" | "at" | "on" | "by" | "from" | "with" | "into" | "up" | "over" | "after")
+    );
+    placed
+        && !view.is(cue.head, SPEECH)
+        && cue.rate < PLACED
+        && cue.takes_content()
+        && !in_group(view, cue, range)
 }
 
 /// Whether an auxiliary or a particle belongs to the cue.
@@ -114,7 +165,8 @@ fn in_group(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
 /// Whether `content`, which follows the cue, says nothing: a thing for an object ("called the police"), a pronoun.
 pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     let words = || content.clone().filter(|&at| view.words[at].is_word());
-    let lone = words().count() == 1 && words().all(|at| view.is(at, PRONOUN | OBJECT | DETERMINER) && !view.same(at, "no"));
+    let lone = words().count() == 1
+        && words().all(|at| view.is(at, PRONOUN | OBJECT | DETERMINER) && !view.same(at, "no"));
     let own = view.words[cue.head].quote;
     let quoted = content.clone().any(|at| view.words[at].kind == Kind::Quote && view.words[at].quote != own);
     if quoted || matches!(cue.frame, Frame::That | Frame::Question | Frame::Quote) {
@@ -123,7 +175,10 @@ pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     if lone || gerund_subject(view, cue, content) {
         return true;
     }
-    if cue.context == Context::Noun || cue.context == Context::Passive || !matches!(cue.frame, Frame::Other | Frame::End) {
+    if cue.context == Context::Noun
+        || cue.context == Context::Passive
+        || !matches!(cue.frame, Frame::Other | Frame::End)
+    {
         return false;
     }
     if names(view, cue.head) {
@@ -136,7 +191,11 @@ pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
 fn gerund_subject(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     let opens = cue.first == 0 || !view.words[cue.first - 1].is_word() || view.is(cue.first - 1, SPEECH);
     let goes_on = view.mark(content.end) == ',';
-    cue.participle && opens && !goes_on && cue.frame == Frame::Other && clause::opens(view, content.start, content.end)
+    cue.participle
+        && opens
+        && !goes_on
+        && cue.frame == Frame::Other
+        && clause::opens(view, content.start, content.end)
 }
 
 /// "call" and its like, which need what somebody or something is called.
@@ -150,6 +209,9 @@ fn names(view: &View, at: usize) -> bool {
 fn judges(view: &View, content: &Range<usize>) -> bool {
     let first = content.start;
     let article = |at: usize| view.same(at, "a") || view.same(at, "an") || view.same(at, "the");
-    let pronoun = view.is(first, OBJECT) || view.same(first, "it") || view.same(first, "this") || view.same(first, "that");
+    let pronoun = view.is(first, OBJECT)
+        || view.same(first, "it")
+        || view.same(first, "this")
+        || view.same(first, "that");
     (first + 1..content.end).any(article) && content.len() > 2 || pronoun && content.len() > 1
 }

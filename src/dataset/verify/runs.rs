@@ -69,11 +69,13 @@ fn comes_of(how: How, text: &str, bytes: &[u8], escapes: bool) -> bool {
             if let (Some(only), None) = (letters.next(), letters.next()) {
                 return plain_form(only) == Some(text);
             }
-            let meant = reference(&written).filter(|(length, _)| *length == written.len()).map(|found| found.1);
+            let meant =
+                reference(&written).filter(|(length, _)| *length == written.len()).map(|found| found.1);
             meant.is_some_and(|meant| meant == text || text.is_empty() && meant.chars().all(is_invisible))
         }),
         How::Dropped => {
-            let nothing = |marks: String| marks == "**" || !marks.is_empty() && marks.chars().all(is_invisible);
+            let nothing =
+                |marks: String| marks == "**" || !marks.is_empty() && marks.chars().all(is_invisible);
             text.is_empty() && plain(bytes, escapes).is_some_and(nothing)
         }
         How::Joined => {
@@ -110,8 +112,13 @@ mod tests {
         assert!(!comes_of(How::Escaped, "a", b"a", true) && !comes_of(How::Escaped, "a", b"\\u0062", true));
         assert!(comes_of(How::Joined, " ", b" \r\n> > ", false) && comes_of(How::Joined, "", b"-\n", false));
         assert!(comes_of(How::Joined, " ", b"\\r\\n", true));
-        assert!(comes_of(How::Decoded, "“", b"&ldquo;", false) && !comes_of(How::Decoded, "“", b"&rdquo;", false));
-        assert!(comes_of(How::Dropped, "", "\u{ad}".as_bytes(), false) && !comes_of(How::Dropped, "", b"a", false));
+        assert!(
+            comes_of(How::Decoded, "“", b"&ldquo;", false) && !comes_of(How::Decoded, "“", b"&rdquo;", false)
+        );
+        assert!(
+            comes_of(How::Dropped, "", "\u{ad}".as_bytes(), false)
+                && !comes_of(How::Dropped, "", b"a", false)
+        );
         for (text, bytes) in
             [(" ", &b" "[..]), (" ", b"a\n"), ("", b"-"), ("a", b"\n"), (" ", b"\\n"), ("", b"")]
         {

@@ -131,11 +131,15 @@ impl Cutter<'_, '_> {
     fn is_person(&self, at: usize, head: usize) -> bool {
         let first = &self.chunks[at];
         // "in Linda Park" is a place as Linda Park speaks, walks and is heard from.
-        let placed = ["the", "The", "in", "In", "at", "At", "on", "near", "outside", "around", "across", "through", "into", "to"];
+        let placed = [
+            "the", "The", "in", "In", "at", "At", "on", "near", "outside", "around", "across", "through",
+            "into", "to",
+        ];
         let sexed = first.own.classes & (MALE | FEMALE) != 0;
         let place = self.chunks[head].low & (FAC_HEAD | LOC_HEAD) != 0;
         head == at + 1
-            && (self.chunks[head].own.classes & SURNAME != 0 || sexed && place && !placed.contains(&self.text_before(at)))
+            && (self.chunks[head].own.classes & SURNAME != 0
+                || sexed && place && !placed.contains(&self.text_before(at)))
             && first.own.classes & GIVEN != 0
             && (first.own.kind.is_none() || first.own.classes & WEAK != 0)
             && !first.is(COMMON)

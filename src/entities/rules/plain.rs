@@ -129,7 +129,8 @@ impl Cutter<'_, '_> {
         let group = chunk.is_known(EntityType::Norp);
         let long = !chunk.is_single() && chunk.own.kind.is_some_and(|kind| kind != EntityType::Person);
         // "Norway Jean Petit": a first name after a state begins another name.
-        let state = self.chunks[at - 1].own.classes & COUNTRY != 0 && self.chunks[at - 1].own.classes & GIVEN == 0;
+        let state =
+            self.chunks[at - 1].own.classes & COUNTRY != 0 && self.chunks[at - 1].own.classes & GIVEN == 0;
         let citizen = state && chunk.own.classes & GIVEN != 0 && at + 1 < to && self.chunks[at + 1].capital;
         let title = chunk.is(TITLE_END) && at + 1 < to && self.chunks[at + 1].capital && !person;
         let word = self.line.titled && (chunk.is(FUNCTION) || chunk.is(COMMON) && !person);

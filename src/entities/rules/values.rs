@@ -51,7 +51,10 @@ pub fn at(words: &[Word], at: usize) -> Option<Value> {
 fn is_first_name(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     let surname = words.get(at + 1).is_some_and(|next| {
-        next.is_capital() && !next.is(MONTH | WEEKDAY | HOLIDAY) && !next.is_acronym() && (next.own.classes & (SURNAME | GIVEN) != 0 || at == 0)
+        next.is_capital()
+            && !next.is(MONTH | WEEKDAY | HOLIDAY)
+            && !next.is_acronym()
+            && (next.own.classes & (SURNAME | GIVEN) != 0 || at == 0)
     });
     let dated = at > 0 && (words[at - 1].is(DATE_CUE | DATE_MOD) || words[at - 1].token.kind == Kind::Number);
     is_month(words, at) && word.own.classes & GIVEN != 0 && surname && !dated

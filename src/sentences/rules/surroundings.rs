@@ -2,7 +2,8 @@
 
 use crate::sentences::rules::marks::{Border, opens};
 use crate::sentences::rules::words::{
-    Abbreviation, abbreviation, first_word, hangs_on_verb, is_label, is_lettered, is_opener, is_verb_of_speech, says,
+    Abbreviation, abbreviation, first_word, hangs_on_verb, is_label, is_lettered, is_opener,
+    is_verb_of_speech, says,
 };
 
 /// How many bytes on either side of a border are looked at for a word.
@@ -65,9 +66,12 @@ impl<'a> Surroundings<'a> {
 
     /// Within a quotation that is a part of the sentence: “Danger! Keep out!” in red.
     fn goes_on_quoted(&self) -> bool {
-        let inside = self.head.rfind('“').is_some_and(|open| !self.head[open..].contains('”')) || self.before.starts_with('“');
+        let inside = self.head.rfind('“').is_some_and(|open| !self.head[open..].contains('”'))
+            || self.before.starts_with('“');
         let near = &self.after[..self.after.floor_char_boundary(NEAR)];
-        let Some((rest, after)) = near.split_once('”').filter(|_| inside && self.closers.is_empty()) else { return false };
+        let Some((rest, after)) = near.split_once('”').filter(|_| inside && self.closers.is_empty()) else {
+            return false;
+        };
         let after = after.trim_start();
         // A quotation of whole sentences opens its own; this one stands within a sentence that was begun.
         let begun = self.head.trim_start().starts_with(|c: char| c.is_alphanumeric());
@@ -169,7 +173,9 @@ impl<'a> Surroundings<'a> {
             return true;
         }
         // A chapter and its verse: "(Phil. 4:8)".
-        let verse = first_token(self.after).split_once(':').is_some_and(|(a, b)| digits(a) && digits(b.trim_end_matches(')')));
+        let verse = first_token(self.after)
+            .split_once(':')
+            .is_some_and(|(a, b)| digits(a) && digits(b.trim_end_matches(')')));
         if verse && abbreviation(before).is_none() && before.starts_with(char::is_uppercase) {
             return false;
         }

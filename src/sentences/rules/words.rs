@@ -176,8 +176,19 @@ pub fn hangs_on_verb(word: &str) -> bool {
 }
 
 /// Words that a letter numbers, which is then no initial: "vitamin C", "plan B".
-const LETTERED: &[&str] =
-    &["vitamin", "plan", "hepatitis", "size", "grade", "group", "class", "type", "category", "option", "appendix"];
+const LETTERED: &[&str] = &[
+    "vitamin",
+    "plan",
+    "hepatitis",
+    "size",
+    "grade",
+    "group",
+    "class",
+    "type",
+    "category",
+    "option",
+    "appendix",
+];
 
 pub fn is_lettered(word: &str) -> bool {
     LETTERED.contains(&word)
