@@ -63,6 +63,8 @@ pub mod blocks;
 pub mod sentences;
 pub mod entities;
 pub mod claims;
+/// What the methods of claims put up, judged together.
+pub mod judge;
 pub mod methods;
 pub mod pipeline;
 pub mod dataset;

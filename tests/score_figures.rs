@@ -102,14 +102,14 @@ fn the_same_predictions_twice_are_refused() {
 
 #[test]
 fn labels_that_a_tool_does_not_give_are_not_credited() {
-    let labels = r#""voice":"attributed","quote":"indirect","act":"assertive","factuality":"PS+","source_id":"jane-doe""#;
+    let labels = r#""voice":"attributed","quote":"indirect","act":"assertive","factuality":"PS+","source_ids":["jane-doe"]"#;
     let claims = |labels: &str| format!(r#""attributions":[{{"id":"C1",{CLAIM}{labels}}}]"#);
     let case = Case::new(&claims(&format!(",{labels}")));
     case.write("spans.jsonl", &line(&claims("")));
     case.write("acts.jsonl", &line(&claims(r#","act":"assertive""#)));
     let (code, scores, err) = case.score(&["spans.jsonl"]);
     assert_eq!(code, 0, "{err}");
-    for label in ["voice", "quote", "act", "factuality", "source_id", "nested", "author exact"] {
+    for label in ["voice", "quote", "act", "factuality", "source_ids", "nested", "author exact"] {
         assert!(!measures(&scores).contains(&label), "{label}");
     }
     assert_eq!(scores["labels"].as_array().map(Vec::len), Some(0));

@@ -6,7 +6,6 @@ pub mod clause;
 pub mod crf;
 pub mod cue;
 pub mod draft;
-pub mod judge;
 pub mod label;
 pub mod link;
 pub mod neural;

@@ -36,6 +36,7 @@ impl Method for Rules {
     fn fill(&self, document: &mut Document, shared: &mut Shared) {
         let view = View::shared(document, shared);
         let mut finder = Finder::new(document, &view);
+        finder.labels = turns::labels(&finder);
         for (index, sentence) in view.sentences.iter().enumerate() {
             for start in sentence.clone().step_by(LONGEST) {
                 attributions(&mut finder, index, &(start..sentence.end.min(start + LONGEST)));

@@ -11,7 +11,7 @@ use crate::learner::Learner;
 use crate::method::{Layer, Method, Shared};
 use crate::methods::calibration::Worth;
 use crate::methods::row::Row;
-use crate::{blocks, claims, entities, sentences};
+use crate::{blocks, claims, entities, judge, sentences};
 
 const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
 const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
@@ -89,6 +89,17 @@ pub fn rows() -> Vec<Row> {
             "runs of capitalised words, all called PERSON: the naive baseline",
             Arc::new(entities::capitals::Capitals),
         ),
+        learned(
+            Layer::Claims,
+            "judge",
+            "what rules and crf find, judged by a filter that learned which is right; trained on PolNeAR and open",
+            CLAIMS_JUDGE,
+            Arc::new(judge::Trained {
+                plain: claims_rules.clone(),
+                learned: claims_crf.clone(),
+                learner: Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
+            }),
+        ),
         plain(
             Layer::Claims,
             "rules",
@@ -101,17 +112,6 @@ pub fn rows() -> Vec<Row> {
             "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR",
             CLAIMS_CRF,
             Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
-        ),
-        learned(
-            Layer::Claims,
-            "judge",
-            "what rules and crf find, judged by a filter that learned which is right; trained on PolNeAR and open",
-            CLAIMS_JUDGE,
-            Arc::new(claims::judge::Trained {
-                plain: claims_rules.clone(),
-                learned: claims_crf.clone(),
-                learner: Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
-            }),
         ),
         Row {
             learner: Some(Arc::new(claims::neural::Trained { encoder: NEURAL })),
@@ -182,7 +182,7 @@ mod tests {
                 document = document.unread();
             }
             row.annotate(&mut document, &mut Shared::default());
-            let learns = matches!(&*row.name, "learned" | "crf" | "neural");
+            let learns = matches!(&*row.name, "learned" | "crf" | "neural" | "judge");
             assert_eq!(row.model.is_some(), learns, "{}", row.name);
         }
     }

@@ -14,6 +14,7 @@ const ROWS: &[&[&str]] = &[
     &["source"],
     &["learner"],
     &["blocks", "sentences", "entities", "claims"],
+    &["judge"],
     &["methods", "convention"],
     &["pipeline"],
     &["gold", "exchange", "dataset", "score"],

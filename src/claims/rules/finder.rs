@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
-use crate::claims::rules::turns;
 use crate::claims::view::{NONE, View};
 use crate::document::{BlockKind, Document};
 use crate::words::lexicon::Context;
@@ -41,7 +40,7 @@ impl<'v, 'd> Finder<'v, 'd> {
         let claimed = vec![false; view.quotations.len()];
         let kind = |span| document.block_of(span).map_or(BlockKind::Body, |at| document.blocks()[at].kind);
         let kinds = document.sentences.iter().map(|sentence| kind(sentence.span)).collect();
-        let mut finder = Finder {
+        Finder {
             view,
             document,
             kinds,
@@ -51,9 +50,7 @@ impl<'v, 'd> Finder<'v, 'd> {
             first: 0,
             claimed,
             speech: None,
-        };
-        finder.labels = turns::labels(&finder);
-        finder
+        }
     }
 
     /// The drafts of the sentence at hand.

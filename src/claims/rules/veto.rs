@@ -184,7 +184,8 @@ pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     if names(view, cue.head) {
         return !judges(view, content) || clause::opens(view, content.start, content.end);
     }
-    !cue.known.object && !cue.performs && !clause::opens(view, content.start, content.end)
+    let phrase = cue.after > cue.head + 1;
+    !cue.known.object && !cue.performs && !phrase && !clause::opens(view, content.start, content.end)
 }
 
 /// "Adding salt to water is good": the participle is the subject of what follows.

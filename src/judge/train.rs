@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use anyhow::{Result, ensure};
 
-use crate::claims::judge::candidates::{self, Candidate};
-use crate::claims::judge::features::{GROUPS, features};
-use crate::claims::judge::filter::{Filter, LABELS, RIGHT};
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
 use crate::document::Document;
+use crate::judge::candidates::{self, Candidate};
+use crate::judge::features::{GROUPS, features};
+use crate::judge::filter::{Filter, LABELS, RIGHT};
 use crate::learn::crf::sequence::Sequence;
-use crate::learn::crf::train::{Options, Watch, fit};
+use crate::learn::crf::train::{Options, State, Watch, fit};
 use crate::learn::model::{self, FORMAT, Header, Tensor};
 use crate::learner::{Example, Learned, Learner, Plan};
 use crate::method::{Method, Shared};
@@ -62,7 +62,7 @@ impl Learner for Trained {
                 .map(|(_, example)| Example { bare: example.bare.clone(), gold: example.gold.clone() })
                 .collect();
             let below = Plan { options: self.learner.options(), ..plan.clone() };
-            let learned = self.learner.learn(&others, &below, watch)?;
+            let learned = self.learner.learn(&others, &below, &mut InFold { fold, watch })?;
             let file = model::write(&header(&below), &learned.tensors)?;
             let methods = vec![self.plain.clone(), self.learner.load(&file)?];
             for example in examples.iter().skip(fold).step_by(FOLDS) {
@@ -80,6 +80,22 @@ impl Learner for Trained {
 
     fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
         Ok(Arc::new(Filter::read(file, vec![self.plain.clone(), self.learned.clone()])?))
+    }
+}
+
+/// Keeps the stages of each fold apart, which have the same names: what one learned is not the next one's.
+struct InFold<'w> {
+    fold: usize,
+    watch: &'w mut dyn Watch,
+}
+
+impl Watch for InFold<'_> {
+    fn resume(&mut self, stage: &str) -> Option<State> {
+        self.watch.resume(&format!("fold-{}-{stage}", self.fold))
+    }
+
+    fn epoch(&mut self, stage: &str, loss: f64, options: &Options, state: &State) -> Result<()> {
+        self.watch.epoch(&format!("fold-{}-{stage}", self.fold), loss, options, state)
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use anyhow::{Result, ensure};
 
 use crate::claims::assemble;
-use crate::claims::judge::candidates;
-use crate::claims::judge::candidates::Candidate;
-use crate::claims::judge::features::{features, meet};
 use crate::claims::view::View;
 use crate::document::{Claim, Document};
+use crate::judge::candidates;
+use crate::judge::candidates::Candidate;
+use crate::judge::features::{features, meet};
 use crate::learn::crf::{Crf, Lattice};
 use crate::learn::model::Model;
 use crate::method::{Method, Shared};

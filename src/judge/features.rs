@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::claims::clause;
 use crate::claims::cue;
-use crate::claims::judge::candidates::Candidate;
 use crate::claims::relation::Relation;
 use crate::claims::view::{NONE, View};
 use crate::document::{Document, EntityType, Quote};
+use crate::judge::candidates::Candidate;
 use crate::learn::crf::{Sink, mix};
 use crate::words::classes::*;
 use crate::words::cluster;
