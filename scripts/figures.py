@@ -136,6 +136,7 @@ def peers(outputs):
 
 TABLES = {
     "articles": articles,
+    "open": articles,
     "event": event,
     "polnear": lambda outputs: grid(outputs, "claims", CLAIMS),
     "people": people,

@@ -11,6 +11,9 @@ use crate::words::classes::*;
 /// How many sentences back "he" may be looked for.
 const BACK: usize = 6;
 
+/// In so many sentences an interview says that it is one.
+const OPENING: usize = 4;
+
 /// How many bytes may stand between "who" and whom it is about: a comma, a bracket.
 const GAP: usize = 3;
 
@@ -28,6 +31,8 @@ pub struct Speakers<'d> {
     body: Option<&'d str>,
     /// The last source that was several people.
     several: Vec<&'d str>,
+    /// Whether the text opens by saying that it is an interview.
+    interview: bool,
 }
 
 impl<'d> Speakers<'d> {
@@ -55,6 +60,7 @@ impl<'d> Speakers<'d> {
             person: None,
             body: None,
             several: Vec::new(),
+            interview: is_interview(document),
         }
     }
 
@@ -201,7 +207,13 @@ impl<'d> Speakers<'d> {
         if one_of(&["she", "her"]) {
             return self.recent(span, sentence, Sex::Female);
         }
-        if one_of(&["it", "its", "they"]) {
+        if one_of(&["I", "my"]) && self.interview {
+            // The one who asks has paragraphs of questions.
+            let block = self.document.sentences.get(sentence).and_then(|own| self.document.block_of(own.span));
+            let asks = block.and_then(|at| self.document.blocks()[at].span).is_some_and(|block| block.text(self.document.text()).contains('?'));
+            return self.main_person().filter(|_| !asks);
+        }
+        if one_of(&["it", "its"]) {
             return self.body.or_else(|| self.before(span, &[EntityType::Org]));
         }
         if one_of(&["who", "which"]) {
@@ -292,6 +304,12 @@ impl<'d> Speakers<'d> {
             .find(|e| kinds.contains(&e.kind))
             .and_then(|e| e.id.as_deref())
     }
+}
+
+/// Whether one of the first sentences, the headline among them, calls the text an interview.
+fn is_interview(document: &Document) -> bool {
+    let opening = document.sentences.iter().take(OPENING).map(|sentence| sentence.span.text(document.text()));
+    opening.into_iter().any(|text| text.to_lowercase().contains("interview"))
 }
 
 /// The state that an entity stands for.

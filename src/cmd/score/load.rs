@@ -11,6 +11,7 @@ use crate::document::{Document, EntityType, Label, Span};
 use crate::evaluate::Gold;
 use crate::hint::Hint;
 use crate::score::board::Entry;
+use crate::gold::Labeled;
 use crate::{convention, exchange, gold};
 
 /// Whose conventions the gold follows.
@@ -71,6 +72,18 @@ pub struct Set {
     pub people: Vec<Entry>,
 }
 
+/// How far the two annotators of the set agree on the articles of `gold`; their passes lie in it, or beside its parts.
+fn people(path: &Path, articles: &Path, gold: &[Labeled]) -> Result<Vec<Entry>> {
+    let homes = [Some(path), path.parent()];
+    let home = homes.into_iter().flatten().find(|home| home.join("annotator-a").is_dir());
+    let Some(home) = home.filter(|home| home.join("annotator-b").is_dir()) else { return Ok(Vec::new()) };
+    let pass = |name: &str| -> Result<Vec<Labeled>> {
+        let all = gold::load(&home.join(name), articles)?.into_iter();
+        Ok(all.filter(|own| gold.iter().any(|gold| gold.article.id == own.article.id)).collect())
+    };
+    Ok(annotators(&pass("annotator-a")?, &pass("annotator-b")?))
+}
+
 /// The set at `path`, gold files or a corpus.
 ///
 /// # Errors
@@ -78,12 +91,7 @@ pub struct Set {
 pub fn load(path: &Path, articles: &Path, convention: Convention) -> Result<Set> {
     if path.is_dir() {
         let labeled = gold::load(path, articles)?;
-        let (a, b) = (path.join("annotator-a"), path.join("annotator-b"));
-        let people = if a.is_dir() && b.is_dir() {
-            annotators(&gold::load(&a, articles)?, &gold::load(&b, articles)?)
-        } else {
-            Vec::new()
-        };
+        let people = people(path, articles, &labeled)?;
         return Ok(Set { gold: labeled.iter().map(Gold::of).collect(), people });
     }
     let name = path.display().to_string();
