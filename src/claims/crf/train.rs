@@ -51,8 +51,11 @@ impl Sequences {
         let atoms = Atoms::of(&document, &view, groups);
         let mut relations = Relation::all(&view, gold);
         relations.retain(|relation| !relation.cue.is_empty());
-        // Whatever convention a corpus follows, ours is learned.
-        relations.iter_mut().for_each(|relation| relation.trim(&view));
+        // Whatever convention a corpus follows, ours is learned; a cue whole, whose adverbs are taken out when it is found.
+        for relation in &mut relations {
+            relation.trim(&view);
+            relation.cue = relation.whole_cue().into_iter().collect();
+        }
         for range in view.passages() {
             let mut sequence = Sequence { labels: vec![0; range.len()], ..Sequence::default() };
             atoms.local(&range, &mut sequence);

@@ -73,6 +73,9 @@ fn idiom(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
 
 /// A noun that opens no clause: "the asylum claim was withdrawn".
 fn bare_noun(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    if cue.after > cue.head + 1 {
+        return false;
+    }
     match cue.frame {
         Frame::That | Frame::Quote => false,
         Frame::Mark => !opens_quotation(view, cue.after + 1, range.end),
