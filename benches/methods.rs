@@ -172,11 +172,17 @@ fn flows(methods: &Methods) -> anyhow::Result<Vec<Flow>> {
         }
         Ok(pipeline)
     };
+    let fast = || -> anyhow::Result<Pipeline> {
+        let mut pipeline = default();
+        pipeline.set(methods.find(Layer::Claims, "rules")?.clone());
+        Ok(pipeline)
+    };
     Ok(vec![
         flow("default", default(), Layer::Claims, true),
-        flow("sentences", default(), Layer::Sentences, false),
-        flow("entities", default(), Layer::Entities, false),
-        flow("claims", default(), Layer::Claims, false),
+        flow("fast", fast()?, Layer::Claims, true),
+        flow("sentences", fast()?, Layer::Sentences, false),
+        flow("entities", fast()?, Layer::Entities, false),
+        flow("claims", fast()?, Layer::Claims, false),
         flow("claims neural", neural(&[Layer::Claims])?, Layer::Claims, false),
         flow("entities and claims neural", neural(&[Layer::Entities, Layer::Claims])?, Layer::Claims, false),
     ])

@@ -93,7 +93,7 @@ class Table(unittest.TestCase):
         {"layer": "entities", "method": "rules", "bytes_per_second": 40e6},
         {"layer": "entities", "method": "neural", "bytes_per_second": 9e4},
         {"layer": "pipeline", "method": "entities", "bytes_per_second": 30e6},
-        {"layer": "pipeline", "method": "default", "bytes_per_second": 10e6},
+        {"layer": "pipeline", "method": "fast", "bytes_per_second": 10e6},
         {"layer": "pipeline", "method": "another", "bytes_per_second": 1.0},
     ]
 

@@ -144,8 +144,11 @@ fn every_default_method_has_tables() {
         let row = methods.default(layer);
         let own = |table: &&calibration::Table| table.layer == layer && table.method == row.name;
         let groups: Vec<&str> = calibration::tables().iter().filter(own).map(|t| t.group.name()).collect();
-        let expected: &[&str] =
-            if layer == Layer::Claims { &["attributed"] } else { &["people", "organisations", "places"] };
+        let expected: &[&str] = if layer == Layer::Claims {
+            &["attributed", "author"]
+        } else {
+            &["people", "organisations", "places"]
+        };
         assert_eq!(groups, expected, "help: `saidso calibrate --help`");
     }
 }

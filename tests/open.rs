@@ -48,7 +48,8 @@ fn every_text_has_its_part_and_an_open_licence() {
 #[test]
 fn it_has_the_claims_that_its_card_says() {
     let parts = ["train", "dev", "test"].map(labeled);
-    let attributed = |own: &Labeled| own.document.claims.iter().filter(|c| c.voice == Voice::Attributed).count();
+    let attributed =
+        |own: &Labeled| own.document.claims.iter().filter(|c| c.voice == Voice::Attributed).count();
     let claims: usize = parts.iter().flatten().map(attributed).sum();
     let card = fs::read_to_string(set().join("README.md")).expect("the card");
     assert!(card.contains(&format!("- {claims} attributed claims in 84 texts")), "{claims}");

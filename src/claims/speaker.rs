@@ -209,8 +209,11 @@ impl<'d> Speakers<'d> {
         }
         if one_of(&["I", "my"]) && self.interview {
             // The one who asks has paragraphs of questions.
-            let block = self.document.sentences.get(sentence).and_then(|own| self.document.block_of(own.span));
-            let asks = block.and_then(|at| self.document.blocks()[at].span).is_some_and(|block| block.text(self.document.text()).contains('?'));
+            let block =
+                self.document.sentences.get(sentence).and_then(|own| self.document.block_of(own.span));
+            let asks = block
+                .and_then(|at| self.document.blocks()[at].span)
+                .is_some_and(|block| block.text(self.document.text()).contains('?'));
             return self.main_person().filter(|_| !asks);
         }
         if one_of(&["it", "its"]) {

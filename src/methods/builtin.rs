@@ -109,7 +109,7 @@ pub fn rows() -> Vec<Row> {
         learned(
             Layer::Claims,
             "crf",
-            "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR",
+            "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR and open",
             CLAIMS_CRF,
             Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
         ),

@@ -9,9 +9,9 @@ use anyhow::{Context, Result, anyhow};
 use crate::agreement::{annotators, labelings};
 use crate::document::{Document, EntityType, Label, Span};
 use crate::evaluate::Gold;
+use crate::gold::Labeled;
 use crate::hint::Hint;
 use crate::score::board::Entry;
-use crate::gold::Labeled;
 use crate::{convention, exchange, gold};
 
 /// Whose conventions the gold follows.
