@@ -149,7 +149,7 @@ fn blocks(rows: &[Item<BlockRow>]) -> Vec<Column> {
         string("text", "the paragraph without the white space around it", rows, |r| r.place.text),
         runs(
             "runs",
-            "what each part of text comes of, and how: same, joined or escaped; start and end count in text itself",
+            "what each part of text comes of, and how: same, joined, escaped, decoded or dropped; start and end count in text itself",
             rows,
             |r| &r.of.runs,
         ),
