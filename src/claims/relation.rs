@@ -11,7 +11,7 @@ use crate::words::classes::{ADVERB, NEGATION};
 use crate::words::token::Kind;
 
 /// Who, by which words, says what: parts in text order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Relation {
     pub cue: Vec<Range<usize>>,
     pub source: Vec<Range<usize>>,

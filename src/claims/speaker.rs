@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::claims::people::{People, Sex, is_role};
+use crate::claims::people::{People, Role, Sex, is_role};
 use crate::claims::view::View;
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::words::classes::*;
@@ -284,7 +284,7 @@ impl<'d> Speakers<'d> {
             return None;
         }
         let story = self.story(span.start());
-        let fits = |r: &&crate::claims::people::Role<'d>| match nation {
+        let fits = |r: &&Role<'d>| match nation {
             Some(nation) => {
                 r.of == Some(nation)
                     && (r.name == name || ["leader", "chief", "diplomat"].contains(&&name[..]))

@@ -1,5 +1,6 @@
 //! What the methods below put up, one claim each, with who put it up.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::claims::relation::Relation;
@@ -19,27 +20,22 @@ pub struct Candidate {
 /// Every attributed claim that one of `methods` finds in `document`, which has the layers below.
 pub fn all(document: &mut Document, shared: &mut Shared, methods: &[Arc<dyn Method>]) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut places: HashMap<Relation, usize> = HashMap::new();
     for (at, method) in methods.iter().enumerate() {
         method.fill(document, shared);
         let view = View::shared(document, shared);
         let claims = document.claims.iter().filter(|claim| claim.voice == Voice::Attributed);
-        let before = found.len();
-        let mut new = Vec::new();
         for claim in claims {
             let relation = Relation::of(&view, claim);
             if relation.content.is_empty() {
                 continue;
             }
-            match found[..before].iter_mut().find(|other| other.relation == relation) {
-                Some(other) => other.sure[at] = claim.confidence,
-                None => {
-                    let mut sure = vec![0.0; methods.len()];
-                    sure[at] = claim.confidence;
-                    new.push(Candidate { claim: claim.clone(), relation, sure });
-                }
+            let place = *places.entry(relation.clone()).or_insert(found.len());
+            if place == found.len() {
+                found.push(Candidate { claim: claim.clone(), relation, sure: vec![0.0; methods.len()] });
             }
+            found[place].sure[at] = claim.confidence;
         }
-        found.extend(new);
     }
     found.sort_by_key(key);
     found

@@ -43,7 +43,7 @@ pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, 
     let words: usize = relation.content.iter().map(|part| part.len()).sum();
     let long = bin(words);
     let finite = u32::from(clause::opens(view, first, relation.content[0].end));
-    let gap = gap(view, relation);
+    let gap = gap(relation);
     let nested = u32::from(own.claim.nested_in.is_some());
     let next = relation.cue.last().map_or(0, |cue| view.word_at(cue.end).map_or(2, cluster::form));
     let before = relation
@@ -147,25 +147,10 @@ fn use_of(view: &View, head: usize) -> u32 {
                 | u32::from(cue.known.object) << 3;
             mix(
                 mix(mix(u32::from(cue.rate) / 8, context), flags),
-                mix(u32::from(word.is(SPEECH)), format_of(frame)),
+                mix(u32::from(word.is(SPEECH)), frame.index() as u32),
             )
         }
         None => mix(7, verb),
-    }
-}
-
-fn format_of(frame: crate::words::lexicon::Frame) -> u32 {
-    use crate::words::lexicon::Frame::*;
-    match frame {
-        That => 0,
-        Question => 1,
-        To => 2,
-        Quote => 3,
-        Mark => 4,
-        End => 5,
-        Gerund => 6,
-        Other => 7,
-        Preposition(at) => 8 + u32::from(at),
     }
 }
 
@@ -206,7 +191,7 @@ fn order(relation: &Relation) -> u32 {
 }
 
 /// How many words stand between the cue and the nearest part of the content, and between source and cue.
-fn gap(view: &View, relation: &Relation) -> u32 {
+fn gap(relation: &Relation) -> u32 {
     let Some(cue) = relation.whole_cue() else { return 99 };
     let away = |parts: &[Range<usize>]| {
         let one = |part: &Range<usize>| {
@@ -214,7 +199,6 @@ fn gap(view: &View, relation: &Relation) -> u32 {
         };
         parts.iter().map(one).min().map_or(15, |away| bin(away).min(6))
     };
-    let _ = view;
     away(&relation.content) * 16 + away(&relation.source)
 }
 

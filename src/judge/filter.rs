@@ -1,5 +1,6 @@
 //! The judge at work.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
@@ -61,23 +62,21 @@ impl Method for Filter {
 fn chosen(all: &[Candidate], likely: &[f32], threshold: f32) -> Vec<Claim> {
     let mut order: Vec<usize> = (0..all.len()).filter(|&at| likely[at] >= threshold).collect();
     order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]).then(a.cmp(&b)));
-    let mut taken: Vec<usize> = Vec::new();
+    let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
     for at in order {
+        let taken = of_sentence.entry(all[at].claim.sentence).or_default();
         if !taken.iter().any(|&other| contradict(&all[at], &all[other])) {
             taken.push(at);
         }
     }
+    let mut taken: Vec<usize> = of_sentence.into_values().flatten().collect();
     taken.sort_unstable();
     taken.into_iter().map(|at| Claim { confidence: likely[at], ..all[at].claim.clone() }).collect()
 }
 
-/// Whether two candidates read the same words in two ways: one cue with two contents of one sentence, or one content
+/// Whether two candidates of one sentence read the same words in two ways: one cue with two contents of one sentence, or one content
 /// with two cues, none of which stands inside it.
 fn contradict(a: &Candidate, b: &Candidate) -> bool {
-    let (a, b) = (a, b);
-    if a.claim.sentence != b.claim.sentence {
-        return false;
-    }
     let cues = meet(&a.relation.cue, &b.relation.cue);
     if cues || a.relation.cue.is_empty() && b.relation.cue.is_empty() {
         return cues || meet(&a.relation.content, &b.relation.content);

@@ -44,7 +44,8 @@ pub const PREPOSITIONS: [&str; 18] = [
 const FRAMES: usize = 8 + PREPOSITIONS.len();
 
 impl Frame {
-    fn index(self) -> usize {
+    /// Its place among the rates of a use.
+    pub fn index(self) -> usize {
         match self {
             Frame::That => 0,
             Frame::Question => 1,

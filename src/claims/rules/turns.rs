@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::claims::clause;
-use crate::claims::draft::{Draft, SAYS};
 use crate::claims::people::is_role;
 use crate::claims::phrase;
 use crate::claims::rules::content;
 use crate::claims::rules::finder::Finder;
+use crate::claims::rules::uncued::uncued;
 use crate::claims::view::View;
 use crate::document::{BlockKind, EntityType};
 use crate::words::classes::*;
@@ -24,9 +24,6 @@ const RECORD: usize = 3;
 
 /// The most words of who signs a quotation.
 const SIGNATURE: usize = 14;
-
-/// What such a claim is worth before its parts are weighed.
-const CONFIDENCE: f32 = 0.4;
 
 impl Finder<'_, '_> {
     /// The label of the block that opens with sentence `index`: who speaks, and where what they say begins.
@@ -113,7 +110,7 @@ impl Finder<'_, '_> {
         let end = content::close(self.view, words.start.min(words.end), words.end);
         if words.start < end {
             let said = words.start..end;
-            self.drafts.push(uncued(Some(source), vec![said], index));
+            self.drafts.push(uncued(Some(source), Vec::new(), vec![said], index, None));
         }
     }
 
@@ -140,7 +137,7 @@ impl Finder<'_, '_> {
             let part =
                 view.sentences[sentence].start.max(words.start)..view.sentences[sentence].end.min(words.end);
             if !part.is_empty() {
-                self.drafts.push(uncued(Some(name.clone()), vec![part], sentence));
+                self.drafts.push(uncued(Some(name.clone()), Vec::new(), vec![part], sentence, None));
             }
         }
     }
@@ -164,7 +161,7 @@ impl Finder<'_, '_> {
         let following = view.sentences.iter().enumerate().skip(index + 1);
         for (sentence, range) in following.take_while(|(_, range)| range.start < words.end) {
             let part = range.start..range.end.min(words.end);
-            self.drafts.push(uncued(Some(source.clone()), vec![part], sentence));
+            self.drafts.push(uncued(Some(source.clone()), Vec::new(), vec![part], sentence, None));
         }
     }
 }
@@ -174,20 +171,6 @@ pub fn labels(finder: &Finder) -> usize {
     (0..finder.view.sentences.len())
         .filter(|&index| finder.kinds[index] == BlockKind::Body && finder.label(index).is_some())
         .count()
-}
-
-fn uncued(source: Option<Range<usize>>, content: Vec<Range<usize>>, sentence: usize) -> Draft {
-    Draft {
-        source,
-        cue: Vec::new(),
-        content,
-        sentence,
-        known: SAYS,
-        confidence: CONFIDENCE,
-        negated: false,
-        modal: false,
-        head: None,
-    }
 }
 
 /// Where the first sentence of a block begins after its dateline ("OSLO (AP) —") or the time of a post ("16.06").

@@ -68,7 +68,8 @@ fn is_hearsay(view: &View, at: usize) -> bool {
     view.is(at, ADVERB) && PHRASES_BY_HEAD.of(view.word(at)).any(|phrase| phrase.takes == Takes::Around)
 }
 
-fn uncued(
+/// A draft that no verb or noun of speech made.
+pub(super) fn uncued(
     source: Option<Range<usize>>,
     cue: Vec<Range<usize>>,
     content: Vec<Range<usize>>,
