@@ -8,15 +8,15 @@ use crate::words::verbs;
 /// How far a verb may stand from where its clause opens, in words.
 const REACH: usize = 25;
 
-/// The verb of a clause that opens at `start`, after its subject.
-pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
+/// Whether a clause opens at `start`: a subject, and its verb after it.
+pub fn opens(view: &View, start: usize, high: usize) -> bool {
     let mut subject = false;
     for at in start..high.min(start + REACH) {
         let word = &view.words[at];
         match word.kind {
             Kind::Mark if matches!(view.mark(at), ',' | '-' | '(' | ')' | '&' | '$' | '/') => continue,
             Kind::Mark if view.mark(at) == '.' && at + 1 < high && !view.spaced(at) => continue,
-            Kind::Mark | Kind::Quote if subject => return None,
+            Kind::Mark | Kind::Quote if subject => return false,
             Kind::Mark | Kind::Quote => continue,
             Kind::Possessive
                 if subject
@@ -25,12 +25,12 @@ pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
                         "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "'ll" | "’ll"
                     ) =>
             {
-                return Some(at);
+                return true;
             }
             _ => {}
         }
         if subject && is_finite(view, at) {
-            return Some(at);
+            return true;
         }
         let infinitive = word.is(TO)
             && view
@@ -38,12 +38,12 @@ pub fn verb(view: &View, start: usize, high: usize) -> Option<usize> {
                 .get(at + 1)
                 .is_some_and(|next| next.entry.verb & (verbs::BASE | verbs::NOUN) == verbs::BASE);
         if (infinitive || word.is(RELATIVE)) && at > start && !view.same(at, "that") {
-            return None;
+            return false;
         }
         subject |=
             word.is_word() && !word.is(ADVERB | PREPOSITION | COORDINATOR) || word.kind == Kind::Number;
     }
-    None
+    false
 }
 
 /// Whether the word at `at` is the verb of a clause whose subject stands before it.
@@ -70,9 +70,4 @@ pub fn is_finite(view: &View, at: usize) -> bool {
         || form & verbs::THIRD != 0 && (form & verbs::NOUN == 0 || pronoun)
         || form & verbs::BASE != 0 && (pronoun || plural && form & verbs::NOUN == 0)
         || word.is(VERB)
-}
-
-/// Whether a clause opens at `start`, "that" left aside.
-pub fn opens(view: &View, start: usize, high: usize) -> bool {
-    verb(view, start, high).is_some()
 }

@@ -66,16 +66,20 @@ impl<'a> Surroundings<'a> {
 
     /// Within a quotation that is a part of the sentence: “Danger! Keep out!” in red.
     fn goes_on_quoted(&self) -> bool {
-        let inside = self.head.rfind('“').is_some_and(|open| !self.head[open..].contains('”'))
-            || self.before.starts_with('“');
-        let near = &self.after[..self.after.floor_char_boundary(NEAR)];
-        let Some((rest, after)) = near.split_once('”').filter(|_| inside && self.closers.is_empty()) else {
+        if !self.closers.is_empty() {
             return false;
-        };
+        }
+        let near = &self.after[..self.after.floor_char_boundary(NEAR)];
+        let Some((rest, after)) = near.split_once('”') else { return false };
+        // Only so far back: a long line must not be read again at each of its marks.
+        let held = &self.head[self.head.floor_char_boundary(self.head.len().saturating_sub(NEAR))..];
+        let open = held.rsplit_once('“').is_some_and(|(_, inside)| !inside.contains('”'));
+        let inside = open || self.before.starts_with('“');
         let after = after.trim_start();
         // A quotation of whole sentences opens its own; this one stands within a sentence that was begun.
-        let begun = self.head.trim_start().starts_with(|c: char| c.is_alphanumeric());
-        begun && !rest.contains('“') && after.starts_with(char::is_lowercase) && !speaker_follows(after)
+        let begun = self.head.starts_with(|c: char| c.is_alphanumeric());
+        let goes_on = after.starts_with(char::is_lowercase) && !speaker_follows(after);
+        inside && begun && !rest.contains('“') && goes_on
     }
 
     /// "the end.The next", "is it?or not": only between words that cannot be parts of an address.
