@@ -8,6 +8,7 @@ mod mention;
 pub mod neural;
 mod rank;
 pub mod rules;
+mod silent;
 mod slug;
 mod weights;
 pub mod words;

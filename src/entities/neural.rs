@@ -42,9 +42,14 @@ impl Method for Names {
         let mut seen = (*self.encoder.see(document, shared)).clone();
         weigh(head, &kinds, document, &mut seen);
         let base = &document.entities;
-        let names = seen.marks(HEAD).iter().filter_map(|mark| name(base, &kinds, mark)).collect();
-        let mut entities = merged(base, names, |kind| kinds.contains(&Some(kind)));
         let (words, _) = words::read(document, shared);
+        let heard = |mark: &&Mark| {
+            let first = words.partition_point(|word| word.token.end <= mark.span.start());
+            words.get(first).is_none_or(|word| !word.silent)
+        };
+        let names =
+            seen.marks(HEAD).iter().filter(heard).filter_map(|mark| name(base, &kinds, mark)).collect();
+        let mut entities = merged(base, names, |kind| kinds.contains(&Some(kind)));
         identity::name(&words, document.text(), &mut entities);
         document.entities = entities;
     }

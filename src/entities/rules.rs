@@ -13,6 +13,7 @@ mod names;
 mod plain;
 mod runs;
 mod scan;
+mod spells;
 #[cfg(test)]
 mod tests;
 mod typing;

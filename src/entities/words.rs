@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::Document;
+use crate::entities::silent;
 use crate::method::Shared;
 use crate::words::gazetteer::{COMMON, Classes, Entry, FUNCTION, GIVEN, HEAD, LEXICON};
 use crate::words::token::{Kind, Token};
@@ -17,6 +18,8 @@ pub struct Word<'t> {
     pub own: Entry,
     /// The classes of the word in lower case.
     pub low: Classes,
+    /// Part of a reference, a list mark or a telephone number: no name or value holds it.
+    pub silent: bool,
 }
 
 impl Word<'_> {
@@ -50,7 +53,7 @@ pub fn read<'d>(document: &'d Document, shared: &mut Shared) -> (Vec<Word<'d>>, 
     let (text, tokens) = (document.text(), Tokens::of(document, shared));
     let word = |(at, &token): (usize, &Token)| {
         let known = tokens.known(at);
-        Word { token, text: token.text(text), own: known.own, low: known.low }
+        Word { token, text: token.text(text), own: known.own, low: known.low, silent: false }
     };
     let mut words: Vec<Word> = tokens.tokens.iter().enumerate().map(word).collect();
     for sentence in tokens.sentences.iter() {
@@ -61,7 +64,9 @@ pub fn read<'d>(document: &'d Document, shared: &mut Shared) -> (Vec<Word<'d>>, 
     }
     let line =
         |&Range { start, end }: &Range<usize>| Line { start, end, titled: is_titled(&words[start..end]) };
-    let lines = tokens.sentences.iter().map(line).collect();
+    let lines: Vec<Line> = tokens.sentences.iter().map(line).collect();
+    let silent = silent::find(&words, &lines);
+    words.iter_mut().zip(silent).for_each(|(word, silent)| word.silent = silent);
     (words, lines)
 }
 

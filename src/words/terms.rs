@@ -111,6 +111,12 @@ pub const COUNTRY: Classes = 1 << 56;
 pub const MALE: Classes = 1 << 57;
 /// The same of women.
 pub const FEMALE: Classes = 1 << 58;
+/// Before a number that only tells which one is meant: "Figure 2".
+pub const NUMBERED: Classes = 1 << 59;
+/// How often: "daily".
+pub const FREQUENCY: Classes = 1 << 60;
+/// Before a unit of time, part of the date: "every", "another".
+pub const QUANTIFIER: Classes = 1 << 61;
 
 /// Any class of word that ends a name of an organisation, place, event or law.
 pub const HEAD: Classes = ORG_HEAD | FAC_HEAD | LOC_HEAD | GPE_HEAD | EVENT_HEAD | LAW_HEAD;
@@ -168,6 +174,9 @@ const ROWS: &[(&str, Classes)] = &[
     ("aircraft", AIRCRAFT),
     ("functionword", FUNCTION),
     ("noname", NO_NAME),
+    ("numbered", NUMBERED),
+    ("frequency", FREQUENCY),
+    ("quantifier", QUANTIFIER),
 ];
 
 const TABLE: &str = include_str!("../../datasets/lexicon/terms.tsv");

@@ -52,7 +52,7 @@ impl Method for Names {
                 continue;
             }
             lattice.likely(&self.crf.chain, here, &mut likely);
-            for range in runs(here) {
+            for range in runs(here).into_iter().filter(|range| !words[first + range.start].silent) {
                 let sure =
                     likely[range.start..likely.len().min(range.end + 1)].iter().copied().fold(1.0, f32::min);
                 let label = here[range.start];

@@ -31,6 +31,9 @@ fn after_month(words: &[Word], at: usize) -> usize {
     if end > day {
         return end;
     }
+    if text(words, day) == "of" && is_year(words, day + 1) {
+        return day + 2;
+    }
     let word = words[at].text;
     let ambiguous = AMBIGUOUS_MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word));
     let cued = at > 0 && words[at - 1].is(DATE_CUE | DATE_MOD);
@@ -60,7 +63,7 @@ fn day_first(words: &[Word], at: usize) -> Option<usize> {
 
 /// A year after a date, with or without a comma, or nothing.
 fn year_after(words: &[Word], end: usize) -> usize {
-    if is_year(words, end) {
+    if is_year(words, end) && !is(words, end + 1, UNIT) {
         end + 1
     } else if text(words, end) == "," && is_year(words, end + 1) {
         end + 2

@@ -51,9 +51,6 @@ pub fn chunks(words: &[Word], line: &Line, text: &str) -> Vec<Chunk> {
 }
 
 fn chunk(words: &[Word], line: &Line, at: usize, text: &str) -> Chunk {
-    if let Some(known) = known(words, line, at, text) {
-        return known;
-    }
     let word = &words[at];
     let plain = Chunk {
         start: at,
@@ -63,6 +60,12 @@ fn chunk(words: &[Word], line: &Line, at: usize, text: &str) -> Chunk {
         capital: word.is_capital(),
         value: None,
     };
+    if word.silent {
+        return Chunk { own: Entry::default(), low: 0, capital: false, ..plain };
+    }
+    if let Some(known) = known(words, line, at, text) {
+        return known;
+    }
     if let Some(end) = designation(words, line, at) {
         let own = Entry { kind: Some(EntityType::Product), ..Entry::default() };
         return Chunk { end, own, low: 0, capital: true, ..plain };

@@ -13,6 +13,9 @@ pub fn clock(words: &[Word], at: usize) -> Option<Value> {
         let end = hours(words, at)?;
         return value(end + usize::from(is(words, end, TIME_ZONE)), Time, Rank::Firm);
     }
+    if words[at].is(NUMBER) && matches!(text(words, at + 1), "o'clock" | "o’clock") {
+        return value(at + 2, Time, Rank::Firm);
+    }
     // Dawn is a first name, too.
     let name = words[at].is_capital() && words[at].own.classes & (GIVEN | SURNAME) != 0;
     if words[at].is(CLOCK_TIME) && !name { value(at + 1, Time, Rank::Likely) } else { None }
@@ -32,7 +35,8 @@ fn hours(words: &[Word], at: usize) -> Option<usize> {
     let end = at + 1;
     let next = text(words, end);
     // "5 am" may be "5 am I" in a poor text, but "5:00 am" is a time.
-    if is_half(next) && (minutes || next != "am") {
+    let ranged = matches!(text(words, end + 1), "-" | "–" | "to");
+    if is_half(next) && (minutes || next != "am" || ranged) {
         return Some(end + 1);
     }
     let dotted = matches!(next, "a" | "p")

@@ -7,6 +7,7 @@ use crate::entities::rules::clock::clock;
 use crate::entities::rules::scan::{
     DASHES, Value, digits, is, is_day, is_decade, is_kind, is_month, is_year, joins, number, text, value,
 };
+use crate::entities::rules::spells::{loose, spell};
 use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
@@ -20,6 +21,9 @@ pub fn date(words: &[Word], at: usize) -> Option<Value> {
     if word.is(WEEKDAY) && word.is_capital() && word.text.len() > SHORT_WEEKDAY {
         return weekday(words, at);
     }
+    if let Some(spell) = spell(words, at) {
+        return Some(spell);
+    }
     if word.is(DATE_WORD) {
         let part = is(words, at + 1, PART_OF_DAY);
         return if part { value(at + 2, Time, Rank::Fair) } else { value(at + 1, Date, Rank::Firm) };
@@ -31,6 +35,7 @@ pub fn date(words: &[Word], at: usize) -> Option<Value> {
         .or_else(|| relative(words, at))
         .or_else(|| duration(words, at))
         .or_else(|| year(words, at))
+        .or_else(|| loose(words, at))
 }
 
 /// "Sat", "Sun" and "Thur" are other words too; only longer ones are days by themselves.
@@ -68,7 +73,8 @@ fn relative(words: &[Word], at: usize) -> Option<Value> {
     }
     let end = past_modifiers(words, at);
     let last = &words[end - 1];
-    if let Some(end) = calendar(words, end).or_else(|| is_year(words, end).then_some(end + 1)) {
+    let dated = calendar(words, end).or_else(|| is_year(words, end).then_some(end + 1));
+    if let Some(end) = dated.or_else(|| century(words, end)) {
         return value(end, Date, Rank::Firm);
     }
     if is_decade(words, end) {
@@ -127,9 +133,9 @@ fn unit_kind(words: &[Word], at: usize) -> Option<EntityType> {
 
 /// "two days", "three years ago", "a week later", "30-minute", "15-year-old".
 fn duration(words: &[Word], at: usize) -> Option<Value> {
-    let one = matches!(words[at].text, "a" | "an");
+    let one = matches!(words[at].text, "a" | "an" | "A" | "An");
     let few = one && text(words, at + 1) == "few";
-    let vague = one || matches!(words[at].text, "several" | "many" | "few");
+    let vague = one || matches!(words[at].text, "several" | "Several" | "many" | "Many" | "few");
     let mut unit = if vague { at + 1 + usize::from(few) } else { number(words, at)? };
     if !vague {
         unit += usize::from(joins(words, unit, &["-"]));
@@ -149,29 +155,52 @@ fn duration(words: &[Word], at: usize) -> Option<Value> {
     value(end + old, kind, if vague { Rank::Doubtful } else { Rank::Likely })
 }
 
+/// Numbers of four digits below it are years only where something says so.
+const MODERN: u32 = 1700;
+
+/// Past "21st century", "17th-century".
+fn century(words: &[Word], at: usize) -> Option<usize> {
+    let hyphen = usize::from(joins(words, at + 1, &["-"]));
+    let end = at + 1 + hyphen;
+    let named = matches!(text(words, end), "century" | "centuries" | "Century" | "Centuries");
+    let which = words.get(at)?;
+    (named && (which.is(ORDINAL) || which.token.kind == Kind::Number)).then_some(end + 1)
+}
+
+/// Past "347 AD", "AD 71", "44 BC".
+fn era(words: &[Word], at: usize) -> Option<usize> {
+    let year = |at: usize| digits(words, at).is_some();
+    if text(words, at) == "AD" && year(at + 1) {
+        return Some(at + 2);
+    }
+    (year(at) && matches!(text(words, at + 1), "AD" | "BC" | "CE" | "BCE")).then_some(at + 2)
+}
+
 /// "2014", "2014-15", "the 1990s", "21st century".
 fn year(words: &[Word], at: usize) -> Option<Value> {
     if is_decade(words, at) {
         return value(at + 1, Date, Rank::Firm);
     }
-    let word = &words[at];
-    let century = matches!(text(words, at + 1), "century" | "centuries");
-    if century && (word.is(ORDINAL) || word.token.kind == Kind::Number) {
-        return value(at + 2, Date, Rank::Firm);
+    if let Some(end) = era(words, at) {
+        return value(end, Date, Rank::Firm);
+    }
+    if let Some(end) = century(words, at) {
+        return value(end, Date, Rank::Firm);
     }
     let counts = is(words, at + 1, UNIT | CURRENCY | SCALE | PERCENT) || text(words, at + 1) == "%";
     if !is_year(words, at) || counts {
         return None;
     }
-    let cued = at == 0
-        || words[at - 1].token.kind == Kind::Mark
-        || words[at - 1].is(DATE_CUE)
-        || words[at - 1].text == "the";
+    let marked = at == 0 || words[at - 1].token.kind == Kind::Mark || words[at - 1].text == "the";
+    let modern = digits(words, at).is_some_and(|year| year >= MODERN);
+    let bracketed = text(words, at + 1) == ")" && at > 0 && words[at - 1].text == "(";
+    let cued = at > 0 && words[at - 1].is(DATE_CUE) || marked && modern || bracketed;
     // "2014 boats": a count, unless something says that it is a year.
     let plural = |word: &Word| {
         word.text.ends_with('s') && word.text.chars().all(char::is_lowercase) && !word.is(FUNCTION)
     };
-    if !cued && words.get(at + 1).is_some_and(plural) {
+    let counts = words.get(at + 1).is_some_and(plural);
+    if (!cued || !modern) && counts || !cued && !modern {
         return None;
     }
     let range = joins(words, at + 1, &["/"]) || DASHES.iter().any(|dash| joins(words, at + 1, &[dash]));

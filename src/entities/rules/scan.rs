@@ -56,7 +56,7 @@ pub fn digits(words: &[Word], at: usize) -> Option<u32> {
 }
 
 pub fn is_year(words: &[Word], at: usize) -> bool {
-    text(words, at).len() == 4 && digits(words, at).is_some_and(|year| (1700..2100).contains(&year))
+    text(words, at).len() == 4 && digits(words, at).is_some_and(|year| (1000..2100).contains(&year))
 }
 
 /// The endings of an ordinal in digits.

@@ -11,11 +11,13 @@ enum Part {
     Class(Classes),
     /// This word or its plural.
     Noun(&'static str),
+    /// This word or mark alone.
+    Word(&'static str),
     /// A state before its currency: "Danish", "US".
     State,
 }
 
-use Part::{Class, Noun, State};
+use Part::{Class, Noun, State, Word as Exactly};
 
 struct Unit {
     parts: &'static [Part],
@@ -31,6 +33,15 @@ const UNITS: &[Unit] = &[
     unit(&[Noun("percentage"), Noun("point")], Percent, Rank::Firm),
     unit(&[Class(AREA_MOD), Class(UNIT)], Quantity, Rank::Firm),
     unit(&[Noun("degree"), Class(UNIT)], Quantity, Rank::Firm),
+    unit(&[Noun("°"), Exactly("C")], Quantity, Rank::Certain),
+    unit(&[Noun("°"), Exactly("F")], Quantity, Rank::Certain),
+    unit(&[Noun("°")], Quantity, Rank::Firm),
+    unit(&[Exactly("m"), Exactly("/"), Exactly("s")], Quantity, Rank::Firm),
+    unit(&[Class(UNIT), Exactly("/"), Class(UNIT)], Quantity, Rank::Firm),
+    unit(&[Class(UNIT), Exactly("²")], Quantity, Rank::Firm),
+    unit(&[Exactly("m"), Exactly("²")], Quantity, Rank::Firm),
+    unit(&[Exactly("m")], Quantity, Rank::Fair),
+    unit(&[Exactly("K"), Exactly("/"), Class(UNIT)], Quantity, Rank::Firm),
     unit(&[Class(UNIT)], Quantity, Rank::Firm),
     unit(&[Class(CURRENCY)], Money, Rank::Firm),
     unit(&[State, Class(CURRENCY)], Money, Rank::Firm),
@@ -42,16 +53,23 @@ const fn unit(parts: &'static [Part], kind: EntityType, rank: Rank) -> Unit {
 
 /// The value whose number ends before `at`, if a unit follows, after a hyphen or without.
 pub fn measured(words: &[Word], at: usize) -> Option<Value> {
-    let at = at + usize::from(joins(words, at, &["-"]));
+    let hyphen = joins(words, at, &["-"]);
+    let at = at + usize::from(hyphen);
     let fits = |unit: &&Unit| (at..).zip(unit.parts).all(|(at, part)| is_part(words, at, part));
     let unit = UNITS.iter().find(fits)?;
-    value(at + unit.parts.len(), unit.kind, unit.rank)
+    // "two real-world maps": the unit is the beginning of another word.
+    let end = at + unit.parts.len();
+    if joins(words, end, &["-"]) && !hyphen && unit.kind == Money {
+        return None;
+    }
+    value(end, unit.kind, unit.rank)
 }
 
 fn is_part(words: &[Word], at: usize, part: &Part) -> bool {
     match part {
         Class(classes) => is(words, at, *classes),
         Noun(noun) => text(words, at).strip_prefix(noun).is_some_and(|tail| matches!(tail, "" | "s")),
+        Exactly(word) => text(words, at) == *word,
         State => words
             .get(at)
             .is_some_and(|word| word.own.kind == Some(Norp) || matches!(word.text, "US" | "U.S.")),
@@ -77,6 +95,15 @@ mod tests {
         "It rose [5 percentage points].",
         "It burnt [12 square miles].",
         "It was [20 degrees Celsius].",
+        "It was [24 °C].",
+        "It was [75°F].",
+        "It turned [90°].",
+        "It blew at [12 m/s].",
+        "It ran at [60 km/h].",
+        "It covers [12 km²].",
+        "It covers [12 m²].",
+        "It rises to [335 m].",
+        "It is [0.4 K/psu].",
         "It lay at [1,600 feet].",
         "It cost [40 euros].",
         "It cost [40 Danish kroner].",

@@ -5,7 +5,8 @@ use crate::document::EntityType::{Cardinal, Money, Ordinal, Quantity};
 use crate::entities::rank::Rank;
 use crate::entities::rules::dates::date;
 use crate::entities::rules::scan::{
-    DASHES, ORDINAL_TAILS, Value, is, is_kind, is_month, joins, number, split, text, touches, value,
+    DASHES, ORDINAL_TAILS, Value, is, is_decade, is_kind, is_month, is_year, joins, number, split, text,
+    touches, value,
 };
 use crate::entities::rules::units::{is_unit, measured};
 use crate::entities::words::Word;
@@ -25,7 +26,48 @@ const STARTS: Classes = MONTH
     | SCALE
     | PLURAL
     | ORDINAL
-    | CURRENCY_MARK;
+    | CURRENCY_MARK
+    | FREQUENCY
+    | QUANTIFIER;
+
+/// Other words that may open one.
+const OPENERS: [&str; 35] = [
+    "a",
+    "A",
+    "an",
+    "An",
+    "several",
+    "Several",
+    "many",
+    "Many",
+    "few",
+    "New",
+    "half",
+    "aged",
+    "age",
+    "Aged",
+    "Age",
+    "ages",
+    "all",
+    "AD",
+    "summers",
+    "winters",
+    "springs",
+    "autumns",
+    "nights",
+    "mornings",
+    "evenings",
+    "afternoons",
+    "that",
+    "these",
+    "those",
+    "some",
+    "hours",
+    "summertime",
+    "wintertime",
+    "one",
+    "All",
+];
 
 /// The value that begins at `words[at]`; `words` is one sentence.
 pub fn at(words: &[Word], at: usize) -> Option<Value> {
@@ -40,11 +82,78 @@ pub fn at(words: &[Word], at: usize) -> Option<Value> {
         Kind::Number => true,
         Kind::Mark if matches!(word.text, "$" | "€" | "£" | "¥" | "₹") => return money(words, at),
         Kind::Word => {
-            word.is(STARTS) || matches!(word.text, "a" | "an" | "several" | "many" | "few" | "New" | "half")
+            word.is(STARTS) || OPENERS.contains(&word.text) || word.is_acronym() && text(words, at + 1) == "$"
         }
         _ => false,
     };
-    if may { date(words, at).or_else(|| counted(words, at)) } else { None }
+    if !may || is_tail(words, at) {
+        return None;
+    }
+    single(words, at).map(|first| range(words, at, first))
+}
+
+/// The value at `at` without the range that it may open.
+fn single(words: &[Word], at: usize) -> Option<Value> {
+    date(words, at).or_else(|| counted(words, at))
+}
+
+/// "high-five", "pre-1" : a number that a hyphen makes the end of a word; a year is one all the same.
+fn is_tail(words: &[Word], at: usize) -> bool {
+    let hyphen = at > 1 && joins(words, at - 1, &["-"]) && words[at - 2].token.kind == Kind::Word;
+    let number = words[at].token.kind == Kind::Number || words[at].is(NUMBER | SCALE | ORDINAL);
+    hyphen
+        && number
+        && !is_year(words, at)
+        && !is_decade(words, at)
+        && !words[at - 2].is(NUMBER | WEEKDAY | MONTH | DATE_MOD)
+}
+
+/// `first`, or the range from it to the value that follows: "1947 to 1960", "5 – 10 minutes", "9 am - 3 pm". The guide marks
+/// a range once.
+fn range(words: &[Word], at: usize, first: Value) -> Value {
+    let joint = text(words, first.end);
+    let between = at > 0 && words[at - 1].text.eq_ignore_ascii_case("between");
+    let dash = DASHES.contains(&joint);
+    if !(dash || joint == "to" || joint == "and" && between) {
+        return first;
+    }
+    let next = first.end + 1;
+    let digits = is_kind(words, next - 2, Kind::Number) && is_kind(words, next, Kind::Number);
+    let short_year = dash && is_year(words, first.end - 1) && digits && text(words, next).len() == 2;
+    if short_year && first.kind == EntityType::Date {
+        return Value { end: next + 1, ..first };
+    }
+    let Some(second) = words.get(next).and_then(|_| single(words, next)) else { return first };
+    let calendar = |value: Value| value.rank >= Rank::Firm;
+    let one = match (first.kind, second.kind) {
+        (EntityType::Date, EntityType::Date) => calendar(first) && calendar(second),
+        (EntityType::Time, EntityType::Time) => {
+            first.rank >= Rank::Likely && second.rank >= Rank::Likely && joint != "and"
+        }
+        (Money, Cardinal) => dash,
+        (
+            Cardinal,
+            Cardinal | Quantity | Money | EntityType::Percent | EntityType::Date | EntityType::Time,
+        ) => {
+            let whole = first.end == at + 1 || !dash;
+            // "three – two of them dead": between words a dash breaks the clause.
+            whole
+                && (!dash || digits)
+                && joint != "and"
+                && second.kind != EntityType::Ordinal
+                && !(second.kind == EntityType::Date && is_year(words, next))
+        }
+        _ => false,
+    };
+    if one {
+        Value {
+            end: second.end,
+            kind: if first.kind == Money { Money } else { second.kind },
+            rank: first.rank.min(second.rank),
+        }
+    } else {
+        first
+    }
 }
 
 /// "June Brown", "May Reed": a month that is a first name too, before a surname, and no "in" before it.
@@ -81,6 +190,10 @@ fn money(words: &[Word], at: usize) -> Option<Value> {
 /// Percentages, amounts, measures, ordinals and counts.
 fn counted(words: &[Word], at: usize) -> Option<Value> {
     let word = &words[at];
+    if word.is_acronym() && word.text.len() <= 3 && text(words, at + 1) == "$" {
+        // "US $ 8"
+        return money(words, at + 1);
+    }
     if word.is(CURRENCY_MARK) && word.is_capital() {
         let sign = at + usize::from(matches!(text(words, at + 1), "." | "$" | "£"));
         return money(words, sign).filter(|_| is_kind(words, sign + 1, Kind::Number));
@@ -90,8 +203,9 @@ fn counted(words: &[Word], at: usize) -> Option<Value> {
         if ORDINAL_TAILS.contains(&tail) {
             return value(at + 1, Ordinal, Rank::Certain);
         }
-        if !tail.is_empty() && is_unit(tail) {
-            return value(at + 1, Quantity, Rank::Firm);
+        if !tail.is_empty() && (is_unit(tail) || tail == "m" && matches!(text(words, at + 1), "²" | "³")) {
+            let power = matches!(text(words, at + 1), "²" | "³");
+            return value(at + 1 + usize::from(power), Quantity, Rank::Firm);
         }
     }
     if word.is(ORDINAL) {
@@ -99,7 +213,9 @@ fn counted(words: &[Word], at: usize) -> Option<Value> {
         return value(at + 1, Ordinal, Rank::Likely).filter(|_| !time);
     }
     if word.is(PLURAL) {
-        return vague(words, at);
+        // "Their scores were …" counts nothing.
+        let noun = word.text == "scores" && text(words, at + 1) != "of";
+        return vague(words, at).filter(|_| !noun);
     }
     let end = past_range(words, number(words, at)?);
     measured(words, end).or_else(|| bare(words, at, end))
@@ -114,6 +230,13 @@ fn vague(words: &[Word], at: usize) -> Option<Value> {
     let of = text(words, end) == "of";
     if of && is(words, end + 1, CURRENCY) {
         return value(end + 2, Money, Rank::Likely);
+    }
+    if of && is(words, end + 1, UNIT) {
+        return value(end + 2, Quantity, Rank::Likely);
+    }
+    if of && is(words, end + 1, DATE_UNIT) {
+        let ago = matches!(text(words, end + 2), "ago" | "later" | "earlier");
+        return value(end + 2 + usize::from(ago), EntityType::Date, Rank::Likely);
     }
     let idle = words[at].text == "tens" && !of && end == at + 1;
     value(end, Cardinal, Rank::Fair).filter(|_| !idle)
@@ -143,5 +266,13 @@ fn bare(words: &[Word], at: usize, end: usize) -> Option<Value> {
 fn is_pronoun(words: &[Word], at: usize) -> bool {
     let counted =
         |word: &Word| word.token.kind == Kind::Word && !word.is(FUNCTION | PERSON_VERB) && !word.is_capital();
-    at > 0 && words[at - 1].is(PRONOMINAL) || !words.get(at + 1).is_some_and(counted)
+    // "one goes": no noun in the plural follows "one".
+    let verb = words.get(at + 1).is_some_and(|next| {
+        let ends = |tail: &str| next.text.ends_with(tail);
+        ends("s") && !ends("ss") && !ends("us") && !ends("is") && next.token.kind == Kind::Word
+    });
+    at > 0 && words[at - 1].is(PRONOMINAL)
+        || verb
+        || text(words, at + 1) == "cannot"
+        || !words.get(at + 1).is_some_and(counted)
 }

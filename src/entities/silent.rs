@@ -1,0 +1,202 @@
+//! Words that name and count nothing: references to literature, numbers of figures, list marks and telephone numbers.
+//! The guide leaves them unmarked ("Entities off news").
+
+use crate::entities::words::{Line, Word};
+use crate::words::gazetteer::*;
+use crate::words::token::Kind;
+
+/// Citations with several authors or several works that make a text a scholarly one, in which "Berg (1999)" and
+/// "(Berg, 1999)" cite as well.
+const SCHOLARLY: usize = 2;
+
+/// For every word, whether no name or value may hold it.
+pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
+    let mut silent = vec![false; words.len()];
+    let mut weak = Vec::new();
+    let mut firm = 0;
+    for line in lines {
+        let mut at = line.start;
+        while at < line.end {
+            let end = match words[at].text {
+                "[" => reference(words, at, line.end),
+                "(" => match citation(words, at, line.end) {
+                    Some((end, true)) => {
+                        firm += 1;
+                        Some(end)
+                    }
+                    Some((end, false)) => {
+                        weak.push(at..end);
+                        None
+                    }
+                    None => None,
+                },
+                _ => number(words, line, at),
+            };
+            let end = end.unwrap_or(at);
+            silent[at..end].fill(true);
+            at = end.max(at + 1);
+        }
+    }
+    if firm >= SCHOLARLY {
+        weak.into_iter().for_each(|range| silent[range].fill(true));
+    }
+    silent
+}
+
+fn is_number(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.token.kind == Kind::Number)
+}
+
+fn text<'t>(words: &[Word<'t>], at: usize) -> &'t str {
+    words.get(at).map_or("", |word| word.text)
+}
+
+/// "[17]", "[2–9]", "[3, 4]": past it.
+fn reference(words: &[Word], at: usize, to: usize) -> Option<usize> {
+    let end = (at + 1..to)
+        .find(|&end| !is_number(words, end) && !matches!(text(words, end), "," | "–" | "-" | ";"))?;
+    (words[end].text == "]" && end > at + 1).then_some(end + 1)
+}
+
+/// A year of a work, with the letter that tells two of a year apart: "1999", "2004a".
+fn is_work_year(word: &Word) -> bool {
+    let (year, letter) = word.text.split_at_checked(4).unwrap_or((word.text, ""));
+    let lettered =
+        letter.is_empty() || letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase());
+    word.token.kind == Kind::Number
+        && lettered
+        && year.parse().is_ok_and(|year: u32| (1500..2100).contains(&year))
+}
+
+/// "(see Berg et al., 1999; Varlund & Moe 2004, p. 7)", past it, and whether its form alone tells that it cites; "(Berg,
+/// 1999)" and the bare "(1999)" after an author may be a film's.
+fn citation(words: &[Word], at: usize, to: usize) -> Option<(usize, bool)> {
+    const LONGEST: usize = 80;
+    let close = (at + 1..to.min(at + LONGEST)).find(|&end| matches!(words[end].text, ")" | "("))?;
+    if words[close].text != ")" {
+        return None;
+    }
+    let works: Vec<&[Word]> = words[at + 1..close].split(|word| word.text == ";").collect();
+    let mut firm = works.len() > 1;
+    for work in &works {
+        let year = work.iter().position(is_work_year)?;
+        let (authors, rest) = (&work[..year], &work[year + 1..]);
+        let page = rest.iter().all(|word| {
+            word.token.kind != Kind::Word && !matches!(word.text, "-" | "–")
+                || matches!(word.text, "p" | "pp" | "in" | "for" | "see")
+        });
+        let pages = rest.is_empty() || page || rest[0].text == "," && rest.len() < 8;
+        let by = authors.iter().all(is_of_author);
+        if !(pages && by) {
+            return None;
+        }
+        if authors.is_empty() {
+            let after_author = works.len() == 1 && at > 0 && is_author(words, at - 1);
+            return after_author.then_some((close + 1, false));
+        }
+        authors.iter().find(|word| is_name(word))?;
+        firm |= authors.iter().any(|word| matches!(word.text, "&" | "al"));
+    }
+    Some((close + 1, firm))
+}
+
+/// Whether the name that ends at `at`, with a comma or a possessive perhaps, may be an author's.
+fn is_author(words: &[Word], at: usize) -> bool {
+    let skip = usize::from(matches!(words[at].token.kind, Kind::Possessive) || words[at].text == ",");
+    at >= skip && is_name(&words[at - skip]) || words[at].text == "al" || words[at].text == "."
+}
+
+fn is_name(word: &Word) -> bool {
+    use crate::document::EntityType::{Gpe, Norp};
+    let place = matches!(word.own.kind, Some(Gpe | Norp)) && word.own.classes & (SURNAME | GIVEN) == 0;
+    word.is_capital() && !word.is(MONTH | WEEKDAY | FUNCTION) && !place
+}
+
+/// What a list of authors may hold: names, joints, and "see", "e.g.".
+fn is_of_author(word: &Word) -> bool {
+    const WORDS: [&str; 15] = [
+        "see", "also", "for", "example", "e.g", "e", "g", "cf", "and", "et", "al", "in", "among", "others",
+        "for",
+    ];
+    match word.token.kind {
+        Kind::Word => {
+            is_name(word) || word.is(PARTICLE) || WORDS.contains(&word.text.to_lowercase().as_str())
+        }
+        Kind::Mark => matches!(word.text, "," | "&" | "." | "-" | "–"),
+        Kind::Possessive => true,
+        _ => false,
+    }
+}
+
+/// A number that counts nothing, with what belongs to it; past it.
+fn number(words: &[Word], line: &Line, at: usize) -> Option<usize> {
+    let words = &words[..line.end];
+    let word = &words[at];
+    let before = (at > line.start).then(|| &words[at - 1]);
+    if word.token.kind == Kind::Number {
+        let opens = at == line.start && line.end > at + 2 && !word.text.contains('.');
+        if opens && matches!(text(words, at + 1), "." | ")") && word.text.len() <= 2 {
+            return Some(at + 1);
+        }
+        if before.is_some_and(|before| matches!(before.text, "=" | "<" | ">" | "±" | "≥" | "≤" | "≈" | "#"))
+        {
+            // "#1", "#44": a number on a list or a line, but "# 1 in the charts" counts as the guide has it.
+            return Some(at + 1);
+        }
+        if let Some(end) = telephone(words, at) {
+            return Some(end);
+        }
+    }
+    let value = word.token.kind == Kind::Number || word.is(NUMBER);
+    let numbered = before.is_some_and(|before| before.is(NUMBERED) && before.token.kind == Kind::Word);
+    // "p. 7", "Fig. 2", "No. 8"
+    let dotted = || {
+        let short = |word: &Word| {
+            word.is(NUMBERED) && word.text.len() <= 4 || matches!(word.text, "No" | "Nos" | "no" | "nos")
+        };
+        at >= line.start + 2 && words[at - 1].text == "." && short(&words[at - 2])
+    };
+    (value && (numbered || dotted())).then(|| past_list(words, at + 1))
+}
+
+/// Past the other numbers of a list or range whose first ends before `end`: "Figures 2, 3 and 5–7".
+fn past_list(words: &[Word], mut end: usize) -> usize {
+    while matches!(text(words, end), "," | "and" | "–" | "-" | "&") && is_number(words, end + 1) {
+        let more = text(words, end + 1).len() <= 4 && text(words, end) != ",";
+        if !more {
+            break;
+        }
+        end += 2;
+    }
+    end
+}
+
+/// "201-224-7900", "+44 20 7946 0958", "0590883899": past the run of groups of digits, if it is a telephone number's.
+fn telephone(words: &[Word], at: usize) -> Option<usize> {
+    let digits = |at: usize| is_number(words, at) && words[at].text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(at) {
+        return None;
+    }
+    let (mut end, mut count, mut groups, mut dashed) = (at + 1, words[at].text.len(), 1, false);
+    loop {
+        let dash = matches!(text(words, end), "-" | "–") && end < words.len();
+        let next = end + usize::from(dash);
+        let near = digits(next) && words[next].token.start - words[end - 1].token.end <= 1;
+        if !near {
+            break;
+        }
+        dashed |= dash;
+        count += words[next].text.len();
+        groups += 1;
+        end = next + 1;
+    }
+    let last = words[end - 1].text.len();
+    let plus = at > 0 && words[at - 1].text == "+";
+    let grouped = groups > 1
+        && (dashed || plus)
+        && (7..=15).contains(&count)
+        && last >= 3
+        && words[end - 2].text.len() < 4;
+    let whole = groups == 1 && words[at].text.starts_with('0') && (9..=12).contains(&count);
+    (grouped || whole).then_some(end)
+}
