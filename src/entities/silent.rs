@@ -5,15 +5,15 @@ use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 
-/// Citations with several authors or several works that make a text a scholarly one, in which "Berg (1999)" and
-/// "(Berg, 1999)" cite as well.
-const SCHOLARLY: usize = 2;
+/// What makes a text a scholarly one, in which "(Berg, 1999)" and "Berg (1999)" cite, too: the former count
+/// one, citations of several authors or works two.
+const SCHOLARLY: usize = 3;
 
 /// For every word, whether no name or value may hold it.
 pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
     let mut silent = vec![false; words.len()];
     let mut weak = Vec::new();
-    let mut firm = 0;
+    let mut weight = 0;
     for line in lines {
         let mut at = line.start;
         while at < line.end {
@@ -21,10 +21,11 @@ pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
                 "[" => reference(words, at, line.end),
                 "(" => match citation(words, at, line.end) {
                     Some((end, true)) => {
-                        firm += 1;
+                        weight += 2;
                         Some(end)
                     }
                     Some((end, false)) => {
+                        weight += usize::from(end > at + 3);
                         weak.push(at..end);
                         None
                     }
@@ -37,7 +38,7 @@ pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
             at = end.max(at + 1);
         }
     }
-    if firm >= SCHOLARLY {
+    if weight >= SCHOLARLY {
         weak.into_iter().for_each(|range| silent[range].fill(true));
     }
     silent
@@ -138,6 +139,12 @@ fn number(words: &[Word], line: &Line, at: usize) -> Option<usize> {
         if opens && matches!(text(words, at + 1), "." | ")") && word.text.len() <= 2 {
             return Some(at + 1);
         }
+        if text(words, at + 1) == ")" && word.text.len() <= 2 && !in_brackets(words, line.start, at) {
+            return Some(at + 1);
+        }
+        if is_of_house(words, at) {
+            return Some(at + 1);
+        }
         if before.is_some_and(|before| matches!(before.text, "=" | "<" | ">" | "±" | "≥" | "≤" | "≈" | "#"))
         {
             // "#1", "#44": a number on a list or a line, but "# 1 in the charts" counts as the guide has it.
@@ -157,6 +164,23 @@ fn number(words: &[Word], line: &Line, at: usize) -> Option<usize> {
         at >= line.start + 2 && words[at - 1].text == "." && short(&words[at - 2])
     };
     (value && (numbered || dotted())).then(|| past_list(words, at + 1))
+}
+
+/// Whether a bracket that opens after `from` is open at `at`.
+fn in_brackets(words: &[Word], from: usize, at: usize) -> bool {
+    words[from..at].iter().rev().find_map(|word| match word.text {
+        "(" => Some(true),
+        ")" => Some(false),
+        _ => None,
+    }) == Some(true)
+}
+
+/// "1214 Anderson Ave".
+fn is_of_house(words: &[Word], at: usize) -> bool {
+    const STREETS: [&str; 11] =
+        ["Street", "St", "Avenue", "Ave", "Road", "Rd", "Boulevard", "Blvd", "Drive", "Lane", "Square"];
+    let name = words[at + 1..].iter().take(4).take_while(|word| word.is_capital());
+    words[at].text.len() <= 5 && name.skip(1).any(|word| STREETS.contains(&word.text))
 }
 
 /// Past the other numbers of a list or range whose first ends before `end`: "Figures 2, 3 and 5–7".

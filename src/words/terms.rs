@@ -208,6 +208,9 @@ pub fn each(mut mark: impl FnMut(&'static str, Classes)) {
     months.for_each(|word| mark(word, MONTH));
     let days = calendar::WEEKDAYS.into_iter().chain(calendar::SHORT_WEEKDAYS);
     days.for_each(|word| mark(word, WEEKDAY));
+    for word in ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"] {
+        mark(word, WEEKDAY);
+    }
     titles::SHORT.into_iter().for_each(|word| mark(word, HONORIFIC | TITLE | TITLE_END));
     lexicon::reporting_verbs().for_each(|word| mark(word, PERSON_VERB));
 }

@@ -49,7 +49,8 @@ fn days(words: &[Word], at: usize) -> usize {
 
 fn day_first(words: &[Word], at: usize) -> Option<usize> {
     if is_month(words, at + 1) {
-        return Some(year_after(words, dot(words, at + 2)));
+        let short = text(words, at + 1).len() <= 4 && !matches!(text(words, at + 1), "May" | "June" | "July");
+        return Some(year_after(words, if short { dot(words, at + 2) } else { at + 2 }));
     }
     if text(words, at + 1) == "of" && is_month(words, at + 2) {
         return Some(year_after(words, at + 3));

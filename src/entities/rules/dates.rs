@@ -5,7 +5,8 @@ use crate::entities::rank::Rank;
 use crate::entities::rules::calendar::calendar;
 use crate::entities::rules::clock::clock;
 use crate::entities::rules::scan::{
-    DASHES, Value, digits, is, is_day, is_decade, is_kind, is_month, is_year, joins, number, text, value,
+    DASHES, Value, digits, is, is_day, is_decade, is_kind, is_month, is_year, joins, number, text, touches,
+    value,
 };
 use crate::entities::rules::spells::{loose, spell};
 use crate::entities::words::Word;
@@ -15,7 +16,9 @@ use crate::words::token::Kind;
 /// The date, time or duration that begins at `at`.
 pub fn date(words: &[Word], at: usize) -> Option<Value> {
     if let Some(end) = calendar(words, at) {
-        return value(end, Date, Rank::Certain);
+        let deictic =
+            matches!(text(words, end), "this" | "last" | "next" | "that") && text(words, end + 1) == "year";
+        return value(end + if deictic { 2 } else { 0 }, Date, Rank::Certain);
     }
     let word = &words[at];
     if word.is(WEEKDAY) && word.is_capital() && word.text.len() > SHORT_WEEKDAY {
@@ -102,7 +105,12 @@ fn relative(words: &[Word], at: usize) -> Option<Value> {
     if is(words, end, TIME_UNIT) && !last.text.eq_ignore_ascii_case("this") {
         return value(end + 1, Time, Rank::Weak);
     }
-    let unit = number(words, end)?;
+    let some = match text(words, end) {
+        "few" | "several" => Some(end + 1),
+        "couple" if text(words, end + 1) == "of" => Some(end + 2),
+        _ => None,
+    };
+    let unit = some.or_else(|| number(words, end))?;
     let (kind, rank) = match unit_kind(words, unit)? {
         Date => (Date, Rank::Firm),
         kind => (kind, Rank::Likely),
@@ -117,7 +125,8 @@ fn past_modifiers(words: &[Word], at: usize) -> usize {
         end += 1;
         end += usize::from(joins(words, end, &["-"]));
     }
-    let within = text(words, end) == "in" && (is(words, end + 1, MONTH) || text(words, end + 1) == "the");
+    let within = text(words, end) == "in"
+        && (is(words, end + 1, MONTH) || text(words, end + 1) == "the" || is_year(words, end + 1));
     end += usize::from(text(words, end) == "of" || within);
     // "later the army" is no date.
     end += usize::from(text(words, end) == "the" && end > at + 1);
@@ -138,15 +147,22 @@ fn duration(words: &[Word], at: usize) -> Option<Value> {
     let vague = one || matches!(words[at].text, "several" | "Several" | "many" | "Many" | "few");
     let mut unit = if vague { at + 1 + usize::from(few) } else { number(words, at)? };
     if !vague {
-        unit += usize::from(joins(words, unit, &["-"]));
+        unit += usize::from(joins(words, unit, DASHES));
+        let kind = ["working", "business", "consecutive", "straight", "full", "long", "more", "calendar"];
+        unit += usize::from(kind.contains(&text(words, unit)) && unit_kind(words, unit + 1).is_some());
+    } else if text(words, at + 1) == "couple" && text(words, at + 2) == "of" {
+        unit = at + 3;
     }
     let kind = unit_kind(words, unit)?;
     let end = unit + 1;
     if matches!(text(words, end), "ago" | "later" | "earlier") {
         return value(end + 1, kind, Rank::Firm);
     }
-    if one && !few {
+    if one && unit == at + 1 {
         return None;
+    }
+    if text(words, end) == "back" && one {
+        return value(end + 1, kind, Rank::Firm);
     }
     if text(words, end) == "-" && text(words, end + 1) == "old" {
         return value(end + 2 + usize::from(text(words, end + 2) == "s"), kind, Rank::Likely);
@@ -180,6 +196,12 @@ fn era(words: &[Word], at: usize) -> Option<usize> {
 fn year(words: &[Word], at: usize) -> Option<Value> {
     if is_decade(words, at) {
         return value(at + 1, Date, Rank::Firm);
+    }
+    // "the 1930's"
+    let round =
+        is_year(words, at) && words[at].text.ends_with('0') && is_kind(words, at + 1, Kind::Possessive);
+    if round && at > 0 && words[at - 1].text == "the" && touches(words, at + 1) {
+        return value(at + 2, Date, Rank::Firm);
     }
     if let Some(end) = era(words, at) {
         return value(end, Date, Rank::Firm);

@@ -6,6 +6,7 @@ use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::Chunk;
 use crate::entities::rules::cutter::{Cutter, LONGEST};
 use crate::entities::rules::typing::score;
+use crate::entities::words::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 
@@ -161,16 +162,70 @@ impl Cutter<'_, '_> {
         capitals.all(common)
     }
 
-    /// Whether a nationality names its language: "spoke Danish", "in Danish."
+    /// Whether a nationality names its language: "spoke Danish", "in Danish.", "Danish is spoken".
     fn is_language(&self, at: usize) -> bool {
-        let next = self.chunks.get(at + 1).map(|chunk| self.words[chunk.start].token.kind);
-        let alone = next != Some(Kind::Word) && next != Some(Kind::Number);
-        let listed = matches!(self.text_before(at), "and" | "or" | ",")
+        let next = self.chunks.get(at + 1).map(|chunk| &self.words[chunk.start]);
+        let plain =
+            next.filter(|next| next.token.kind == Kind::Word && !(next.is(FUNCTION) && !next.token.capital));
+        let alone = plain.is_none() && next.is_none_or(|next| next.text != "-");
+        let own = [
+            "pronunciation",
+            "language",
+            "languages",
+            "dialect",
+            "dialects",
+            "lexicon",
+            "grammar",
+            "vocabulary",
+            "spelling",
+            "orthography",
+        ];
+        if next.is_some_and(|next| own.contains(&next.text))
+            || self.text_before(at) == "(" && next.is_some_and(|next| next.text == ":")
+        {
+            return true;
+        }
+        let listed = matches!(self.text_before(at), "and" | "or" | "," | "some" | "-")
             && self.found.last().is_some_and(|last| {
-                last.kind == EntityType::Language && last.end + 1 == self.chunks[at].start
+                last.kind == EntityType::Language && self.chunks[at].start - last.end <= 2
             });
-        let spoken = at > 0 && self.word(at - 1).is(LANGUAGE_CUE);
-        spoken || alone && (listed || matches!(self.text_before(at), "in" | "into"))
+        let himself = at > 1
+            && matches!(
+                self.text_before(at),
+                "himself" | "herself" | "myself" | "themselves" | "fluent" | "some" | "broken"
+            );
+        let spoken = at > 0 && self.word(at - 1 - usize::from(himself)).is(LANGUAGE_CUE);
+        // An adjective is no subject: "Danish is", but not "the Danish are" or "A German is".
+        let subject = next.is_some_and(|next| matches!(next.text, "is" | "was" | "has"))
+            && !self.word(at).text.ends_with('s')
+            && !matches!(
+                self.text_before(at),
+                "the" | "The" | "a" | "A" | "an" | "An" | "this" | "This" | "one"
+            )
+            && !(at > 0 && self.word(at - 1).is_capital());
+        spoken
+            || alone
+                && (listed
+                    || subject
+                    || matches!(self.text_before(at), "in" | "into")
+                    || self.is_near_language(at))
+    }
+
+    /// Whether the words about a nationality that stands alone speak of languages.
+    fn is_near_language(&self, at: usize) -> bool {
+        const REACH: usize = 6;
+        let start = self.chunks[at].start;
+        let near =
+            &self.words[start.saturating_sub(REACH).max(self.line.start)..(start + REACH).min(self.line.end)];
+        let told = |word: &Word| {
+            let word = word.text;
+            matches!(
+                word,
+                "language" | "languages" | "dialect" | "dialects" | "fluently" | "bilingual" | "translated"
+            )
+        };
+        near.iter().any(told)
+            && matches!(self.text_before(at), "like" | "of" | "and" | "or" | "," | "from" | ":")
     }
 
     /// A run that no gazetteer knows: only its words and its surroundings can type it.

@@ -13,6 +13,16 @@ pub fn spell(words: &[Word], at: usize) -> Option<Value> {
     if word.is(FREQUENCY) && !word.token.capital {
         return value(at + 1, Date, Rank::Firm);
     }
+    if matches!(word.text, "rush") && matches!(text(words, at + 1), "hour" | "hours") {
+        return value(at + 2, Time, Rank::Firm);
+    }
+    // "on day five"
+    if matches!(word.text, "day" | "week")
+        && (is(words, at + 1, NUMBER) || is_kind(words, at + 1, Kind::Number))
+        && !(at > 0 && is_kind(words, at - 1, Kind::Number))
+    {
+        return value(at + 2, Date, Rank::Fair);
+    }
     aged(words, at)
         .or_else(|| quantified(words, at))
         .or_else(|| part_of_day(words, at))
@@ -174,5 +184,6 @@ fn bare_units(words: &[Word], at: usize) -> Option<Value> {
         _ => return None,
     };
     let ago = usize::from(matches!(text(words, at + 1), "ago" | "later" | "earlier"));
-    value(at + 1 + ago, kind, Rank::Doubtful).filter(|_| free)
+    let old = text(words, at + 1) == "-" && text(words, at + 2) == "old";
+    value(at + 1 + ago + if old { 2 } else { 0 }, kind, Rank::Doubtful).filter(|_| free)
 }

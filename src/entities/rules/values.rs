@@ -114,23 +114,30 @@ fn range(words: &[Word], at: usize, first: Value) -> Value {
     let joint = text(words, first.end);
     let between = at > 0 && words[at - 1].text.eq_ignore_ascii_case("between");
     let dash = DASHES.contains(&joint);
-    if !(dash || joint == "to" || joint == "and" && between) {
+    let either = joint == "or" && first.kind == Cardinal;
+    if !(dash || joint == "to" || joint == "and" && between || either) {
         return first;
     }
-    let next = first.end + 1;
+    let next = first.end + 1 + usize::from(joint == "to" && text(words, first.end + 1) == "the");
     let digits = is_kind(words, next - 2, Kind::Number) && is_kind(words, next, Kind::Number);
-    let short_year = dash && is_year(words, first.end - 1) && digits && text(words, next).len() == 2;
+    let month = is_month(words, next + 1);
+    let short_year =
+        dash && is_year(words, first.end - 1) && digits && text(words, next).len() == 2 && !month;
     if short_year && first.kind == EntityType::Date {
         return Value { end: next + 1, ..first };
     }
     let Some(second) = words.get(next).and_then(|_| single(words, next)) else { return first };
-    let calendar = |value: Value| value.rank >= Rank::Firm;
+    let calendar = |value: Value| value.rank >= Rank::Firm || is_year(words, value.end - 1);
+    let of_century = matches!(words[second.end - 1].text, "century" | "centuries");
     let one = match (first.kind, second.kind) {
         (EntityType::Date, EntityType::Date) => calendar(first) && calendar(second),
         (EntityType::Time, EntityType::Time) => {
             first.rank >= Rank::Likely && second.rank >= Rank::Likely && joint != "and"
         }
+        (Ordinal, EntityType::Date) => of_century,
         (Money, Cardinal) => dash,
+        (Cardinal, Cardinal) if either => true,
+        _ if either => false,
         (
             Cardinal,
             Cardinal | Quantity | Money | EntityType::Percent | EntityType::Date | EntityType::Time,
@@ -217,8 +224,19 @@ fn counted(words: &[Word], at: usize) -> Option<Value> {
         let noun = word.text == "scores" && text(words, at + 1) != "of";
         return vague(words, at).filter(|_| !noun);
     }
+    if let Some(value) = one_of_scale(words, at) {
+        return Some(value);
+    }
     let end = past_range(words, number(words, at)?);
     measured(words, end).or_else(|| bare(words, at, end))
+}
+
+/// "a hundred", "a million".
+fn one_of_scale(words: &[Word], at: usize) -> Option<Value> {
+    let scale = matches!(words[at].text, "a" | "A") && is(words, at + 1, SCALE);
+    let end = number(words, at + 1).filter(|_| scale)?;
+    let counted = measured(words, end).or_else(|| value(end, Cardinal, Rank::Likely))?;
+    Some(counted).filter(|_| !matches!(words[at + 1].text, "dozen"))
 }
 
 /// "dozens", "hundreds of thousands", "millions of euros"; "tens" alone is nothing.
