@@ -190,6 +190,8 @@ def wordnet(modules, common, taken):
                 continue
             target = slug(best if kind == "PERSON" else form)
             name = {"PLACE": "LOC" if fields[1] == "17" else "GPE"}.get(kind, kind)
+            if kind == "FAC" and re.search("University|College|Institute", form):  # a school is no building
+                name = "ORG"
             rows.setdefault(form, (name, "" if target == slug(form) else target))
     return {f"{name}\t{kind}\t{target}" for name, (kind, target) in rows.items()}
 

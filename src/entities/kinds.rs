@@ -12,7 +12,9 @@ pub const KINDS: [EntityType; 5] =
 /// The type of a name that ends with a head of `class`, `of` following or not: "Varlund Hospital" is a
 /// building, "Hospital of Varlund" an organisation.
 pub fn head_kind(class: Classes, of: bool) -> EntityType {
-    if class & LAW_HEAD != 0 {
+    if class & WORK_HEAD != 0 {
+        EntityType::WorkOfArt
+    } else if class & LAW_HEAD != 0 {
         EntityType::Law
     } else if class & EVENT_HEAD != 0 {
         EntityType::Event

@@ -93,6 +93,12 @@ fn name(base: &[Entity], kinds: &[Option<EntityType>], mark: &Mark) -> Option<En
     let kind = kinds[usize::from(mark.label)]?;
     let from = base.partition_point(|entity| entity.span.end() <= mark.span.start());
     let same = base.get(from).filter(|entity| (entity.span, entity.kind) == (mark.span, kind));
+    // A language is no group, though the encoder knows none.
+    let spoken =
+        base.get(from).is_some_and(|entity| (entity.span, entity.kind) == (mark.span, EntityType::Language));
+    if spoken && kind == EntityType::Norp {
+        return None;
+    }
     let id = same.and_then(|entity| entity.id.clone());
     Some(Entity { span: mark.span, kind, id, confidence: mark.probability })
 }

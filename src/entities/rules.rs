@@ -19,6 +19,7 @@ mod tests;
 mod typing;
 mod units;
 mod values;
+mod works;
 
 use crate::document::Document;
 use crate::entities::{identity, words};

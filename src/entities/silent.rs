@@ -38,10 +38,42 @@ pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
             at = end.max(at + 1);
         }
     }
+    let short = short_forms(words);
+    for (word, silent) in words.iter().zip(&mut silent) {
+        *silent |= !short.is_empty() && short.contains(&word.text.strip_suffix('s').unwrap_or(word.text));
+    }
     if weight >= SCHOLARLY {
         weak.into_iter().for_each(|range| silent[range].fill(true));
     }
     silent
+}
+
+/// Acronyms for what is no name: "sea surface salinity (SSS)".
+fn short_forms<'t>(words: &[Word<'t>]) -> Vec<&'t str> {
+    let mut found = Vec::new();
+    for (at, three) in words.windows(3).enumerate() {
+        let [open, short, close] = three else { continue };
+        let letters = short.text.strip_suffix('s').unwrap_or(short.text);
+        let size = letters.len();
+        let named =
+            open.text == "(" && close.text == ")" && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !(named && (2..=6).contains(&size)) {
+            continue;
+        }
+        // The last words before the bracket, one for each letter; a hyphen parts two.
+        let before = words[at.saturating_sub(3 * size)..at].iter().rev();
+        let long: Vec<&Word> = before.filter(|word| word.token.kind == Kind::Word).take(size).collect();
+        let spelt = long.len() == size
+            && letters
+                .bytes()
+                .rev()
+                .zip(&long)
+                .all(|(letter, word)| word.text.as_bytes()[0].eq_ignore_ascii_case(&letter));
+        if spelt && long.iter().filter(|word| !word.token.capital).count() * 2 > size {
+            found.push(letters);
+        }
+    }
+    found
 }
 
 fn is_number(words: &[Word], at: usize) -> bool {

@@ -30,7 +30,7 @@ pub const EVENT_HEAD: Classes = 1 << 9;
 pub const LAW_HEAD: Classes = 1 << 10;
 pub const MONTH: Classes = 1 << 11;
 pub const WEEKDAY: Classes = 1 << 12;
-/// A date by itself: "yesterday".
+/// A date by itself: "yesterday", "daily".
 pub const DATE_WORD: Classes = 1 << 13;
 pub const HOLIDAY: Classes = 1 << 14;
 /// A day or longer.
@@ -113,13 +113,17 @@ pub const MALE: Classes = 1 << 57;
 pub const FEMALE: Classes = 1 << 58;
 /// Before a number that only tells which one is meant: "Figure 2".
 pub const NUMBERED: Classes = 1 << 59;
-/// How often: "daily".
-pub const FREQUENCY: Classes = 1 << 60;
+/// What a work of art is, before its title: "the novel".
+pub const WORK_CUE: Classes = 1 << 60;
 /// Before a unit of time, part of the date: "every", "another".
 pub const QUANTIFIER: Classes = 1 << 61;
+/// A state of the US in two letters, after a town and a comma.
+pub const STATE_CODE: Classes = 1 << 62;
+/// Ends the name of a prize.
+pub const WORK_HEAD: Classes = 1 << 63;
 
 /// Any class of word that ends a name of an organisation, place, event or law.
-pub const HEAD: Classes = ORG_HEAD | FAC_HEAD | LOC_HEAD | GPE_HEAD | EVENT_HEAD | LAW_HEAD;
+pub const HEAD: Classes = ORG_HEAD | FAC_HEAD | LOC_HEAD | GPE_HEAD | EVENT_HEAD | LAW_HEAD | WORK_HEAD;
 
 /// The rows of `terms.tsv`, and all that a word of the row is.
 const ROWS: &[(&str, Classes)] = &[
@@ -175,8 +179,11 @@ const ROWS: &[(&str, Classes)] = &[
     ("functionword", FUNCTION),
     ("noname", NO_NAME),
     ("numbered", NUMBERED),
-    ("frequency", FREQUENCY),
+    ("frequency", DATE_WORD),
     ("quantifier", QUANTIFIER),
+    ("statecode", STATE_CODE),
+    ("workcue", WORK_CUE),
+    ("workhead", WORK_HEAD),
 ];
 
 const TABLE: &str = include_str!("../../datasets/lexicon/terms.tsv");

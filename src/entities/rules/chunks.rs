@@ -3,9 +3,10 @@
 
 use crate::document::EntityType;
 use crate::entities::rules::compounds::compound;
-use crate::entities::rules::designations::designation;
+use crate::entities::rules::designations::{designation, numbered};
 use crate::entities::rules::scan::Value;
 use crate::entities::rules::values;
+use crate::entities::rules::works::work;
 use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 
@@ -57,18 +58,27 @@ fn chunk(words: &[Word], line: &Line, at: usize, text: &str) -> Chunk {
         end: at + 1,
         own: word.own,
         low: word.low,
-        capital: word.is_capital(),
+        capital: word.is_capital() || is_camel(word.text),
         value: None,
     };
     if word.silent {
         return Chunk { own: Entry::default(), low: 0, capital: false, ..plain };
     }
+    let named = |end: usize, kind: EntityType| {
+        let own = Entry { kind: Some(kind), ..Entry::default() };
+        Chunk { end, own, low: 0, capital: true, ..plain }
+    };
+    if let Some(end) = work(words, line, at) {
+        return named(end, EntityType::WorkOfArt);
+    }
     if let Some(known) = known(words, line, at, text) {
         return known;
     }
+    if let Some((end, kind)) = numbered(words, line, at) {
+        return named(end, kind);
+    }
     if let Some(end) = designation(words, line, at) {
-        let own = Entry { kind: Some(EntityType::Product), ..Entry::default() };
-        return Chunk { end, own, low: 0, capital: true, ..plain };
+        return named(end, EntityType::Product);
     }
     if let Some(value) = values::at(&words[line.start..line.end], at - line.start) {
         let own = Entry::default();
@@ -84,13 +94,32 @@ fn chunk(words: &[Word], line: &Line, at: usize, text: &str) -> Chunk {
     plain
 }
 
+/// "wikiHow", "eBay": a capital inside makes a name of it.
+fn is_camel(text: &str) -> bool {
+    let mut letters = text.chars();
+    let small = letters.next().is_some_and(char::is_lowercase);
+    let lower = text.chars().filter(|c| c.is_lowercase()).count();
+    small
+        && text.len() >= 4
+        && lower >= 2
+        && letters.any(char::is_uppercase)
+        && text.chars().all(char::is_alphabetic)
+}
+
 /// The longest name of several words in the lexicon that begins here.
 fn known(words: &[Word], line: &Line, at: usize, text: &str) -> Option<Chunk> {
-    let longest = usize::from(words[at].own.longest).min(line.end - at);
-    let start = words[at].token.start;
-    (2..=longest).rev().find_map(|length| {
-        let last = &words[at + length - 1];
+    // "The" is no part of a newspaper's name, though the list has it.
+    let the = at > line.start && matches!(words[at - 1].text, "The" | "the");
+    let from = at - usize::from(the && words[at].own.longest == 0);
+    let longest = usize::from(words[from].own.longest).min(line.end - at);
+    let start = words[from].token.start;
+    (1..=longest).rev().filter(|&length| length > 1 || from < at).find_map(|length| {
+        let last = words.get(at + length - 1)?;
         let entry = LEXICON.get(&text[start..last.token.end]);
+        let outside = matches!(words[at].text, "The" | "the") && entry.kind == Some(EntityType::Org);
+        if outside {
+            return None;
+        }
         entry.kind.is_some().then_some(Chunk {
             start: at,
             end: at + length,

@@ -27,7 +27,8 @@ pub fn date(words: &[Word], at: usize) -> Option<Value> {
     if let Some(spell) = spell(words, at) {
         return Some(spell);
     }
-    if word.is(DATE_WORD) {
+    // "Daily" with a capital is a newspaper's.
+    if word.is(DATE_WORD) && !(word.is_capital() && word.text.ends_with("ly")) {
         let part = is(words, at + 1, PART_OF_DAY);
         return if part { value(at + 2, Time, Rank::Fair) } else { value(at + 1, Date, Rank::Firm) };
     }
@@ -76,7 +77,9 @@ fn relative(words: &[Word], at: usize) -> Option<Value> {
     }
     let end = past_modifiers(words, at);
     let last = &words[end - 1];
-    let dated = calendar(words, end).or_else(|| is_year(words, end).then_some(end + 1));
+    // "the start of the 2014 Games"
+    let year = is_year(words, end) && text(words, end - 1) != "the";
+    let dated = calendar(words, end).or_else(|| year.then_some(end + 1));
     if let Some(end) = dated.or_else(|| century(words, end)) {
         return value(end, Date, Rank::Firm);
     }
@@ -154,6 +157,10 @@ fn duration(words: &[Word], at: usize) -> Option<Value> {
         unit = at + 3;
     }
     let kind = unit_kind(words, unit)?;
+    // "World Cup 2018 day five"
+    if unit == at + 1 && is_year(words, at) && !text(words, unit).ends_with('s') {
+        return None;
+    }
     let end = unit + 1;
     if matches!(text(words, end), "ago" | "later" | "earlier") {
         return value(end + 1, kind, Rank::Firm);

@@ -1,5 +1,6 @@
 //! Names of things by letters and digits.
 
+use crate::document::EntityType;
 use crate::entities::words::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
@@ -20,6 +21,49 @@ pub fn designation(words: &[Word], line: &Line, at: usize) -> Option<usize> {
         || (word.text.len() <= 3 && word.own.kind.is_none() && dash_number(words, at + 1)).then_some(at + 3);
     let model = || (is_model(word.text) && word.text.len() >= 4).then_some(at + 1);
     aircraft().or_else(dashed).or_else(model)
+}
+
+/// A road, a place, a rule or a terminal by its number: "I-44", "Route 66", "47th Street", "Terminal 2", "Rule 37"; and the state in
+/// "Tulsa, OK".
+pub fn numbered(words: &[Word], line: &Line, at: usize) -> Option<(usize, EntityType)> {
+    let words = &words[..line.end];
+    let word = &words[at];
+    let after = |at: usize| words.get(at).map_or("", |word| word.text);
+    if word.token.kind == Kind::Number {
+        let ordinal = word.text.ends_with(|c: char| c.is_ascii_alphabetic()) && word.text.len() <= 5;
+        let road = words.get(at + 1).is_some_and(|next| next.is_capital() && next.is(FAC_HEAD));
+        return (ordinal && road).then_some((at + 2, EntityType::Fac));
+    }
+    if !word.is_capital() {
+        return None;
+    }
+    let code = word.is_acronym() && word.text.len() == 2 && word.is(STATE_CODE);
+    if code && at >= line.start + 2 && words[at - 1].text == "," && words[at - 2].is_capital() {
+        return Some((at + 1, EntityType::Gpe));
+    }
+    let short = |at: usize| {
+        is_number(words, at)
+            && words[at].text.len() <= 4
+            && words[at].text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let hyphen = dash_number(words, at + 1);
+    let number = at + 1 + usize::from(hyphen);
+    if !short(number) {
+        return None;
+    }
+    // "US 75 troops" is none.
+    let ends = words
+        .get(number + 1)
+        .is_none_or(|next| next.token.kind != Kind::Word || next.is_capital() || next.is(FUNCTION));
+    match word.text {
+        "I" | "US" if hyphen => Some((number + 1, EntityType::Fac)),
+        "US" if ends && after(number + 1) != "-" => Some((number + 1, EntityType::Fac)),
+        "Route" | "Highway" | "Interstate" | "Hwy" | "Rte" | "Terminal" => {
+            Some((number + 1, EntityType::Fac))
+        }
+        "Rule" | "Article" => Some((number + 1, EntityType::Law)),
+        _ => None,
+    }
 }
 
 /// The airline's code and digits, in one part or in two: "KQ204", "7C2216", "KQ 204".

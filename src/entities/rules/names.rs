@@ -13,6 +13,7 @@ use crate::words::token::Kind;
 /// The mentions of one sentence, in order.
 pub fn find(words: &[Word], line: &Line, text: &str, found: &mut Vec<Mention>) {
     let chunks = chunks(words, line, text);
+    let first = found.len();
     let mut at = 0;
     while at < chunks.len() {
         let chunk = &chunks[at];
@@ -38,6 +39,39 @@ pub fn find(words: &[Word], line: &Line, text: &str, found: &mut Vec<Mention>) {
             at += 1;
         }
     }
+    join_years(words, text, first, found);
+}
+
+/// "2014 Winter Games", "27th Film Festival", "World Cup 2018": which of them it was belongs to the name of an event.
+fn join_years(words: &[Word], text: &str, first: usize, found: &mut Vec<Mention>) {
+    let mut at = first;
+    while at < found.len() {
+        if found[at].kind == EntityType::Event {
+            let one = |mention: &Mention| {
+                mention.end == mention.start + 1 && words[mention.start].token.kind == Kind::Number
+            };
+            let which = |mention: &Mention| {
+                one(mention) && matches!(mention.kind, EntityType::Date | EntityType::Ordinal)
+            };
+            if found.get(at + 1).is_some_and(|next| {
+                next.start == found[at].end && which(next) && next.kind == EntityType::Date
+            }) {
+                let year = found.remove(at + 1);
+                found[at].end = year.end;
+            }
+            if at > first && found[at - 1].end == found[at].start && which(&found[at - 1]) {
+                let which = found.remove(at - 1);
+                at -= 1;
+                found[at].start = which.start;
+            }
+            let event = &mut found[at];
+            let span = Span::new(words[event.start].token.start, words[event.end - 1].token.end);
+            if span != event.span {
+                (event.span, event.id) = (span, LEXICON.get(span.text(text)).id);
+            }
+        }
+        at += 1;
+    }
 }
 
 impl Cutter<'_, '_> {
@@ -55,6 +89,9 @@ impl Cutter<'_, '_> {
                 at = end;
                 title = false;
             } else if let Some(end) = self.headed(at, to) {
+                at = end;
+                title = false;
+            } else if let Some(end) = self.town(at, to) {
                 at = end;
                 title = false;
             } else if self.is_title(at, to) {
@@ -114,6 +151,16 @@ impl Cutter<'_, '_> {
         let end = (at + 1..to).find(|&next| !self.chunks[next].capital).unwrap_or(to);
         self.push(at, end, EntityType::Event, Rank::Fair);
         Some(end)
+    }
+
+    /// "Fort Lee", "Port Hutt": a word that begins the names of towns, and one more.
+    fn town(&mut self, at: usize, to: usize) -> Option<usize> {
+        let first =
+            self.chunks[at].is_single() && matches!(self.word(at).text, "Fort" | "Port" | "Ft" | "Santa");
+        let next = self.chunks.get(at + 1).filter(|_| first && at + 1 < to)?;
+        let town = next.capital && next.is_single() && !self.line.titled && !next.is(HEAD);
+        town.then(|| self.push(at, at + 2, EntityType::Gpe, Rank::Likely))?;
+        Some(at + 2)
     }
 
     fn is_title(&self, at: usize, to: usize) -> bool {

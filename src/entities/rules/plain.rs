@@ -251,6 +251,10 @@ impl Cutter<'_, '_> {
         if word.own.kind.is_some() || !(word.is(COMMON) || letters < 2) {
             return false;
         }
+        // "Image: Anna Berg": a label.
+        if self.words.get(self.chunks[at].end).is_some_and(|next| next.text == ":") && !word.is_acronym() {
+            return true;
+        }
         if letters < 2 && self.is_on_medium(at) {
             self.push(at, at + 1, EntityType::Org, Rank::Likely);
             return true;
@@ -284,7 +288,18 @@ impl Cutter<'_, '_> {
     /// "the South" is a region, "South" alone is none; whether the word is a direction.
     fn direction(&mut self, at: usize) -> bool {
         let text = self.word(at).text;
-        let noun = matches!(text, "North" | "South" | "East" | "West");
+        let noun = matches!(
+            text,
+            "North"
+                | "South"
+                | "East"
+                | "West"
+                | "Northeast"
+                | "Northwest"
+                | "Southeast"
+                | "Southwest"
+                | "Midwest"
+        );
         if noun && self.text_before(at) == "the" {
             self.push(at, at + 1, EntityType::Loc, Rank::Poor);
         }
@@ -300,7 +315,8 @@ impl Cutter<'_, '_> {
             // "A1", "B": a label.
             let label = word.text.len() <= 3 && word.text.bytes().skip(1).all(|byte| byte.is_ascii_digit());
             let plain = word.is(MONTH | WEEKDAY) || word.is(HEAD) && !word.is_acronym();
-            let short = word.is(NO_NAME) && (word.is_acronym() || word.text == "Covid");
+            let capitals = word.text.chars().filter(|c| c.is_uppercase()).count();
+            let short = word.is(NO_NAME) && (word.is_acronym() || capitals > 1 || word.text == "Covid");
             if short || !title && (label || plain) {
                 return true;
             }

@@ -10,9 +10,6 @@ use crate::words::token::Kind;
 /// Those whose first word is no number and no part of a date.
 pub fn spell(words: &[Word], at: usize) -> Option<Value> {
     let word = &words[at];
-    if word.is(FREQUENCY) && !word.token.capital {
-        return value(at + 1, Date, Rank::Firm);
-    }
     if matches!(word.text, "rush") && matches!(text(words, at + 1), "hour" | "hours") {
         return value(at + 2, Time, Rank::Firm);
     }

@@ -217,6 +217,7 @@ impl<'t> Name<'_, 't> {
             }
             "who" | "whose" => &BEFORE_WHO,
             "-" if self.after_is(1, |word| word.text == "based") => &BEFORE_BASED,
+            "(" if next.silent => &BEFORE_AGE,
             "(" if self.after_is(1, |word| word.is_acronym() && word.text.len() < 8)
                 && self.after_is(2, |word| word.text == ")") =>
             {

@@ -37,7 +37,7 @@ const UNITS: &[Unit] = &[
     unit(&[Noun("°"), Exactly("F")], Quantity, Rank::Certain),
     unit(&[Noun("°")], Quantity, Rank::Firm),
     unit(&[Exactly("m"), Exactly("/"), Exactly("s")], Quantity, Rank::Firm),
-    unit(&[Class(UNIT), Exactly("/"), Class(UNIT)], Quantity, Rank::Firm),
+    unit(&[Class(UNIT), Exactly("/"), Exactly("h")], Quantity, Rank::Firm),
     unit(&[Class(UNIT), Exactly("²")], Quantity, Rank::Firm),
     unit(&[Exactly("m"), Exactly("²")], Quantity, Rank::Firm),
     unit(&[Exactly("m")], Quantity, Rank::Fair),

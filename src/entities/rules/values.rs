@@ -27,7 +27,6 @@ const STARTS: Classes = MONTH
     | PLURAL
     | ORDINAL
     | CURRENCY_MARK
-    | FREQUENCY
     | QUANTIFIER;
 
 /// Other words that may open one.
