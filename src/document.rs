@@ -11,6 +11,7 @@ mod reference;
 mod run;
 mod span;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use article::{Article, Metadata, Reject};
@@ -74,6 +75,8 @@ pub struct Claim {
     pub nested_in: Option<usize>,
     /// [`Entity::id`] of each who speaks, pronouns and roles resolved; empty where it is no named entity.
     pub source_ids: Vec<String>,
+    /// Whom the sentence names as the hearer: "told [reporters]"; empty in gold, which does not mark it.
+    pub addressee: Vec<Span>,
     /// Slug shared by claims that put forward the same proposition; gold only.
     pub proposition: Option<String>,
     /// Probability that source, cue and content are right; 1 in gold.
@@ -107,6 +110,20 @@ pub struct Document {
 }
 
 impl Document {
+    /// For each claim the first one of the quotation that it is a piece of: “A,” she said. “B.” is one quotation with
+    /// one speaker and one cue. `None` where nothing is quoted.
+    pub fn utterances(&self) -> Vec<Option<usize>> {
+        let mut first = HashMap::new();
+        let mut all = Vec::with_capacity(self.claims.len());
+        for (at, claim) in self.claims.iter().enumerate() {
+            let quoted = matches!(claim.quote, Some(Quote::Direct | Quote::Mixed));
+            let told = quoted && !(claim.source.is_empty() && claim.cue.is_empty());
+            let opener = if told { *first.entry((&claim.source, &claim.cue)).or_insert(at) } else { at };
+            all.push(quoted.then_some(opener));
+        }
+        all
+    }
+
     /// Between two kept blocks in [`Document::text`].
     pub const BLOCK_BREAK: &'static str = "\n\n";
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use crate::claims::addressee;
 use crate::claims::draft::Draft;
 use crate::claims::label;
 use crate::claims::relation;
@@ -64,6 +65,10 @@ pub fn settled(document: &Document, view: &View, mut claims: Vec<Claim>) -> Vec<
                 Some(&span) => speakers.resolve(view, span, relation::words(view, span), index),
                 None => Vec::new(),
             };
+            let words = |parts: &[Span]| -> Vec<Range<usize>> {
+                parts.iter().map(|&part| relation::words(view, part)).collect()
+            };
+            claim.addressee = addressee::of(view, &words(&claim.cue), &words(&claim.content));
             all.push(claim);
         }
         if all.len() == base {
@@ -151,6 +156,7 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
         factuality: label::factuality(view, draft, act, own),
         nested_in: None,
         source_ids,
+        addressee: addressee::of(view, &draft.cue, &draft.content),
         proposition: None,
         confidence: draft.confidence,
     }
@@ -208,6 +214,7 @@ fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {
         factuality,
         nested_in: None,
         source_ids: Vec::new(),
+        addressee: Vec::new(),
         proposition: None,
         confidence: 0.7,
     })

@@ -1,5 +1,6 @@
 //! What the methods of claims share: the document in words, the cue lexicon, phrases and labels.
 
+mod addressee;
 pub mod adverbial;
 pub mod assemble;
 pub mod clause;

@@ -61,6 +61,7 @@ fn claims(document: &Document, view: &View) -> Vec<Claim> {
                     .and_then(|words| id(document, view, words.clone()))
                     .into_iter()
                     .collect(),
+                addressee: Vec::new(),
                 proposition: None,
                 confidence: 0.6,
             });

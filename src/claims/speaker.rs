@@ -8,11 +8,20 @@ use crate::claims::view::View;
 use crate::document::{Document, Entity, EntityType, Span};
 use crate::words::classes::*;
 
+/// How far from its start, in bytes, a sentence's subject may begin.
+const LEAD: usize = 24;
+
 /// How many sentences back "he" may be looked for.
 const BACK: usize = 6;
 
 /// In so many sentences an interview says that it is one.
-const OPENING: usize = 4;
+const OPENING: usize = 8;
+
+/// So many paragraphs that are questions make one.
+const QUESTIONS: usize = 3;
+
+/// In so many sentences a body is still "they".
+const NEAR: usize = 2;
 
 /// How many bytes may stand between "who" and whom it is about: a comma, a bracket.
 const GAP: usize = 3;
@@ -28,11 +37,13 @@ pub struct Speakers<'d> {
     people: People<'d>,
     /// Who spoke last, and in which sentence.
     person: Option<(&'d str, usize)>,
-    body: Option<&'d str>,
+    body: Option<(&'d str, usize)>,
     /// The last source that was several people.
     several: Vec<&'d str>,
     /// Whether the text opens by saying that it is an interview.
     interview: bool,
+    /// The person whom the text is about: more than half of its mentions of people.
+    topic: Option<&'d str>,
 }
 
 impl<'d> Speakers<'d> {
@@ -61,6 +72,7 @@ impl<'d> Speakers<'d> {
             body: None,
             several: Vec::new(),
             interview: is_interview(document),
+            topic: topic(entities),
         }
     }
 
@@ -75,7 +87,8 @@ impl<'d> Speakers<'d> {
             return self.several.iter().map(|&id| id.to_owned()).collect();
         }
         if words.len() == 1 && matches!(view.word(words.start), "A" | "Answer") {
-            return self.main_person().into_iter().map(str::to_owned).collect();
+            let first = || self.entities.iter().find(|e| e.kind == EntityType::Person)?.id.as_deref();
+            return self.main_person().or_else(first).into_iter().map(str::to_owned).collect();
         }
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words, sentence));
         if let Some(id) = found {
@@ -83,15 +96,18 @@ impl<'d> Speakers<'d> {
             if self.people.is_person(id) {
                 self.person = Some((id, sentence));
             } else {
-                self.body = Some(id);
+                self.body = Some((id, sentence));
             }
         }
         found.map(str::to_owned).into_iter().collect()
     }
 
-    /// Who an interview is with: the person named first.
+    /// Who an interview is with: the first whom its opening names in full.
     fn main_person(&self) -> Option<&'d str> {
-        self.entities.iter().find(|entity| entity.kind == EntityType::Person)?.id.as_deref()
+        let text = self.document.text();
+        let opening = self.document.sentences.get(..OPENING).unwrap_or(&self.document.sentences).last()?;
+        let opens = |e: &&Entity| e.kind == EntityType::Person && e.span.end() <= opening.span.end();
+        self.entities.iter().filter(opens).find(|e| e.span.text(text).contains(' '))?.id.as_deref()
     }
 
     fn inside(&self, span: Span) -> &'d [Entity] {
@@ -135,7 +151,8 @@ impl<'d> Speakers<'d> {
         if !alone || id == surname || self.people.namesakes(surname) < 2 {
             return Some(id);
         }
-        self.person.map(|(person, _)| person).filter(|person| person.ends_with(surname))
+        let of_that_name = |person: &&str| person.ends_with(surname);
+        self.topic.filter(of_that_name).or(self.person.map(|(person, _)| person).filter(of_that_name))
     }
 
     fn named(&self, view: &View, span: Span, words: &Range<usize>) -> Option<&'d str> {
@@ -196,6 +213,18 @@ impl<'d> Speakers<'d> {
         !noun.capital && noun.is_word() && joined
     }
 
+    fn body(&self) -> Option<&'d str> {
+        self.body.map(|(id, _)| id)
+    }
+
+    /// Whether the paragraph of a sentence is the interviewer's: it ends with a question.
+    fn asks(&self, sentence: usize) -> bool {
+        let block = self.document.sentences.get(sentence).and_then(|own| self.document.block_of(own.span));
+        let text =
+            |block: usize| self.document.blocks()[block].span.map(|span| span.text(self.document.text()));
+        block.and_then(text).is_some_and(|text| text.trim_end_matches(['"', '”', ' ']).ends_with('?'))
+    }
+
     /// Pronouns and roles: "he", "the firm", "the Norwegian minister".
     fn referred(&self, view: &View, span: Span, words: &Range<usize>, sentence: usize) -> Option<&'d str> {
         let only = words.len() == 1;
@@ -207,24 +236,21 @@ impl<'d> Speakers<'d> {
         if one_of(&["she", "her"]) {
             return self.recent(span, sentence, Sex::Female);
         }
-        if one_of(&["I", "my"]) && self.interview {
-            // The one who asks has paragraphs of questions.
-            let block =
-                self.document.sentences.get(sentence).and_then(|own| self.document.block_of(own.span));
-            let asks = block
-                .and_then(|at| self.document.blocks()[at].span)
-                .is_some_and(|block| block.text(self.document.text()).contains('?'));
-            return self.main_person().filter(|_| !asks);
+        if one_of(&["I", "my", "me"]) && self.interview {
+            return self.main_person().filter(|_| !self.asks(sentence));
+        }
+        if one_of(&["they", "their"]) {
+            return self.body.filter(|(_, at)| at + NEAR >= sentence).map(|(id, _)| id);
         }
         if one_of(&["it", "its"]) {
-            return self.body.or_else(|| self.before(span, &[EntityType::Org]));
+            return self.body().or_else(|| self.before(span, &[EntityType::Org]));
         }
         if one_of(&["who", "which"]) {
             return self.beside(span);
         }
         let medium = words.clone().any(|at| view.is(at, MEDIUM)) && self.inside(span).is_empty();
         if medium && ["the", "that", "this"].iter().any(|the| form.eq_ignore_ascii_case(the)) {
-            return self.body.or(self.person.map(|person| person.0));
+            return self.body().or(self.person.map(|person| person.0));
         }
         self.in_role(view, span, words)
     }
@@ -247,9 +273,12 @@ impl<'d> Speakers<'d> {
                 .inside(range)
                 .iter()
                 .filter(|e| e.kind == EntityType::Person && e.span.end() <= span.start());
-            let mut fits = named.filter_map(|e| e.id.as_deref()).filter(|id| self.people.may_be(id, sex));
-            if let Some(id) = fits.next() {
-                return Some(id);
+            let mut fits = named.filter(|e| e.id.as_deref().is_some_and(|id| self.people.may_be(id, sex)));
+            // In the life of one person, "he" is another only where a sentence opens with that one's name.
+            let about = self.topic.filter(|topic| self.people.may_be(topic, sex));
+            if let Some(named) = fits.next() {
+                let opens = named.span.start() <= range.start() + LEAD;
+                return if opens { named.id.as_deref() } else { about.or(named.id.as_deref()) };
             }
         }
         None
@@ -309,10 +338,25 @@ impl<'d> Speakers<'d> {
     }
 }
 
-/// Whether one of the first sentences, the headline among them, calls the text an interview.
+/// The least mentions by which a text is about somebody.
+const ABOUT: usize = 5;
+
+/// Who most mentions of people are of.
+fn topic(entities: &[Entity]) -> Option<&str> {
+    let people = || entities.iter().filter(|e| e.kind == EntityType::Person).filter_map(|e| e.id.as_deref());
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    people().for_each(|id| *counts.entry(id).or_default() += 1);
+    let (id, count) = counts.into_iter().max_by_key(|&(id, count)| (count, id))?;
+    (count >= ABOUT && 2 * count > people().count()).then_some(id)
+}
+
+/// Whether the text is an interview: one of its first sentences, the headline among them, calls it so, or several of its
+/// paragraphs are questions.
 fn is_interview(document: &Document) -> bool {
-    let opening = document.sentences.iter().take(OPENING).map(|sentence| sentence.span.text(document.text()));
-    opening.into_iter().any(|text| text.to_lowercase().contains("interview"))
+    let text = document.text();
+    let mut opening = document.sentences.iter().take(OPENING).map(|sentence| sentence.span.text(text));
+    let asked = || document.kept().filter(|(_, block)| block.text(text).ends_with('?')).count();
+    opening.any(|text| text.to_lowercase().contains("interview")) || asked() >= QUESTIONS
 }
 
 /// The state that an entity stands for.

@@ -12,7 +12,7 @@ use super::column::{
 use crate::document::{Article, Block, Claim, Document, Entity, EntityType, Label, Reject, Run, Span};
 
 /// Rises when a column changes its name, type or meaning.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What each version brought.
 pub const HISTORY: &[(u32, &str)] = &[
@@ -25,6 +25,7 @@ pub const HISTORY: &[(u32, &str)] = &[
         3,
         "articles.language; claims.source_ids, a list, for claims.source_id; runs that are decoded or dropped",
     ),
+    (4, "claims.utterance, claims.addressee, claims.addressee_spans"),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -208,12 +209,22 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
         strings("source_ids", "entity_id of each who speaks, pronouns and roles resolved", rows, |r| {
             &r.of.claim.source_ids
         }),
+        int_or_null(
+            "utterance",
+            "the first claim of the quotation that this one is a piece of, so that quotations can be counted; null where nothing is quoted",
+            rows,
+            |r| r.of.utterance,
+        ),
+        string("addressee", "whom the source addresses; empty where nobody is named", rows, |r| {
+            joined(&r.of.addressee)
+        }),
         string_or_null("proposition", "slug shared by claims that say the same; gold only", rows, |r| {
             r.of.claim.proposition.as_deref()
         }),
         spans("source_spans", "the parts of the source", rows, |r| &r.of.source),
         spans("cue_spans", "the parts of the cue", rows, |r| &r.of.cue),
         spans("content_spans", "the parts of the content", rows, |r| &r.of.content),
+        spans("addressee_spans", "the parts of the addressee", rows, |r| &r.of.addressee),
     ];
     columns.extend(place(rows));
     columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
@@ -265,6 +276,8 @@ struct ClaimRow<'u> {
     source: Vec<Place<'u>>,
     cue: Vec<Place<'u>>,
     content: Vec<Place<'u>>,
+    addressee: Vec<Place<'u>>,
+    utterance: Option<i32>,
 }
 
 fn all<'u, T>(units: &'u [Unit], of: impl Fn(&'u Unit) -> Vec<Item<'u, T>>) -> Vec<Item<'u, T>> {
@@ -321,6 +334,7 @@ impl Unit {
     fn claims(&self) -> Vec<Item<'_, ClaimRow<'_>>> {
         let points = CodePoints::new(self.document.text());
         let places = |spans: &[Span]| spans.iter().map(|&span| self.place(&points, span)).collect();
+        let utterances = self.document.utterances();
         let rows = self.document.claims.iter().enumerate();
         rows.map(|(at, claim)| {
             let content = &claim.content;
@@ -330,6 +344,8 @@ impl Unit {
                 source: places(&claim.source),
                 cue: places(&claim.cue),
                 content: places(content),
+                addressee: places(&claim.addressee),
+                utterance: utterances[at].map(number),
             };
             self.item(at, claim.sentence, self.place(&points, hull), &self.methods.claims, row)
         })

@@ -7,9 +7,22 @@ pub fn identify(kind: EntityType, name: &str, known: &str) -> String {
     if !known.is_empty() {
         return slug(known);
     }
-    let slug = slug(name);
+    let slug = if kind == EntityType::Person { slug(&without_initials(name)) } else { slug(name) };
     let plural = kind == EntityType::Norp && !slug.ends_with(['s', 'e', 'h']);
     if plural { slug + "s" } else { slug }
+}
+
+/// A person's name without the initials between first name and surname, which one text has and the next has not:
+/// "Charles J. Fillmore". Initials that stand first are the name.
+fn without_initials(name: &str) -> String {
+    let initial = |word: &&str| {
+        let letter = word.strip_suffix('.').unwrap_or(word);
+        letter.chars().count() == 1 && letter.chars().all(char::is_uppercase)
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    let named = words.len() > 2 && !words.first().is_some_and(initial) && !words.last().is_some_and(initial);
+    let kept = words.iter().enumerate().filter(|(at, word)| !(named && *at > 0 && initial(word)));
+    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
 }
 
 /// `name` as lower-case ASCII words with hyphens between.

@@ -261,6 +261,7 @@ impl Record {
             factuality: from.factuality.as_deref().map_or(Ok(Factuality::Certain), label)?,
             nested_in: nested_in.transpose()?,
             source_ids: from.source_ids.clone(),
+            addressee: Vec::new(),
             proposition: from.proposition.clone(),
             confidence: from.confidence,
         })

@@ -293,6 +293,7 @@ fn claim(
         factuality: label(&entry.factuality)?,
         nested_in: nested_in.transpose()?,
         source_ids: entry.source_id.all(),
+        addressee: Vec::new(),
         proposition: entry.proposition.clone(),
         confidence: 1.0,
     })

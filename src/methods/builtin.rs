@@ -58,18 +58,18 @@ pub fn rows() -> Vec<Row> {
             "Unicode text segmentation, UAX #29 sentence boundaries",
             Arc::new(sentences::uax29::Uax29),
         ),
-        plain(
-            Layer::Entities,
-            "rules",
-            "grammar for values, gazetteers and context for names, surnames tied to full names",
-            entities_rules.clone(),
-        ),
         learned(
             Layer::Entities,
             "crf",
             "a conditional random field over words, clusters and the rules' names; trained on open corpora",
             ENTITIES_CRF,
             Arc::new(entities::crf::Trained { base: entities_rules.clone() }),
+        ),
+        plain(
+            Layer::Entities,
+            "rules",
+            "grammar for values, gazetteers and context for names, surnames tied to full names",
+            entities_rules.clone(),
         ),
         Row {
             model: identity(NEURAL),

@@ -177,6 +177,7 @@ mod tests {
                 factuality: Factuality::Certain,
                 nested_in: None,
                 source_ids: Vec::new(),
+                addressee: Vec::new(),
                 proposition: None,
                 confidence: 1.0,
             })

@@ -130,6 +130,7 @@ mod tests {
             factuality: Factuality::Certain,
             nested_in: None,
             source_ids: Vec::new(),
+            addressee: Vec::new(),
             proposition: None,
             confidence: 1.0,
         };

@@ -1,6 +1,7 @@
 //! Sentence boundaries by rule: every mark that could end a sentence is a candidate, and what
 //! stands on both sides of it decides (after Grefenstette and Tapanainen 1994; Gillick 2009).
 
+mod lists;
 mod marks;
 mod surroundings;
 #[cfg(test)]
@@ -19,7 +20,14 @@ impl Method for Rules {
     fn fill(&self, document: &mut Document, _: &mut Shared) {
         let mut sentences = Vec::new();
         for (_, block) in document.kept() {
-            split(document.text(), block, &mut sentences);
+            let text = block.text(document.text());
+            let mut start = 0;
+            for item in lists::items(text).into_iter().chain([text.len()]) {
+                let end = start + text[start..item].trim_end().len();
+                let part = Span::new(block.start() + start, block.start() + end);
+                split(document.text(), part, &mut sentences);
+                start = item;
+            }
         }
         document.sentences = sentences;
     }

@@ -144,6 +144,7 @@ pub fn record(seed: Seed, number: usize) -> Record {
                 factuality: numbers.label::<Factuality>(),
                 nested_in: all.get(outer).map(|outer| outer.id.clone()),
                 source_ids: slug(&mut numbers).into_iter().collect(),
+                addressee: Vec::new(),
                 proposition: slug(&mut numbers),
                 confidence: confidence(&mut numbers),
             });

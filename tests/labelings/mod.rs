@@ -46,6 +46,7 @@ pub fn claim() -> impl Strategy<Value = Claim> {
             factuality,
             nested_in: None,
             source_ids: Vec::new(),
+            addressee: Vec::new(),
             proposition: None,
             confidence: 1.0,
         }

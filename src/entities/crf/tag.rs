@@ -15,7 +15,7 @@ use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Crf, Lattice};
 use crate::learn::model::Model;
 use crate::method::{Method, Shared};
-use crate::words::gazetteer::{HEAD, LEXICON};
+use crate::words::gazetteer::{HEAD, HONORIFIC, LEXICON};
 
 /// The model, ready to tag.
 pub struct Names {
@@ -56,6 +56,7 @@ impl Method for Names {
                 let sure =
                     likely[range.start..likely.len().min(range.end + 1)].iter().copied().fold(1.0, f32::min);
                 let label = here[range.start];
+                let range = untitled(&words[first..], range, label);
                 names.push(name(document, &words, first + range.start..first + range.end, label, sure));
             }
         }
@@ -78,6 +79,15 @@ fn runs(labels: &[u8]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// `range` without the form of address that a person's name does not hold: "Mr. Key".
+fn untitled(words: &[Word], range: Range<usize>, label: u8) -> Range<usize> {
+    let mut start = range.start;
+    if label == BEGIN_PERSON && words[start].is(HONORIFIC) && range.len() > 1 {
+        start += 1 + usize::from(words[start + 1].text == ".");
+    }
+    if start < range.end { start..range.end } else { range }
 }
 
 /// The words of `range` as a name of what `label` begins. Its id is still to be found, unless the base

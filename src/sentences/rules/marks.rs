@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::sentences::rules::lists::is_bullet;
 use crate::sentences::rules::words::{first_word, is_opener};
 
 /// A place at which a sentence may end.
@@ -50,7 +51,7 @@ pub fn closes(c: char) -> bool {
 }
 
 pub fn opens(c: char) -> bool {
-    matches!(c, '"' | '“' | '‘' | '\'' | '«' | '»' | '(' | '[' | '{' | '*' | '-' | '–' | '—' | '•')
+    matches!(c, '"' | '“' | '‘' | '\'' | '«' | '»' | '(' | '[' | '{' | '*' | '-' | '–' | '—') || is_bullet(c)
 }
 
 /// Where the run of characters that fit `belongs` ends, from `at`.

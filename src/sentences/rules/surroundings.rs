@@ -2,7 +2,7 @@
 
 use crate::sentences::rules::marks::{Border, opens};
 use crate::sentences::rules::words::{
-    Abbreviation, abbreviation, first_word, hangs_on_verb, is_label, is_lettered, is_opener,
+    Abbreviation, abbreviation, first_word, hangs_on_verb, is_half_day, is_label, is_lettered, is_opener,
     is_verb_of_speech, says,
 };
 
@@ -61,7 +61,26 @@ impl<'a> Surroundings<'a> {
         if first.is_lowercase() {
             return self.ends_before_small_letter();
         }
+        if self.source_follows() || self.is_item_mark() {
+            return false;
+        }
         if self.marks == "." { self.ends_after_dot(first) } else { self.ends_after_mark(first) }
+    }
+
+    /// Where a quotation is from, in brackets before the dot: “… so.” (Doe 55).
+    fn source_follows(&self) -> bool {
+        if self.closers.is_empty() || !self.openers.starts_with('(') {
+            return false;
+        }
+        let near = &self.after[..self.after.floor_char_boundary(NEAR)];
+        near.split_once(')').is_some_and(|(inside, rest)| !inside.contains('.') && rest.starts_with('.'))
+    }
+
+    /// "1.)" at the head of an item.
+    fn is_item_mark(&self) -> bool {
+        let head = self.head.trim_start_matches(|c: char| c.is_whitespace() || opens(c));
+        let number = self.before.len() <= 2 && self.before.bytes().all(|b| b.is_ascii_digit());
+        head.is_empty() && self.closers == ")" && self.marks == "." && number && !self.before.is_empty()
     }
 
     /// Within a quotation that is a part of the sentence: “Danger! Keep out!” in red.
@@ -122,7 +141,8 @@ impl<'a> Surroundings<'a> {
         if self.marks == "." {
             return match self.closers {
                 "" => self.before.is_empty() || self.ends_before_small_word(),
-                ")" => self.ends_before_small_word(),
+                // "(He had been one for years.) at the": a sentence in brackets within another.
+                ")" => self.ends_before_small_word() && !self.is_in_brackets(),
                 _ => address,
             };
         }
@@ -137,6 +157,12 @@ impl<'a> Surroundings<'a> {
             return !title && !speaker_follows(self.after);
         }
         address
+    }
+
+    /// Whether a bracket that opened after the sentence's first words is still open.
+    fn is_in_brackets(&self) -> bool {
+        let near = &self.head[self.head.floor_char_boundary(self.head.len().saturating_sub(4 * NEAR))..];
+        near.rfind('(').is_some_and(|open| open > 0 && !near[open..].contains(')'))
     }
 
     fn ends_before_small_word(&self) -> bool {
@@ -173,6 +199,10 @@ impl<'a> Surroundings<'a> {
             return true;
         }
         let opener = || self.opener_follows();
+        // "He left at 6 p.m. Mr. Doe stayed", but "At 6 p.m. Mr. Doe left".
+        if is_half_day(before) && self.title_follows() && self.head.split_whitespace().count() > 3 {
+            return true;
+        }
         if is_initial(before) && self.head.split_whitespace().next_back().is_some_and(is_lettered) {
             return true;
         }
@@ -203,6 +233,11 @@ impl<'a> Surroundings<'a> {
             Some(Abbreviation::Anywhere) => opener(),
             Some(Abbreviation::Closing) => !first.is_numeric() && self.openers.is_empty() || opener(),
         }
+    }
+
+    fn title_follows(&self) -> bool {
+        let title = first_token(self.after).strip_suffix('.').and_then(abbreviation);
+        title == Some(Abbreviation::BeforeName)
     }
 
     /// Whether a word follows that opens sentences.

@@ -38,8 +38,8 @@ const BEFORE_NAMES: &[&str] = &[
 ];
 
 const BEFORE_NUMBERS: &[&str] = &[
-    "b", "c", "ca", "ch", "d", "div", "ed", "eq", "ext", "fig", "figs", "m", "mob", "p", "para", "paras",
-    "ph", "pp", "sc", "sec", "tel", "vol", "vols",
+    "b", "c", "ca", "ch", "d", "div", "ed", "eq", "ext", "fig", "figs", "m", "mob", "n°", "p", "para",
+    "paras", "ph", "pp", "sc", "sec", "tel", "vol", "vols",
 ];
 
 const ANYWHERE: &[&str] = &[
@@ -73,6 +73,11 @@ const OPENERS: &[&str] = &[
 ];
 
 const LONG_OPENERS: &[&str] = &["according", "meanwhile", "officials", "therefore"];
+
+/// Whether `word` is a part of the day's hours, "a.m", which a sentence often ends with.
+pub fn is_half_day(word: &str) -> bool {
+    ["a.m", "p.m"].iter().any(|half| half.eq_ignore_ascii_case(word))
+}
 
 /// Words before a number that together head a caption or a part: "Figure 1. The harbour".
 const LABELS: &[&str] =
