@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claims::view::{NONE, View};
 use crate::document::Act;
 use crate::words::lexicon::Use;
 
@@ -30,6 +31,20 @@ impl Draft {
     /// As many words as the content has.
     pub fn size(&self) -> usize {
         self.content.iter().map(|part| part.len()).sum()
+    }
+
+    /// Cuts an unquoted content before the ", but" after which the text speaks for itself again, as the guide has it.
+    pub fn end_before_but(&mut self, view: &View) {
+        const LEAST: usize = 3;
+        let after_cue = self.cue.last().map_or(0, |part| part.end);
+        let Some(part) = self.content.last_mut().filter(|part| part.start >= after_cue) else { return };
+        let not_only = view.word(part.start) == "not" || view.same(part.start + 1, "only");
+        let but =
+            |&at: &usize| view.mark(at) == ',' && view.same(at + 1, "but") && view.words[at].quote == NONE;
+        let cut = (part.start + LEAST..part.end.saturating_sub(1)).find(but);
+        if let Some(cut) = cut.filter(|_| !not_only) {
+            part.end = cut;
+        }
     }
 
     /// The same attribution with another content, of sentence `sentence`.

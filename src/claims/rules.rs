@@ -1,6 +1,7 @@
 //! Claims by rules: a cue lexicon, phrases found by closed classes, and quotation marks.
 
 pub mod according;
+pub mod aims;
 pub mod addressee;
 pub mod confidence;
 pub mod content;
@@ -66,6 +67,7 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
     finder.turn(index, range);
     finder.opinion(index, range);
     finder.hearsay(index, range);
+    finder.aim(index, range);
     cues.retain(|cue| view.words[cue.head].quote != NONE || finder.postposed(cue, index, range).is_none());
     for cue in &cues {
         if !finder.taken(cue) {

@@ -1,0 +1,108 @@
+//! Nouns of thought that "is" ties to their content: "Our goal is to win", "Doe's fear was that it sinks".
+
+use std::ops::Range;
+
+use crate::claims::draft::Draft;
+use crate::claims::rules::content;
+use crate::claims::rules::finder::Finder;
+use crate::claims::view::{NONE, View};
+use crate::document::Act;
+use crate::words::classes::*;
+use crate::words::lexicon::Use;
+use crate::words::token::Kind;
+
+/// What somebody can have whose content a clause with "to" or "that" tells, and the act.
+const AIMS: &[(&[&str], Act)] = &[
+    (
+        &["aim", "aims", "goal", "goals", "intention", "intent", "objective", "plan", "plans", "purpose"],
+        Act::Commissive,
+    ),
+    (&["concern", "desire", "dream", "fear", "hope", "wish", "worry"], Act::Expressive),
+    (
+        &[
+            "argument",
+            "assumption",
+            "belief",
+            "claim",
+            "conclusion",
+            "contention",
+            "finding",
+            "guess",
+            "hypothesis",
+            "idea",
+            "impression",
+            "opinion",
+            "point",
+            "position",
+            "prediction",
+            "theory",
+            "understanding",
+            "view",
+        ],
+        Act::Assertive,
+    ),
+    (&["advice", "demand", "proposal", "recommendation", "request", "suggestion"], Act::Directive),
+];
+
+/// What such a claim is worth before its parts are weighed.
+const CONFIDENCE: f32 = 0.5;
+
+/// The most words of an owner.
+const LONGEST: usize = 10;
+
+impl Finder<'_, '_> {
+    /// The claims of the sentence that such a noun makes.
+    pub(super) fn aim(&mut self, index: usize, range: &Range<usize>) {
+        let view = self.view;
+        for at in range.start + 1..range.end.saturating_sub(2) {
+            let Some(act) = act(view, at).filter(|_| view.is(at + 1, BE)) else { continue };
+            let Some(source) = owner(view, at, range.start) else { continue };
+            let that = usize::from(view.same(at + 2, "that"));
+            let clause = that == 1 || view.is(at + 2, TO);
+            let start = at + 2 + that;
+            let end = content::close(view, start.min(range.end), range.end);
+            if !clause || end <= start || view.words[at].quote != view.words[start].quote {
+                continue;
+            }
+            self.drafts.push(Draft {
+                source: Some(source),
+                cue: vec![at..at + 1],
+                content: vec![start..end],
+                sentence: index,
+                known: Use::plain(act),
+                confidence: CONFIDENCE,
+                negated: false,
+                modal: false,
+                head: Some(at),
+            });
+        }
+    }
+}
+
+fn act(view: &View, at: usize) -> Option<Act> {
+    AIMS.iter().find(|row| row.0.iter().any(|noun| view.same(at, noun))).map(|row| row.1)
+}
+
+/// Whose it is: a possessive pronoun, or the words before "'s"; an adjective may stand between.
+fn owner(view: &View, noun: usize, from: usize) -> Option<Range<usize>> {
+    let adjective = |at: usize| {
+        view.words[at].is_word() && !view.words[at].capital && !view.is(at, DETERMINER | PREPOSITION)
+    };
+    let last = (from..noun)
+        .rev()
+        .take(2)
+        .find(|&at| view.is(at, POSSESSIVE) || view.words[at].kind == Kind::Possessive || !adjective(at))?;
+    if view.is(last, POSSESSIVE) {
+        return Some(last..last + 1);
+    }
+    if view.words[last].kind != Kind::Possessive {
+        return None;
+    }
+    let part = |at: &usize| {
+        view.words[*at].is_word()
+            && !view.is(*at, PREPOSITION | BE | HAVE_DO | MODAL | SUBORDINATOR | COORDINATOR | PRONOUN)
+            && view.words[*at].quote == NONE
+    };
+    let start = (from..last).rev().take(LONGEST).take_while(part).last()?;
+    Some(start..last)
+}
