@@ -23,6 +23,7 @@ const WORK: usize = 10;
 pub fn other_sense(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     let at = cue.head;
     work(view, at)
+        || naming(view, cue)
         || idiom(view, cue, range)
         || match cue.context {
             Context::Noun => bare_noun(view, cue, range),
@@ -46,6 +47,17 @@ fn work(view: &View, at: usize) -> bool {
     let small =
         |at: usize| view.words[at].capital || view.is(at, PREPOSITION | DETERMINER | COORDINATOR | TO);
     inner().count() > 1 && inner().all(small) && inner().filter(|&at| view.words[at].capital).count() > 1
+}
+
+/// "a podcast called “The Long Night”", "York was named Jorvik": what a thing is called is no opinion of anybody.
+fn naming(view: &View, cue: &Cue) -> bool {
+    const NAMES: [&str; 4] = ["called", "named", "titled", "entitled"];
+    let names = NAMES.iter().any(|form| view.same(cue.head, form));
+    let Some(next) = view.words.get(cue.after).filter(|_| names && cue.after == cue.head + 1) else {
+        return false;
+    };
+    let title = next.kind == Kind::Quote && work(view, cue.after + 1);
+    title || cue.context == Context::Passive && next.capital && next.is_word()
 }
 
 /// "That said, …", "needless to say", "having said that", "(like, say, …)", "goes without saying".
