@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claims::clause;
 use crate::claims::draft::SAYS;
 use crate::claims::phrasal;
 use crate::claims::view::View;
@@ -13,6 +14,12 @@ use crate::words::token::Kind;
 
 /// Least percent of uses in which a form must be a cue to be taken for one.
 const LEAST: u8 = 42;
+
+/// A rate that needs no clause to bear it out.
+const SURE: u8 = 75;
+
+/// How much less often a clause without "that" hangs on a verb than one with it, in percent.
+const WITHOUT_THAT: u8 = 12;
 
 /// A cue as found, before source and content are.
 #[derive(Clone, Debug)]
@@ -57,12 +64,18 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
         Some(known) => Some(*known),
         None => performs.then_some(PERFORMED),
     };
-    let (frame, _) = view.frame(at, range.end);
+    let (frame, next) = view.frame(at, range.end);
     let phrasal = phrasal::find(view, at, context, range);
     let phrase = phrasal.as_ref().map(|found| found.phrase);
     let known = known(single, phrase)?;
     let rate = phrase.and_then(|phrase| phrase.percent).unwrap_or(known.rate(frame));
     let rate = if performs { rate.max(PERFORMED_RATE) } else { rate };
+    let clause = matches!(context, Context::Verb | Context::Infinitive) && frame == Frame::Other;
+    let rate = if clause && rate < SURE && clause::opens(view, next, range.end) {
+        rate.max(known.rate(Frame::That).saturating_sub(WITHOUT_THAT))
+    } else {
+        rate
+    };
     let named = view.words[at].capital && at > range.start && context != Context::Verb;
     if rate < least || named || hyphenated(view, at, range.start) {
         return None;

@@ -160,11 +160,19 @@ impl<'d> View<'d> {
             _ if self.same(next, "that") => Frame::That,
             _ if word.is(QUESTION) => Frame::Question,
             _ if word.is(TO) => Frame::To,
+            // "expects about 6 million"
+            _ if word.entry.preposition > 0 && self.is_count(next + 1, end) => Frame::Other,
             _ if word.entry.preposition > 0 => Frame::Preposition(word.entry.preposition - 1),
             _ if word.end - word.start > 5 && self.word(next).ends_with("ing") => Frame::Gerund,
             _ => Frame::Other,
         };
         (frame, next)
+    }
+
+    /// Whether the preposition before `at` measures a number: "about 6 million", but not "in 2014".
+    fn is_count(&self, at: usize, end: usize) -> bool {
+        let measures = ["about", "around", "over", "under"].iter().any(|word| self.same(at - 1, word));
+        measures && at < end && self.words[at].kind == Kind::Number
     }
 
     /// How the word at `at` is used, as far as the words before it in the sentence tell.

@@ -56,7 +56,7 @@ impl Finder<'_, '_> {
         let view = self.view;
         for at in range.start + 1..range.end.saturating_sub(2) {
             let Some(act) = act(view, at).filter(|_| view.is(at + 1, BE)) else { continue };
-            let Some(source) = owner(view, at, range.start) else { continue };
+            let Some(source) = owner(view, at, range.start, act) else { continue };
             let that = usize::from(view.same(at + 2, "that"));
             let clause = that == 1 || view.is(at + 2, TO);
             let start = at + 2 + that;
@@ -65,7 +65,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             self.drafts.push(Draft {
-                source: Some(source),
+                source,
                 cue: vec![at..at + 1],
                 content: vec![start..end],
                 sentence: index,
@@ -83,8 +83,8 @@ fn act(view: &View, at: usize) -> Option<Act> {
     AIMS.iter().find(|row| row.0.iter().any(|noun| view.same(at, noun))).map(|row| row.1)
 }
 
-/// Whose it is: a possessive pronoun, or the words before "'s"; an adjective may stand between.
-fn owner(view: &View, noun: usize, from: usize) -> Option<Range<usize>> {
+/// Whose it is: a possessive pronoun, or the words before "'s"; adjectives may stand between. "The claim was that" has nobody.
+fn owner(view: &View, noun: usize, from: usize, act: Act) -> Option<Option<Range<usize>>> {
     let adjective = |at: usize| {
         view.words[at].is_word() && !view.words[at].capital && !view.is(at, DETERMINER | PREPOSITION)
     };
@@ -93,7 +93,10 @@ fn owner(view: &View, noun: usize, from: usize) -> Option<Range<usize>> {
         .take(2)
         .find(|&at| view.is(at, POSSESSIVE) || view.words[at].kind == Kind::Possessive || !adjective(at))?;
     if view.is(last, POSSESSIVE) {
-        return Some(last..last + 1);
+        return Some(Some(last..last + 1));
+    }
+    if view.same(last, "the") && last + 1 == noun && act == Act::Assertive {
+        return Some(None);
     }
     if view.words[last].kind != Kind::Possessive {
         return None;
@@ -104,5 +107,5 @@ fn owner(view: &View, noun: usize, from: usize) -> Option<Range<usize>> {
             && view.words[*at].quote == NONE
     };
     let start = (from..last).rev().take(LONGEST).take_while(part).last()?;
-    Some(start..last)
+    Some(Some(start..last))
 }

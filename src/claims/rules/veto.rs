@@ -16,6 +16,9 @@ const PLACED: u8 = 85;
 /// How often a noun must be one with "to" or a preposition.
 const NOUN: u8 = 60;
 
+/// How far "as" may stand from "described", in words.
+const REACH: usize = 24;
+
 /// The longest quotation that can be the name of a work, in words, marks included.
 const WORK: usize = 10;
 
@@ -24,6 +27,7 @@ pub fn other_sense(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     let at = cue.head;
     work(view, at)
         || naming(view, cue)
+        || bare_description(view, cue, range)
         || idiom(view, cue, range)
         || match cue.context {
             Context::Noun => bare_noun(view, cue, range),
@@ -57,7 +61,27 @@ fn naming(view: &View, cue: &Cue) -> bool {
         return false;
     };
     let title = next.kind == Kind::Quote && work(view, cue.after + 1);
-    title || cue.context == Context::Passive && next.capital && next.is_word()
+    // "which is called representation theory", but "was called on to act".
+    let passive = cue.context == Context::Passive && next.is_word() && cue.frame == Frame::Other;
+    title || passive
+}
+
+/// "The paper describes a method", "to make sure that": only what a thing is described *as*, or how, is claimed of it.
+fn bare_description(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    const VERBS: [&str; 7] =
+        ["describe", "describes", "described", "describing", "outlines", "outlined", "outlining"];
+    if view.same(cue.head, "sure") && cue.head > range.start {
+        return ["make", "makes", "made", "making"].iter().any(|word| view.same(cue.head - 1, word));
+    }
+    let described = VERBS.iter().any(|form| view.same(cue.head, form)) && cue.context != Context::Passive;
+    let mut rest = (cue.after..range.end).take(REACH);
+    let told = |at: usize| {
+        view.same(at, "as")
+            || view.is(at, QUESTION)
+            || view.same(at, "that")
+            || view.words[at].kind == Kind::Quote
+    };
+    described && cue.frame == Frame::Other && !rest.any(told)
 }
 
 /// "That said, …", "needless to say", "having said that", "(like, say, …)", "goes without saying".
