@@ -27,9 +27,15 @@ pub fn opens(view: &View, start: usize, high: usize) -> bool {
             {
                 return true;
             }
+            // "he's", "it's", "there's"
+            Kind::Possessive
+                if at > start && view.is(at - 1, PRONOUN) || view.same(at.wrapping_sub(1), "there") =>
+            {
+                return true;
+            }
             _ => {}
         }
-        if subject && is_finite(view, at) {
+        if subject && is_finite(view, at) || is_contraction(view.word(at)) {
             return true;
         }
         let infinitive = word.is(TO)
@@ -44,6 +50,13 @@ pub fn opens(view: &View, start: usize, high: usize) -> bool {
             word.is_word() && !word.is(ADVERB | PREPOSITION | COORDINATOR) || word.kind == Kind::Number;
     }
     false
+}
+
+/// "you're", "I've": a subject and its verb in one word.
+fn is_contraction(word: &str) -> bool {
+    let Some(at) = word.rfind(['\'', '’']) else { return false };
+    let tail = word[at..].trim_start_matches(['\'', '’']);
+    at > 0 && matches!(tail, "re" | "m" | "ve" | "ll" | "d" | "s")
 }
 
 /// Whether the word at `at` is the verb of a clause whose subject stands before it.

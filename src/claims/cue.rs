@@ -70,6 +70,17 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
     let known = known(single, phrase)?;
     let rate = phrase.and_then(|phrase| phrase.percent).unwrap_or(known.rate(frame));
     let rate = if performs { rate.max(PERFORMED_RATE) } else { rate };
+    // "was described by critics as …": the frame stands past the agent.
+    let agent = context == Context::Passive && view.same(next, "by");
+    let rate = if agent { rate.max(past_agent(&known)) } else { rate };
+    // “…,” Doe remarked to the paper.
+    let placed = matches!(frame, Frame::Preposition(_)) && context == Context::Verb && view.is(at, SPEECH);
+    let quoted = || range.clone().any(|k| view.words[k].kind == Kind::Quote);
+    let rate = if placed && rate < SURE && quoted() {
+        rate.max(known.rate(Frame::End).saturating_sub(WITHOUT_THAT))
+    } else {
+        rate
+    };
     let clause = matches!(context, Context::Verb | Context::Infinitive) && frame == Frame::Other;
     let rate = if clause && rate < SURE && clause::opens(view, next, range.end) {
         rate.max(known.rate(Frame::That).saturating_sub(WITHOUT_THAT))
@@ -107,6 +118,13 @@ const BY_PLACE: u8 = 80;
 /// What a verb that performs an act with a noun says by itself, and how often it does.
 const PERFORMED: Use = Use::plain(Act::Expressive);
 const PERFORMED_RATE: u8 = 70;
+
+/// How often a passive is a cue with what may stand after its agent.
+fn past_agent(known: &Use) -> u8 {
+    let at = PREPOSITIONS.iter().position(|preposition| *preposition == "as").unwrap_or(0);
+    let frames = [Frame::To, Frame::That, Frame::Preposition(at as u8)];
+    frames.into_iter().map(|frame| known.rate(frame)).max().unwrap_or(0)
+}
 
 /// What the word alone says, but for what the phrase says otherwise.
 fn known(single: Option<Use>, phrase: Option<&Phrase>) -> Option<Use> {

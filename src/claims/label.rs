@@ -53,7 +53,13 @@ pub fn factuality(view: &View, draft: &Draft, act: Act, own: impl Fn(usize) -> b
     use Factuality::*;
     let base = draft.known.factuality;
     if act != Act::Assertive {
-        return if draft.negated || draft.modal || base == Uncommitted { Uncommitted } else { Certain };
+        // "would like to" wishes as firmly as "wants to".
+        let polite = draft.head.is_some_and(|head| view.same(head, "like"));
+        return if draft.negated || draft.modal && !polite || base == Uncommitted {
+            Uncommitted
+        } else {
+            Certain
+        };
     }
     if draft.negated {
         return match base {

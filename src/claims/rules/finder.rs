@@ -6,6 +6,7 @@ use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
 use crate::claims::view::{NONE, View};
 use crate::document::{BlockKind, Document};
+use crate::words::classes::{HAVE_DO, MODAL};
 use crate::words::lexicon::Context;
 use crate::words::token::Kind;
 
@@ -108,9 +109,13 @@ impl<'v, 'd> Finder<'v, 'd> {
         }
         let source_start = source.as_ref().map(|source| source.start);
         let negated = cue.negated || source.as_ref().is_some_and(|source| self.is_nobody(source));
+        let mut parts = cue.parts.clone();
+        if let Some(auxiliary) = source.as_ref().and_then(|source| self.asking(cue, source)) {
+            parts.insert(0, auxiliary);
+        }
         self.drafts.push(Draft {
             source,
-            cue: cue.parts.clone(),
+            cue: parts,
             content,
             sentence,
             known: cue.known,
@@ -120,6 +125,13 @@ impl<'v, 'd> Finder<'v, 'd> {
             head: Some(cue.head),
         });
         Some(self.drafts.len() - 1)
+    }
+
+    /// "[Do] you think": the auxiliary of a question stands before its subject.
+    fn asking(&self, cue: &Cue, source: &Range<usize>) -> Option<Range<usize>> {
+        let auxiliary = source.start.checked_sub(1)?;
+        let asks = source.end == cue.first && self.view.is(auxiliary, HAVE_DO | MODAL) && self.is_asked(cue);
+        asks.then_some(auxiliary..source.start)
     }
 
     /// "Nobody believes that …", "Few experts say that …".

@@ -44,7 +44,8 @@ impl Finder<'_, '_> {
                         && !view.is(at, PREPOSITION | COORDINATOR | ADVERB | TO | AUXILIARY | SUBORDINATOR)
                 });
             if attached {
-                return phrase::left(view, range.start, cue.first);
+                return absolute(view, range.start, cue.first)
+                    .or_else(|| phrase::left(view, range.start, cue.first));
             }
             let before = previous();
             // "Doe, a lawyer, joked": the comma closes an apposition, and joins no second verb.
@@ -268,4 +269,15 @@ pub fn apposed(view: &View, source: Range<usize>, high: usize) -> Range<usize> {
         end += 1;
     }
     source.start..end
+}
+
+/// The subject of a participle after "with": "with [Ann Berg] saying that".
+fn absolute(view: &View, low: usize, end: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 8;
+    let with = (low..end).rev().take(LONGEST).find(|&at| view.same(at, "with"))?;
+    let part = |at: usize| {
+        view.words[at].is_word() && !view.is(at, VERB | AUXILIARY | SUBORDINATOR | RELATIVE | TO)
+            || view.words[at].kind == Kind::Possessive
+    };
+    (with + 1 < end && (with + 1..end).all(part)).then_some(with + 1..end)
 }
