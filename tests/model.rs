@@ -59,7 +59,7 @@ fn what_train_wrote_is_used_by_build_extract_show_and_score() {
         serde_json::from_str(&fs::read_to_string(output.join("manifest.json")).expect("a manifest"))
             .expect("JSON");
     assert_eq!(manifest["options"]["claims"], *name);
-    assert_eq!(manifest["options"]["entities"], "rules");
+    assert_eq!(manifest["options"]["entities"], "crf");
 
     let found = done(&["extract", shown(&article), "--model", shown(&model)]);
     assert!(found.contains("\"attributions\":["), "{found}");

@@ -82,11 +82,12 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
         rate
     };
     let clause = matches!(context, Context::Verb | Context::Infinitive) && frame == Frame::Other;
-    let rate = if clause && rate < SURE && clause::opens(view, next, range.end) {
-        rate.max(known.rate(Frame::That).saturating_sub(WITHOUT_THAT))
-    } else {
-        rate
-    };
+    let rate =
+        if clause && rate < SURE && !clause::is_finite(view, next) && clause::opens(view, next, range.end) {
+            rate.max(known.rate(Frame::That).saturating_sub(WITHOUT_THAT))
+        } else {
+            rate
+        };
     let named = view.words[at].capital && at > range.start && context != Context::Verb;
     if rate < least || named || hyphenated(view, at, range.start) {
         return None;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::claims::interview;
 use crate::claims::people::{People, Role, Sex, is_role};
 use crate::claims::view::View;
 use crate::document::{Document, Entity, EntityType, Span};
@@ -13,12 +14,6 @@ const LEAD: usize = 24;
 
 /// How many sentences back "he" may be looked for.
 const BACK: usize = 6;
-
-/// In so many sentences an interview says that it is one.
-const OPENING: usize = 8;
-
-/// So many paragraphs that are questions make one.
-const QUESTIONS: usize = 3;
 
 /// In so many sentences a body is still "they".
 const NEAR: usize = 2;
@@ -71,8 +66,8 @@ impl<'d> Speakers<'d> {
             person: None,
             body: None,
             several: Vec::new(),
-            interview: is_interview(document),
-            topic: topic(entities),
+            interview: interview::is_one(document),
+            topic: interview::topic(entities),
         }
     }
 
@@ -88,7 +83,7 @@ impl<'d> Speakers<'d> {
         }
         if words.len() == 1 && matches!(view.word(words.start), "A" | "Answer") {
             let first = || self.entities.iter().find(|e| e.kind == EntityType::Person)?.id.as_deref();
-            return self.main_person().or_else(first).into_iter().map(str::to_owned).collect();
+            return interview::guest(self.document).or_else(first).into_iter().map(str::to_owned).collect();
         }
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words, sentence));
         if let Some(id) = found {
@@ -100,14 +95,6 @@ impl<'d> Speakers<'d> {
             }
         }
         found.map(str::to_owned).into_iter().collect()
-    }
-
-    /// Who an interview is with: the first whom its opening names in full.
-    fn main_person(&self) -> Option<&'d str> {
-        let text = self.document.text();
-        let opening = self.document.sentences.get(..OPENING).unwrap_or(&self.document.sentences).last()?;
-        let opens = |e: &&Entity| e.kind == EntityType::Person && e.span.end() <= opening.span.end();
-        self.entities.iter().filter(opens).find(|e| e.span.text(text).contains(' '))?.id.as_deref()
     }
 
     fn inside(&self, span: Span) -> &'d [Entity] {
@@ -237,7 +224,7 @@ impl<'d> Speakers<'d> {
             return self.recent(span, sentence, Sex::Female);
         }
         if one_of(&["I", "my", "me"]) && self.interview {
-            return self.main_person().filter(|_| !self.asks(sentence));
+            return interview::guest(self.document).filter(|_| !self.asks(sentence));
         }
         if one_of(&["they", "their"]) {
             return self.body.filter(|(_, at)| at + NEAR >= sentence).map(|(id, _)| id);
@@ -336,27 +323,6 @@ impl<'d> Speakers<'d> {
             .find(|e| kinds.contains(&e.kind))
             .and_then(|e| e.id.as_deref())
     }
-}
-
-/// The least mentions by which a text is about somebody.
-const ABOUT: usize = 5;
-
-/// Who most mentions of people are of.
-fn topic(entities: &[Entity]) -> Option<&str> {
-    let people = || entities.iter().filter(|e| e.kind == EntityType::Person).filter_map(|e| e.id.as_deref());
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    people().for_each(|id| *counts.entry(id).or_default() += 1);
-    let (id, count) = counts.into_iter().max_by_key(|&(id, count)| (count, id))?;
-    (count >= ABOUT && 2 * count > people().count()).then_some(id)
-}
-
-/// Whether the text is an interview: one of its first sentences, the headline among them, calls it so, or several of its
-/// paragraphs are questions.
-fn is_interview(document: &Document) -> bool {
-    let text = document.text();
-    let mut opening = document.sentences.iter().take(OPENING).map(|sentence| sentence.span.text(text));
-    let asked = || document.kept().filter(|(_, block)| block.text(text).ends_with('?')).count();
-    opening.any(|text| text.to_lowercase().contains("interview")) || asked() >= QUESTIONS
 }
 
 /// The state that an entity stands for.

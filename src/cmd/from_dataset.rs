@@ -79,6 +79,7 @@ pub fn records(directory: &Path) -> Result<Vec<Record>> {
             factuality: rows.maybe("factuality", row)?,
             nested_in,
             source_ids: rows.strings("source_ids", row)?,
+            addressee: rows.spans("addressee_spans", row)?,
             proposition: rows.maybe("proposition", row)?,
             confidence: rows.confidence(row)?,
         });

@@ -8,7 +8,7 @@ use crate::entities::mention::Mention;
 use crate::entities::rank::Rank;
 use crate::entities::slug::{identify, slug};
 use crate::entities::weights::{PERSON, PLACE, Scores, add};
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::misspelt::Misspellings;
 use crate::words::token::Kind;

@@ -11,6 +11,7 @@ pub mod rules;
 mod silent;
 mod slug;
 mod weights;
+pub mod word;
 pub mod words;
 
 use crate::document::{Entity, EntityType};

@@ -1,7 +1,7 @@
 //! Words that name and count nothing: references to literature, numbers of figures, list marks and telephone numbers.
 //! The guide leaves them unmarked ("Entities off news").
 
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

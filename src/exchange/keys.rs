@@ -40,6 +40,7 @@ impl Of {
                 "factuality",
                 "nested_in",
                 "source_ids",
+                "addressee",
                 "proposition",
                 "confidence",
             ],
@@ -148,6 +149,7 @@ mod tests {
             factuality: some(),
             nested_in: some(),
             source_ids: vec!["x".to_owned()],
+            addressee: vec![[0, 1]],
             proposition: some(),
             ..Attribution::bare("x")
         };

@@ -72,6 +72,9 @@ pub struct Attribution {
     pub nested_in: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_ids: Vec<String>,
+    /// Whom the source addresses, part by part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addressee: Vec<[usize; 2]>,
     /// Slug shared by attributions that put forward the same proposition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposition: Option<String>,
@@ -97,6 +100,7 @@ impl Attribution {
             factuality: None,
             nested_in: None,
             source_ids: Vec::new(),
+            addressee: Vec::new(),
             proposition: None,
             confidence: 1.0,
         }
@@ -145,6 +149,7 @@ impl Record {
                     factuality: Some(claim.factuality.name().to_owned()),
                     nested_in: claim.nested_in.map(name),
                     source_ids: claim.source_ids.clone(),
+                    addressee: spans(&claim.addressee),
                     proposition: claim.proposition.clone(),
                     confidence: claim.confidence,
                 };
@@ -261,7 +266,7 @@ impl Record {
             factuality: from.factuality.as_deref().map_or(Ok(Factuality::Certain), label)?,
             nested_in: nested_in.transpose()?,
             source_ids: from.source_ids.clone(),
-            addressee: Vec::new(),
+            addressee: spans(&from.addressee)?,
             proposition: from.proposition.clone(),
             confidence: from.confidence,
         })

@@ -115,7 +115,7 @@ fn a_wrong_name_is_told_the_right_ones() {
     let methods = Methods::builtin();
     let error = methods.find(Layer::Claims, "magic").err().expect("no such method");
     assert!(crate::hint::of(&error).is_some_and(|hint| hint.contains("rules")), "{error:#}");
-    assert_eq!(methods.default(Layer::Entities).name, "rules");
+    assert_eq!(methods.default(Layer::Entities).name, "crf");
 }
 
 #[test]

@@ -63,7 +63,8 @@ fn naming(view: &View, cue: &Cue) -> bool {
     let title = next.kind == Kind::Quote && work(view, cue.after + 1);
     // "which is called representation theory", but "was called on to act".
     let passive = cue.context == Context::Passive && next.is_word() && cue.frame == Frame::Other;
-    title || passive
+    let agent = || (cue.after..view.words.len().min(cue.after + REACH)).any(|at| view.same(at, "by"));
+    title || passive && !agent()
 }
 
 /// "The paper describes a method", "to make sure that": only what a thing is described *as*, or how, is claimed of it.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::document::{Document, Entity, EntityType};
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Sink, mix};
 use crate::words::cluster;

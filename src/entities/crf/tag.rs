@@ -9,7 +9,7 @@ use crate::document::{Document, Entity, EntityType, Span};
 use crate::entities::crf::features::{Atoms, GROUPS};
 use crate::entities::crf::labels::{BEGIN_ORG, BEGIN_PERSON, BEGIN_PLACE, LABELS, begin};
 use crate::entities::merged;
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::entities::{identity, kinds, words};
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Crf, Lattice};
@@ -60,7 +60,9 @@ impl Method for Names {
                 names.push(name(document, &words, first + range.start..first + range.end, label, sure));
             }
         }
-        let mut entities = merged(&document.entities, names, |kind| begin(kind).is_some());
+        // A road by its number and a terminal are known by their form; few corpora mark them.
+        let decides = |kind| begin(kind).is_some() && kind != EntityType::Fac;
+        let mut entities = merged(&document.entities, names, decides);
         identity::name(&words, document.text(), &mut entities);
         document.entities = entities;
     }

@@ -1,7 +1,7 @@
 //! Dates of the calendar, in words and in digits.
 
 use crate::entities::rules::scan::{DASHES, digits, dot, is, is_day, is_month, is_year, text, touches};
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::calendar::AMBIGUOUS_MONTHS;
 use crate::words::gazetteer::*;
 

@@ -7,7 +7,7 @@ use crate::entities::rules::designations::{designation, numbered};
 use crate::entities::rules::scan::Value;
 use crate::entities::rules::values;
 use crate::entities::rules::works::work;
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 
 /// One or more words that the rules treat as one: a word, a known name, a compound, a value.

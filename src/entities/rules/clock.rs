@@ -3,7 +3,7 @@
 use crate::document::EntityType::Time;
 use crate::entities::rank::Rank;
 use crate::entities::rules::scan::{Value, is, is_kind, split, text, touches, value};
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -1,7 +1,7 @@
 //! Words that hyphens join.
 
 use crate::document::EntityType;
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -5,7 +5,7 @@ use crate::entities::mention::Mention;
 use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::Chunk;
 use crate::entities::weights::Scores;
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 
 /// The most chunks of a name that no lexicon knows; what is longer is a list or noise.

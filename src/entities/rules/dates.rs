@@ -9,7 +9,7 @@ use crate::entities::rules::scan::{
     value,
 };
 use crate::entities::rules::spells::{loose, spell};
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

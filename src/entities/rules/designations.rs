@@ -1,7 +1,7 @@
 //! Names of things by letters and digits.
 
 use crate::document::EntityType;
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -6,7 +6,7 @@ use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::chunks;
 use crate::entities::rules::cutter::Cutter;
 use crate::entities::rules::runs::run;
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -6,7 +6,7 @@ use crate::entities::rank::Rank;
 use crate::entities::rules::chunks::Chunk;
 use crate::entities::rules::cutter::{Cutter, LONGEST};
 use crate::entities::rules::typing::score;
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 
@@ -165,8 +165,10 @@ impl Cutter<'_, '_> {
     /// Whether a nationality names its language: "spoke Danish", "in Danish.", "Danish is spoken".
     fn is_language(&self, at: usize) -> bool {
         let next = self.chunks.get(at + 1).map(|chunk| &self.words[chunk.start]);
-        let plain =
-            next.filter(|next| next.token.kind == Kind::Word && !(next.is(FUNCTION) && !next.token.capital));
+        let plain = next.filter(|next| {
+            next.token.kind == Kind::Word
+                && !((next.is(FUNCTION) || next.text.ends_with("ly")) && !next.token.capital)
+        });
         let alone = plain.is_none() && next.is_none_or(|next| next.text != "-");
         let own = [
             "pronunciation",

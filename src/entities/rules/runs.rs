@@ -1,7 +1,7 @@
 //! Runs of chunks that may be one name with its titles.
 
 use crate::entities::rules::chunks::Chunk;
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

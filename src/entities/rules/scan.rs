@@ -3,7 +3,7 @@
 
 use crate::document::EntityType;
 use crate::entities::rank::Rank;
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

@@ -3,7 +3,7 @@
 use crate::document::EntityType;
 use crate::entities::rules::chunks::Chunk;
 use crate::entities::weights::*;
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 

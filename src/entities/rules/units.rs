@@ -3,7 +3,7 @@
 use crate::document::EntityType::{self, Money, Norp, Percent, Quantity};
 use crate::entities::rank::Rank;
 use crate::entities::rules::scan::{Value, is, joins, text, value};
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 
 /// A word of a unit.
@@ -38,8 +38,6 @@ const UNITS: &[Unit] = &[
     unit(&[Noun("°")], Quantity, Rank::Firm),
     unit(&[Exactly("m"), Exactly("/"), Exactly("s")], Quantity, Rank::Firm),
     unit(&[Class(UNIT), Exactly("/"), Exactly("h")], Quantity, Rank::Firm),
-    unit(&[Class(UNIT), Exactly("²")], Quantity, Rank::Firm),
-    unit(&[Exactly("m"), Exactly("²")], Quantity, Rank::Firm),
     unit(&[Exactly("m")], Quantity, Rank::Fair),
     unit(&[Exactly("K"), Exactly("/"), Class(UNIT)], Quantity, Rank::Firm),
     unit(&[Class(UNIT)], Quantity, Rank::Firm),
@@ -100,8 +98,6 @@ mod tests {
         "It turned [90°].",
         "It blew at [12 m/s].",
         "It ran at [60 km/h].",
-        "It covers [12 km²].",
-        "It covers [12 m²].",
         "It rises to [335 m].",
         "It is [0.4 K/psu].",
         "It lay at [1,600 feet].",

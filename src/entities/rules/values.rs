@@ -9,7 +9,7 @@ use crate::entities::rules::scan::{
     touches, value,
 };
 use crate::entities::rules::units::{is_unit, measured};
-use crate::entities::words::Word;
+use crate::entities::word::Word;
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 
@@ -79,7 +79,9 @@ pub fn at(words: &[Word], at: usize) -> Option<Value> {
     }
     let may = match word.token.kind {
         Kind::Number => true,
-        Kind::Mark if matches!(word.text, "$" | "€" | "£" | "¥" | "₹") => return money(words, at),
+        Kind::Mark if matches!(word.text, "$" | "€" | "£" | "¥" | "₹") => {
+            return money(words, at).map(|first| range(words, at, first));
+        }
         Kind::Word => {
             word.is(STARTS) || OPENERS.contains(&word.text) || word.is_acronym() && text(words, at + 1) == "$"
         }
@@ -271,7 +273,8 @@ fn past_range(words: &[Word], end: usize) -> usize {
 /// A number that counts what no table knows: "38 people".
 fn bare(words: &[Word], at: usize, end: usize) -> Option<Value> {
     let word = &words[at];
-    if end == at + 1 && word.text.eq_ignore_ascii_case("one") {
+    let either = matches!(text(words, at + 1), "or" | "to") && is(words, at + 2, NUMBER);
+    if end == at + 1 && word.text.eq_ignore_ascii_case("one") && !either {
         return value(end, Cardinal, Rank::Doubtful).filter(|_| !is_pronoun(words, at));
     }
     // "the million" counts nothing, "a million" does.

@@ -1,7 +1,7 @@
 //! Titles of films, books and songs: by the noun before, by quotation marks, by the year in brackets after.
 
 use crate::entities::rules::scan::{is, is_year, text};
-use crate::entities::words::{Line, Word};
+use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
 
