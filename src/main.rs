@@ -1,6 +1,8 @@
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use saidso::cmd::visible::visible;
 use saidso::{cmd, hint};
 
 /// 0: done. 1: done without some inputs, or a check that failed. 2: could not be done.
@@ -12,10 +14,12 @@ fn main() -> ExitCode {
         if error.chain().any(|cause| cause.downcast_ref().is_some_and(closed)) {
             return ExitCode::SUCCESS;
         }
-        anstream::eprintln!("error: {error:#}");
+        let mut told = visible(&format!("error: {error:#}")).into_owned();
         if let Some(hint) = hint::of(&error) {
-            anstream::eprintln!("hint: {hint}");
+            told += &format!("\nhint: {hint}");
         }
+        // Where standard error is closed or full, the exit code alone tells.
+        let _ = writeln!(anstream::stderr(), "{told}");
         ExitCode::from(if error.is::<cmd::Failed>() { 1 } else { 2 })
     })
 }

@@ -260,8 +260,8 @@ proptest! {
         prop_assert!(taken.is_ok());
         let mut tables = Tables::create(&output).expect("a writer");
         tables.write(&units, &[]).expect("rows");
-        let pending = tables.finish().expect("files");
-        dataset::Pending::publish(vec![pending], &output, Default::default()).expect("a manifest");
+        let files = tables.finish(&output).expect("files");
+        dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
         let proof = verify::verify(&output, None);
         prop_assert!(proof.is_ok(), "{:#}", proof.expect_err("failed"));
     }

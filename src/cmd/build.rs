@@ -12,12 +12,15 @@ use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::chosen::Chosen;
+use super::signals;
+use super::visible::visible;
+use crate::dataset::publish::Staging;
 use crate::dataset::schema::{MethodNames, Table, Unit};
-use crate::dataset::{Manifest, Pending, Tables};
+use crate::dataset::{Manifest, Tables};
 use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
 use crate::pipeline::Pipeline;
-use crate::{dataset, gold, source};
+use crate::{gold, source};
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
 #[derive(clap::Args)]
@@ -41,8 +44,13 @@ pub struct Args {
     min_confidence: f32,
 }
 
-/// Articles that are written together; fixed, so that the same input gives the same bytes.
+/// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
+/// bytes. No column of a batch may come near 2 GiB.
 const BATCH: usize = 256;
+const BATCH_BYTES: usize = 64 << 20;
+
+/// More threads than any machine has cores would only fail to start.
+const MOST_THREADS: usize = 1024;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let pipeline = args.chosen.pipeline()?;
@@ -53,10 +61,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Err(_) if args.gold == Path::new("datasets/gold") => HashMap::new(),
         Err(error) => return Err(error),
     };
-    dataset::claim_directory(&args.output)?;
-    let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let staging = Staging::open(&args.output)?;
+    signals::watch();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = args.threads.unwrap_or(cores).min(MOST_THREADS);
     let bytes = files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
-    let mut run = Run::start(args, &pipeline, gold, bytes)?;
+    let mut run = Run::start(args, staging, &pipeline, gold, bytes)?;
     let mut rejects = Vec::new();
     pipeline.read_all(source::inputs(files), threads, |result| {
         let reject = match result {
@@ -75,7 +85,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let summary = run.finish(&rejects)?;
     write!(stdout(), "{summary}")?;
     for reject in &rejects {
-        anstream::eprintln!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
+        let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
+        let _ = writeln!(anstream::stderr(), "{}", visible(&told));
     }
     Ok(ExitCode::from(u8::from(!rejects.is_empty())))
 }
@@ -83,6 +94,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// A dataset that is being written.
 struct Run<'a> {
     args: &'a Args,
+    staging: Staging,
     blocks: String,
     methods: Arc<MethodNames>,
     tables: Tables,
@@ -100,6 +112,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn start(
         args: &'a Args,
+        staging: Staging,
         pipeline: &Pipeline,
         gold_files: HashMap<String, PathBuf>,
         bytes: u64,
@@ -112,7 +125,8 @@ impl<'a> Run<'a> {
                 entities: pipeline.entities.name.clone(),
                 claims: pipeline.claims.name.clone(),
             }),
-            tables: Tables::create(&args.output)?,
+            tables: Tables::create(staging.path())?,
+            staging,
             gold_files,
             gold_tables: None,
             waiting: Vec::new(),
@@ -146,7 +160,8 @@ impl<'a> Run<'a> {
             });
         }
         self.waiting.push(Unit { article, document, methods: self.methods.clone() });
-        if self.waiting.len() == BATCH {
+        let bytes: usize = self.waiting.iter().map(|unit| unit.article.raw.len()).sum();
+        if self.waiting.len() == BATCH || bytes >= BATCH_BYTES {
             self.flush(&[])?;
         }
         Ok(None)
@@ -157,7 +172,7 @@ impl<'a> Run<'a> {
         self.waiting.clear();
         if !self.gold_waiting.is_empty() {
             if self.gold_tables.is_none() {
-                self.gold_tables = Some(Tables::create(&self.args.output.join("gold"))?);
+                self.gold_tables = Some(Tables::create(&self.staging.path().join("gold"))?);
             }
             if let Some(tables) = &mut self.gold_tables {
                 tables.write(&self.gold_waiting, &[])?;
@@ -171,9 +186,10 @@ impl<'a> Run<'a> {
         self.flush(rejects)?;
         self.progress.finish_and_clear();
         let seconds = self.started.elapsed().as_secs_f64();
-        let mut parts: Vec<Pending> = vec![self.tables.finish()?];
+        let root = self.staging.path();
+        let mut files = self.tables.finish(root)?;
         if let Some(tables) = self.gold_tables {
-            parts.push(tables.finish()?);
+            files.extend(tables.finish(root)?);
         }
         let options = BTreeMap::from([
             ("blocks".to_owned(), self.blocks),
@@ -182,7 +198,9 @@ impl<'a> Run<'a> {
             ("claims".to_owned(), self.methods.claims.clone()),
             ("min_confidence".to_owned(), self.args.min_confidence.to_string()),
         ]);
-        let manifest = Pending::publish(parts, &self.args.output, options)?;
+        let manifest = Manifest::new(options, files);
+        manifest.write(root)?;
+        self.staging.publish()?;
         Ok(summary(&self.args.output, &manifest, self.bytes, seconds))
     }
 }

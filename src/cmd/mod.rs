@@ -21,12 +21,14 @@ mod schema;
 mod score;
 mod share;
 mod show;
+mod signals;
 mod standings;
 #[cfg(feature = "analysis")]
 mod stats;
 mod table;
 mod train;
 mod verify;
+pub mod visible;
 
 use std::process::ExitCode;
 

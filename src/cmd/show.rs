@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,7 +8,8 @@ use anstyle::{AnsiColor, Effects, Style};
 use anyhow::{Result, anyhow};
 
 use super::chosen::Chosen;
-use crate::document::{BlockKind, Document, EntityType, Label, Span, Voice};
+use super::visible::visible;
+use crate::document::{BlockKind, Claim, Document, EntityType, Label, Span, Voice};
 use crate::hint::Hint;
 use crate::method::Layer;
 use crate::{gold, source};
@@ -85,17 +87,22 @@ fn render(document: &Document) -> String {
     let legend: Vec<String> = Mark::ALL.iter().map(|mark| styled(mark.style(), mark.name())).collect();
     let mut text = format!("{}\n", legend.join("  "));
     let dim = Style::new().effects(Effects::DIMMED);
+    let marks = marks(document);
+    let mut claims: HashMap<Option<usize>, Vec<&Claim>> = HashMap::new();
+    for claim in &document.claims {
+        claims.entry(document.block_of(claim.content[0])).or_default().push(claim);
+    }
     for (at, (block, line)) in document.blocks().iter().zip(document.lines()).enumerate() {
         let label = format!("{:>10}  ", block.kind.name());
         let Some(span) = block.span else {
-            text += &styled(dim, &format!("{label}{}", line));
+            text += &styled(dim, &format!("{label}{}", visible(line)));
             text.push('\n');
             continue;
         };
         text += &styled(dim, &label);
-        text += &marked(document, span, block.kind);
+        text += &marked(document, span, block.kind, &marks);
         text.push('\n');
-        for claim in document.claims.iter().filter(|claim| document.block_of(claim.content[0]) == Some(at)) {
+        for claim in claims.remove(&Some(at)).unwrap_or_default() {
             let words = |spans: &[Span]| {
                 spans.iter().map(|span| span.text(document.text())).collect::<Vec<_>>().join(" … ")
             };
@@ -111,7 +118,7 @@ fn render(document: &Document) -> String {
             let nested = if claim.nested_in.is_some() { "  ↳ " } else { "" };
             let (act, factuality) = (claim.act.name(), claim.factuality.name());
             let line = format!("            {nested}{who} | {} | {act} {factuality}", words(&claim.content));
-            text += &styled(dim, &line);
+            text += &styled(dim, &visible(&line));
             text.push('\n');
         }
     }
@@ -122,9 +129,12 @@ fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// The text of one block, cut wherever the strongest mark changes.
-fn marked(document: &Document, block: Span, kind: BlockKind) -> String {
-    let mut marks: Vec<(Span, Mark, Option<EntityType>)> = Vec::new();
+/// A stretch of text with its mark, and the type of an entity.
+type Marked = (Span, Mark, Option<EntityType>);
+
+/// What the document marks, in text order.
+fn marks(document: &Document) -> Vec<Marked> {
+    let mut marks: Vec<Marked> = Vec::new();
     for claim in document.claims.iter().filter(|claim| claim.voice == Voice::Attributed) {
         let roles = [(&claim.content, Mark::Content), (&claim.source, Mark::Source), (&claim.cue, Mark::Cue)];
         for (spans, mark) in roles {
@@ -132,25 +142,38 @@ fn marked(document: &Document, block: Span, kind: BlockKind) -> String {
         }
     }
     marks.extend(document.entities.iter().map(|entity| (entity.span, Mark::Entity, Some(entity.kind))));
-    marks.retain(|mark| block.contains(mark.0));
-    let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.0.start(), mark.0.end()]).collect();
+    marks.sort_by_key(|mark| (mark.0, mark.1));
+    marks
+}
+
+/// The text of one block, cut wherever the strongest mark changes; `marks` are all of the document.
+fn marked(document: &Document, block: Span, kind: BlockKind, marks: &[Marked]) -> String {
+    let first = marks.partition_point(|mark| mark.0.start() < block.start());
+    let after = marks.partition_point(|mark| mark.0.start() < block.end());
+    let mut coming = marks[first..after].iter().filter(|mark| block.contains(mark.0)).peekable();
+    let inside = || marks[first..after].iter().filter(|mark| block.contains(mark.0));
+    let mut cuts: Vec<usize> = inside().flat_map(|mark| [mark.0.start(), mark.0.end()]).collect();
     cuts.extend([block.start(), block.end()]);
     cuts.sort_unstable();
     cuts.dedup();
     let mut text = String::new();
+    let mut over: Vec<&Marked> = Vec::new();
     for pair in cuts.windows(2) {
         let piece = Span::new(pair[0], pair[1]);
-        let over = marks.iter().filter(|mark| mark.0.contains(piece));
+        over.retain(|mark| mark.0.end() > piece.start());
+        while let Some(mark) = coming.next_if(|mark| mark.0.start() <= piece.start()) {
+            over.push(mark);
+        }
         let mut style = if kind == BlockKind::Body { Style::new() } else { Style::new().bold() };
-        let strongest = over.clone().map(|mark| mark.1).filter(|mark| *mark != Mark::Entity).max();
+        let strongest = over.iter().map(|mark| mark.1).filter(|mark| *mark != Mark::Entity).max();
         if let Some(mark) = strongest {
             style = mark.style();
         }
-        if over.clone().any(|mark| mark.1 == Mark::Entity) {
+        if over.iter().any(|mark| mark.1 == Mark::Entity) {
             style = style.underline();
         }
-        text += &styled(style, piece.text(document.text()));
-        for (_, _, kind) in over.filter(|mark| mark.0.end() == piece.end()) {
+        text += &styled(style, &visible(piece.text(document.text())));
+        for (_, _, kind) in over.iter().filter(|mark| mark.0.end() == piece.end()) {
             if let Some(kind) = kind {
                 text += &styled(Style::new().effects(Effects::DIMMED), &format!("[{}]", kind.name()));
             }

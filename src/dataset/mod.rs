@@ -1,7 +1,7 @@
-//! Documents to Parquet. Files appear whole or not at all: written under a temporary name, synced
-//! and renamed, the manifest last, so a directory without a manifest is no dataset.
+//! Documents to Parquet. A dataset is written beside the one that it replaces and takes its place in one step.
 
 pub mod column;
+pub mod publish;
 pub mod schema;
 pub mod verify;
 
@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use arrow::array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -21,8 +21,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::document::{Label, Reject};
-use crate::hint::Hint;
-use crate::source::sha256;
+use crate::source::sha256_of;
 use schema::{Table, Unit};
 
 /// The file that makes a directory a dataset.
@@ -31,7 +30,7 @@ pub const MANIFEST: &str = "manifest.json";
 /// Rows of a row group; fixed, because other boundaries would give other bytes.
 const GROUP_ROWS: usize = 65_536;
 
-/// Beginning of the names of files that are still being written.
+/// In the names of files and folders that are still being written.
 const TEMPORARY: &str = ".saidso-";
 
 /// What a dataset was made with and what it holds.
@@ -59,24 +58,25 @@ pub struct FileEntry {
 /// Writes the six tables of one directory.
 pub struct Tables {
     directory: PathBuf,
-    open: Vec<(Table, ArrowWriter<NamedTempFile>, u64)>,
+    open: Vec<(Table, ArrowWriter<File>, u64)>,
 }
 
 impl Tables {
     /// # Errors
     /// When the directory cannot be made or written to.
     pub fn create(directory: &Path) -> Result<Tables> {
-        fs::create_dir_all(directory).with_context(|| directory.display().to_string())?;
+        let shown = || directory.display().to_string();
+        fs::create_dir_all(directory).with_context(shown)?;
         let open = Table::ALL
             .iter()
             .map(|&(table, ..)| {
-                let file = temporary(directory)?;
+                let file = File::create(file_of(directory, table))?;
                 let schema = schema::rows(table, &[], &[]).schema();
                 let writer = ArrowWriter::try_new(file, schema, Some(properties(table)))?;
                 Ok((table, writer, 0))
             })
             .collect::<Result<_>>()
-            .with_context(|| directory.display().to_string())?;
+            .with_context(shown)?;
         Ok(Tables { directory: directory.to_owned(), open })
     }
 
@@ -88,73 +88,57 @@ impl Tables {
         for (table, writer, rows) in &mut self.open {
             let batch = schema::rows(*table, units, rejects);
             *rows += batch.num_rows() as u64;
-            writer.write(&batch).with_context(|| self.directory.join(table.name()).display().to_string())?;
+            writer.write(&batch).with_context(|| file_of(&self.directory, *table).display().to_string())?;
         }
         Ok(())
     }
 
-    /// Syncs the files; they get their names in [`Pending::publish`].
+    /// Syncs the files; what the manifest says of each, with paths below `root`.
     ///
     /// # Errors
     /// When a file cannot be finished.
-    pub fn finish(self) -> Result<Pending> {
-        let mut files = Vec::new();
-        for (table, writer, rows) in self.open {
-            let path = self.directory.join(format!("{}.parquet", table.name()));
-            let file = writer.into_inner().with_context(|| path.display().to_string())?;
-            file.as_file().sync_all().with_context(|| path.display().to_string())?;
-            files.push((path, file, rows));
-        }
-        Ok(Pending { files })
+    pub fn finish(self, root: &Path) -> Result<Vec<FileEntry>> {
+        let entry = |(table, writer, rows): (Table, ArrowWriter<File>, u64)| {
+            let path = file_of(&self.directory, table);
+            let shown = || path.display().to_string();
+            writer.into_inner().with_context(shown)?.sync_all().with_context(shown)?;
+            let (bytes, sha256) = sha256_of(&path).with_context(shown)?;
+            let below: Vec<_> =
+                path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
+            Ok(FileEntry { path: below.join("/"), rows, bytes, sha256 })
+        };
+        let files = self.open.into_iter().map(entry).collect();
+        // The names must survive a power cut, too.
+        #[cfg(unix)]
+        File::open(&self.directory).and_then(|directory| directory.sync_all())?;
+        files
     }
 }
 
-/// Finished files that do not have their names yet.
-pub struct Pending {
-    files: Vec<(PathBuf, NamedTempFile, u64)>,
+fn file_of(directory: &Path, table: Table) -> PathBuf {
+    directory.join(format!("{}.parquet", table.name()))
 }
 
-impl Pending {
-    /// Gives the files of `parts` their names in `directory`, and writes the manifest last.
-    ///
-    /// # Errors
-    /// When a file cannot be renamed.
-    pub fn publish(
-        parts: Vec<Pending>,
-        directory: &Path,
-        options: BTreeMap<String, String>,
-    ) -> Result<Manifest> {
-        // From here until the new manifest stands, the directory is visibly no dataset.
-        let manifest_path = directory.join(MANIFEST);
-        if manifest_path.exists() {
-            fs::remove_file(&manifest_path).with_context(|| manifest_path.display().to_string())?;
-        }
-        let mut files = Vec::new();
-        for (path, file, rows) in parts.into_iter().flat_map(|part| part.files) {
-            let shown = path.display().to_string();
-            let bytes = fs::read(file.path()).with_context(|| shown.clone())?;
-            readable(&file).with_context(|| shown.clone())?;
-            file.persist(&path).with_context(|| shown.clone())?;
-            let below = path.strip_prefix(directory).unwrap_or(&path);
-            let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            files.push(FileEntry {
-                path: below.join("/"),
-                rows,
-                bytes: bytes.len() as u64,
-                sha256: sha256(&bytes),
-            });
-        }
-        let manifest = Manifest {
+impl Manifest {
+    /// Of this program, for `files`.
+    pub fn new(options: BTreeMap<String, String>, files: Vec<FileEntry>) -> Manifest {
+        Manifest {
             tool: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             schema_version: schema::VERSION,
             options,
             files,
-        };
-        let mut text = serde_json::to_string_pretty(&manifest)?;
+        }
+    }
+
+    /// Writes it into `directory`.
+    ///
+    /// # Errors
+    /// When the directory cannot be written to.
+    pub fn write(&self, directory: &Path) -> Result<()> {
+        let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
-        write_whole(&manifest_path, text.as_bytes())?;
-        Ok(manifest)
+        write_whole(&directory.join(MANIFEST), text.as_bytes())
     }
 }
 
@@ -201,35 +185,6 @@ fn readable(file: &NamedTempFile) -> io::Result<()> {
     file.as_file().set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
     #[cfg(not(unix))]
     let _ = file;
-    Ok(())
-}
-
-/// Makes sure that `directory` is new, empty or a dataset of ours, and clears what an interrupted
-/// run left there.
-///
-/// # Errors
-/// When it holds anything else, so that nothing of the user's is mixed with a dataset.
-pub fn claim_directory(directory: &Path) -> Result<()> {
-    let shown = directory.display();
-    if directory.is_file() {
-        return Err(anyhow!("{shown}: is a file"))
-            .hint("give -o a directory that is new, empty or a dataset");
-    }
-    let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
-    for entry in entries {
-        let path = entry.with_context(|| shown.to_string())?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let table = name.strip_suffix(".parquet").is_some_and(|stem| Table::parse(stem).is_some());
-        let gold = name == "gold" && path.is_dir();
-        if name.starts_with(TEMPORARY) {
-            fs::remove_file(&path).with_context(|| path.display().to_string())?;
-        } else if gold {
-            claim_directory(&path)?;
-        } else if !table && name != MANIFEST {
-            return Err(anyhow!("{shown}: holds something else ({name})"))
-                .hint("give -o a directory that is new, empty or a dataset; nothing was changed");
-        }
-    }
     Ok(())
 }
 

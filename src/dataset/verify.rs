@@ -6,21 +6,21 @@ mod raw;
 mod read;
 mod runs;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use arrow::array::{Array, AsArray, Int32Array, Int64Array, RecordBatch, StringArray};
-use arrow::datatypes::{Int32Type, Int64Type};
+use arrow::datatypes::{Float32Type, Int32Type, Int64Type};
 
 use super::column::VALUES;
 use super::schema::{self, Table};
 use super::{MANIFEST, Manifest};
 use crate::document::{BlockKind, Label};
 use crate::hint::Hint;
-use crate::source::sha256;
+use crate::source::{sha256, sha256_of};
 use article::{Article, Places};
 use read::read;
 
@@ -54,6 +54,7 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
         manifest.schema_version,
         schema::VERSION
     );
+    check_list(&path, &manifest)?;
     let changed = changed(directory, &manifest)?;
     let rows = || check_rows(directory, raw, &manifest);
     let Some((row, file)) = changed else {
@@ -71,12 +72,37 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
     }
 }
 
+/// The manifest lists every table once, and nothing else: a path of its own could lead anywhere.
+fn check_list(path: &Path, manifest: &Manifest) -> Result<()> {
+    let shown = path.display();
+    let mut seen = HashSet::new();
+    for file in &manifest.files {
+        let below = file.path.strip_prefix("gold/").unwrap_or(&file.path);
+        let table = below.strip_suffix(".parquet").and_then(Table::parse);
+        ensure!(table.is_some(), "{shown}: it lists {:?}, which is no table", file.path);
+        ensure!(seen.insert(&file.path), "{shown}: it lists {} twice", file.path);
+    }
+    let parts = if manifest.files.iter().any(|file| file.path.starts_with("gold/")) {
+        &["", "gold/"][..]
+    } else {
+        &[""]
+    };
+    for part in parts {
+        for &(_, name, _) in Table::ALL {
+            let due = format!("{part}{name}.parquet");
+            ensure!(manifest.files.iter().any(|file| file.path == due), "{shown}: no row for {due}");
+        }
+    }
+    Ok(())
+}
+
 /// The first file whose bytes are not those of the manifest, with its row there.
 fn changed(directory: &Path, manifest: &Manifest) -> Result<Option<(usize, String)>> {
     for (row, file) in manifest.files.iter().enumerate() {
         let path = directory.join(&file.path);
-        let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
-        if bytes.len() as u64 != file.bytes || sha256(&bytes) != file.sha256 {
+        let shown = || path.display().to_string();
+        ensure!(fs::metadata(&path).with_context(shown)?.is_file(), "{}: is no regular file", path.display());
+        if sha256_of(&path).with_context(shown)? != (file.bytes, file.sha256.clone()) {
             return Ok(Some((row, file.path.clone())));
         }
     }
@@ -143,6 +169,10 @@ impl Part {
         self.check_parent(Table::Entities, "sentence", Table::Sentences, "sentence")?;
         self.check_parent(Table::Claims, "sentence", Table::Sentences, "sentence")?;
         self.check_parent(Table::Claims, "nested_in", Table::Claims, "claim")?;
+        self.check_parent(Table::Claims, "utterance", Table::Claims, "claim")?;
+        self.check_nesting()?;
+        self.check_confidence(Table::Entities)?;
+        self.check_confidence(Table::Claims)?;
         self.check_spans(&articles, proof)
     }
 
@@ -287,9 +317,46 @@ impl Part {
             let inside =
                 |t: Table, row: usize| (self.ints(t, "start").value(row), self.ints(t, "end").value(row));
             let (outer, inner) = (inside(parent, home), inside(table, row));
-            if column != "nested_in" && !(outer.0 <= inner.0 && inner.1 <= outer.1) {
+            let among_claims = matches!(column, "nested_in" | "utterance");
+            if !among_claims && !(outer.0 <= inner.0 && inner.1 <= outer.1) {
                 return Err(self.offence(table, row, &format!("it lies outside its {column}")));
             }
+        }
+        Ok(())
+    }
+
+    /// A probability lies in 0..1.
+    fn check_confidence(&self, table: Table) -> Result<()> {
+        let column = self.tables[&table]["confidence"].as_primitive::<Float32Type>();
+        let wrong = (0..column.len()).find(|&row| !(0.0..=1.0).contains(&column.value(row)));
+        wrong.map_or(Ok(()), |row| {
+            Err(self.offence(table, row, &format!("confidence is {}, not within 0..1", column.value(row))))
+        })
+    }
+
+    /// No claim stands in itself, whatever stands between.
+    fn check_nesting(&self) -> Result<()> {
+        let table = Table::Claims;
+        let (ids, numbers) = (self.strings(table, "article_id"), self.ints(table, "claim"));
+        let outer = self.ints(table, "nested_in");
+        let key = |row: usize| (ids.value(row), numbers.value(row));
+        let rows: HashMap<_, usize> = (0..ids.len()).map(|row| (key(row), row)).collect();
+        // Rows from which the way out is known to end.
+        let mut ends = vec![false; ids.len()];
+        // From which row each was come by last.
+        let mut from = vec![usize::MAX; ids.len()];
+        for row in 0..ids.len() {
+            let (mut way, mut at) = (vec![row], row);
+            from[row] = row;
+            while !ends[at] && outer.is_valid(at) {
+                at = rows[&(ids.value(at), outer.value(at))];
+                if from[at] == row {
+                    return Err(self.offence(table, row, "nested_in leads back to the claim itself"));
+                }
+                from[at] = row;
+                way.push(at);
+            }
+            way.into_iter().for_each(|row| ends[row] = true);
         }
         Ok(())
     }
@@ -298,7 +365,7 @@ impl Part {
     fn check_spans(&self, articles: &HashMap<&str, Article>, proof: &mut Proof) -> Result<()> {
         let table = Table::Claims;
         let ids = self.strings(table, "article_id");
-        for role in ["source", "cue", "content"] {
+        for role in ["source", "cue", "content", "addressee"] {
             let lists = self.tables[&table][format!("{role}_spans").as_str()].as_list::<i32>();
             let joined = self.strings(table, role);
             for row in 0..ids.len() {

@@ -10,8 +10,8 @@ use super::record::Record;
 use super::text;
 use crate::document::{Article, Reason, Reject};
 
-/// The most bytes of an article: offsets are 32-bit numbers.
-const MOST: u64 = i32::MAX as u64;
+/// The most bytes of an article: no news is longer, and what is takes memory by the gigabyte.
+const MOST: u64 = 32 << 20;
 
 /// One article to be.
 pub enum Input {
@@ -47,7 +47,16 @@ fn plain(file: &File) -> Result<Article, Reject> {
     let path = file.path.display().to_string();
     let reject = |reason, message| Reject { path: path.clone(), reason, message };
     let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
-    let length = fs::metadata(&file.path).map_err(unreadable)?.len();
+    let about = fs::metadata(&file.path).map_err(unreadable)?;
+    if !about.is_file() {
+        let message = "is no regular file; a pipe or device could go on for ever".to_owned();
+        return Err(reject(Reason::Unreadable, message));
+    }
+    if file.path.to_str().is_none() {
+        let message = "its name is not UTF-8, so no table could hold it; rename it".to_owned();
+        return Err(reject(Reason::Unreadable, message));
+    }
+    let length = about.len();
     if length > MOST {
         return Err(reject(Reason::TooLarge, too_large(length)));
     }
@@ -69,6 +78,10 @@ fn lines(file: &File) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, 
     let path = file.path.display().to_string();
     let reject = |reason, message| Reject { path: path.clone(), reason, message };
     let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
+    // A pipe would be waited for, for ever; `plain` says so of it.
+    if !fs::metadata(&file.path).map_err(unreadable)?.is_file() {
+        return Ok(None);
+    }
     let mut reader = BufReader::new(fs::File::open(&file.path).map_err(unreadable)?);
     let mut offset = 0;
     if reader.fill_buf().map_err(unreadable)?.starts_with(b"\xef\xbb\xbf") {

@@ -22,7 +22,7 @@ use std::path::Path;
 use crate::document::{Article, Reject};
 
 pub use files::{File, list};
-pub use hash::sha256;
+pub use hash::{sha256, sha256_of};
 pub use input::{Input, inputs};
 pub use text::text;
 
