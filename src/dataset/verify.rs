@@ -2,11 +2,12 @@
 //! raw file, keys between tables, labels, and the manifest's row counts and hashes.
 
 mod article;
+mod listed;
 mod raw;
 mod read;
 mod runs;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use super::schema::{self, Table};
 use super::{MANIFEST, Manifest};
 use crate::document::{BlockKind, Label};
 use crate::hint::Hint;
-use crate::source::{sha256, sha256_of};
+use crate::source::sha256;
 use article::{Article, Places};
 use read::read;
 
@@ -54,8 +55,8 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
         manifest.schema_version,
         schema::VERSION
     );
-    check_list(&path, &manifest)?;
-    let changed = changed(directory, &manifest)?;
+    listed::check(&path, &manifest)?;
+    let changed = listed::changed(directory, &manifest)?;
     let rows = || check_rows(directory, raw, &manifest);
     let Some((row, file)) = changed else {
         return Ok(Proof { files: manifest.files.len(), ..rows()? });
@@ -70,43 +71,6 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
         Ok(Err(offence)) => Err(offence),
         _ => bail!("{}: bytes differ from row {row} of {MANIFEST}", directory.join(file).display()),
     }
-}
-
-/// The manifest lists every table once, and nothing else: a path of its own could lead anywhere.
-fn check_list(path: &Path, manifest: &Manifest) -> Result<()> {
-    let shown = path.display();
-    let mut seen = HashSet::new();
-    for file in &manifest.files {
-        let below = file.path.strip_prefix("gold/").unwrap_or(&file.path);
-        let table = below.strip_suffix(".parquet").and_then(Table::parse);
-        ensure!(table.is_some(), "{shown}: it lists {:?}, which is no table", file.path);
-        ensure!(seen.insert(&file.path), "{shown}: it lists {} twice", file.path);
-    }
-    let parts = if manifest.files.iter().any(|file| file.path.starts_with("gold/")) {
-        &["", "gold/"][..]
-    } else {
-        &[""]
-    };
-    for part in parts {
-        for &(_, name, _) in Table::ALL {
-            let due = format!("{part}{name}.parquet");
-            ensure!(manifest.files.iter().any(|file| file.path == due), "{shown}: no row for {due}");
-        }
-    }
-    Ok(())
-}
-
-/// The first file whose bytes are not those of the manifest, with its row there.
-fn changed(directory: &Path, manifest: &Manifest) -> Result<Option<(usize, String)>> {
-    for (row, file) in manifest.files.iter().enumerate() {
-        let path = directory.join(&file.path);
-        let shown = || path.display().to_string();
-        ensure!(fs::metadata(&path).with_context(shown)?.is_file(), "{}: is no regular file", path.display());
-        if sha256_of(&path).with_context(shown)? != (file.bytes, file.sha256.clone()) {
-            return Ok(Some((row, file.path.clone())));
-        }
-    }
-    Ok(None)
 }
 
 fn check_rows(directory: &Path, raw: Option<&Path>, manifest: &Manifest) -> Result<Proof> {
