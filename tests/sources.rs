@@ -3,6 +3,7 @@
 mod program;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use program::{saidso, shown};
@@ -125,4 +126,47 @@ fn what_is_no_prose_is_set_aside_and_says_what_it_is() {
     ] {
         assert!(err.contains(told), "{told}: {err}");
     }
+}
+
+#[test]
+fn packed_files_give_what_they_hold_and_are_proved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = folder.path().join("plain");
+    let packed = folder.path().join("packed");
+    for directory in [&plain, &packed] {
+        fs::create_dir(directory).expect("a folder");
+    }
+    let page = "Storm over Oslo\n\nThe harbour is closed, Jane Doe said on Monday.\n";
+    let lines: String = (0..50)
+        .map(|at| format!("{{\"id\":\"{at}\",\"text\":\"The harbour is closed, Jane Doe said on Monday. It was {at}.\"}}\n"))
+        .collect();
+    fs::write(plain.join("a.txt"), page).expect("written");
+    fs::write(plain.join("b.jsonl"), &lines).expect("written");
+    let gzip = |bytes: &[u8]| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(bytes).expect("packed");
+        packer.finish().expect("packed")
+    };
+    fs::write(packed.join("a.txt.gz"), gzip(page.as_bytes())).expect("written");
+    fs::write(packed.join("b.jsonl.zst"), zstd::encode_all(lines.as_bytes(), 3).expect("packed"))
+        .expect("written");
+    let mut tables = Vec::new();
+    for directory in [&plain, &packed] {
+        let output = folder.path().join("out");
+        let (code, _, err) = saidso(&["build", shown(directory), "-o", shown(&output), "--fast"]);
+        assert_eq!(code, 0, "{err}");
+        let (code, _, err) = saidso(&["verify", shown(&output)]);
+        assert_eq!(code, 0, "{err}");
+        tables.push(
+            ["claims", "entities", "sentences", "blocks"]
+                .map(|table| fs::read(output.join(format!("{table}.parquet"))).expect("a table")),
+        );
+    }
+    assert_eq!(tables[0], tables[1]);
+
+    fs::write(packed.join("half.txt.gz"), &gzip(page.as_bytes())[..30]).expect("written");
+    let output = folder.path().join("out");
+    let (code, _, err) = saidso(&["build", shown(&packed), "-o", shown(&output), "--fast"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("half.txt.gz"), "{err}");
 }

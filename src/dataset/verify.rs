@@ -23,6 +23,7 @@ use crate::document::{BlockKind, Label};
 use crate::hint::Hint;
 use crate::source::sha256;
 use article::{Article, Places};
+use raw::Raw;
 use read::read;
 
 /// What was proved.
@@ -167,9 +168,11 @@ impl Part {
         let (hashes, texts) = (self.strings(table, "sha256"), self.strings(table, "text"));
         let [offsets, lengths] = ["raw_offset", "raw_bytes"].map(|name| self.longs(table, name));
         let mut articles = HashMap::new();
+        let mut raws = Raw::default();
         for row in 0..ids.len() {
             let path = root.map_or(PathBuf::from(paths.value(row)), |root| root.join(paths.value(row)));
-            let raw = raw::read(&path, offsets.value(row), lengths.value(row))
+            let raw = raws
+                .read(&path, offsets.value(row), lengths.value(row))
                 .map_err(|error| self.offence(table, row, &format!("raw file {}: {error}", path.display())))
                 .hint("paths are as given to `build`; verify from the same directory or give --raw ROOT")?;
             let changed = sha256(&raw) != hashes.value(row) || raw.len() as i64 != lengths.value(row);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
+use super::packed;
 use crate::hint::Hint;
 
 /// File endings that are taken from a directory; a file named outright may have any.
@@ -25,7 +26,7 @@ impl File {
 
     /// A file of the directory `root`: its id is the path from there without the ending, with `/`.
     fn below(path: &Path, root: &Path) -> File {
-        let below = path.strip_prefix(root).unwrap_or(path).with_extension("");
+        let below = unpacked(path.strip_prefix(root).unwrap_or(path)).with_extension("");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         File { path: path.to_owned(), id: parts.join("/") }
     }
@@ -36,9 +37,18 @@ impl File {
     }
 
     pub fn ends_in(&self, endings: &[&str]) -> bool {
-        let own = self.path.extension();
+        let own = unpacked(&self.path);
+        let own = own.extension();
         own.is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
     }
+}
+
+/// The path as it would be unpacked: without ".gz".
+fn unpacked(path: &Path) -> PathBuf {
+    let packed = path
+        .extension()
+        .is_some_and(|own| packed::ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)));
+    if packed { path.with_extension("") } else { path.to_owned() }
 }
 
 /// The files that `paths` name, directories searched in depth; sorted, so that the order of the arguments changes
@@ -60,7 +70,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
         walk(path, path, &mut files)?;
         if files.len() == before {
             return Err(anyhow!("{}: no article in this directory", path.display()))
-                .hint("articles are files that end in .txt or .jsonl; name other files one by one");
+                .hint("articles are files that end in .txt or .jsonl, packed with gzip or zstd or not; name other files one by one");
         }
     }
     files.sort_by(|a, b| (&a.path, b.id.len(), &a.id).cmp(&(&b.path, a.id.len(), &b.id)));
@@ -93,7 +103,7 @@ mod tests {
     fn an_id_is_the_path_below_the_root() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("bbc");
-        for name in ["sport/001.txt", "politics/001.txt", "all.jsonl", "notes.md"] {
+        for name in ["sport/001.txt.gz", "politics/001.txt", "all.jsonl.zst", "notes.md"] {
             let path = root.join(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, "x").expect("a file");
@@ -103,7 +113,7 @@ mod tests {
         };
         assert_eq!(ids(std::slice::from_ref(&root)), ["all", "politics/001", "sport/001"]);
         assert_eq!(ids(&[root.join("sport"), root.clone()]), ids(&[root.clone(), root.join("sport")]));
-        assert_eq!(ids(&[root.join("sport"), root.join("sport/001.txt")]), ["001"]);
+        assert_eq!(ids(&[root.join("sport"), root.join("sport/001.txt.gz")]), ["001"]);
         assert_eq!(ids(&[folder.path().to_owned()]), ["bbc/all", "bbc/politics/001", "bbc/sport/001"]);
     }
 }

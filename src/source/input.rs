@@ -1,11 +1,12 @@
 //! What a source yields: articles to be, not read yet, so that many threads can read them.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::iter;
 
 use super::files::File;
 use super::not_prose;
+use super::packed;
 use super::record::Record;
 use super::text;
 use crate::document::{Article, Reason, Reject};
@@ -56,14 +57,16 @@ fn plain(file: &File) -> Result<Article, Reject> {
         let message = "its name is not UTF-8, so no table could hold it; rename it".to_owned();
         return Err(reject(Reason::Unreadable, message));
     }
-    let length = about.len();
-    if length > MOST {
-        return Err(reject(Reason::TooLarge, too_large(length)));
-    }
     if let Some((reason, message)) = not_prose::by_name(file) {
         return Err(reject(reason, message));
     }
-    let raw = fs::read(&file.path).map_err(unreadable)?;
+    let mut raw = Vec::new();
+    packed::open(&file.path)
+        .and_then(|reader| reader.take(MOST + 1).read_to_end(&mut raw))
+        .map_err(|error| reject(Reason::Unreadable, format!("{error}; it cannot be read to its end")))?;
+    if raw.len() as u64 > MOST {
+        return Err(reject(Reason::TooLarge, too_large(about.len().max(raw.len() as u64))));
+    }
     text::text(&file.id, &path, raw)
 }
 
@@ -82,7 +85,7 @@ fn lines(file: &File) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, 
     if !fs::metadata(&file.path).map_err(unreadable)?.is_file() {
         return Ok(None);
     }
-    let mut reader = BufReader::new(fs::File::open(&file.path).map_err(unreadable)?);
+    let mut reader = packed::open(&file.path).map_err(unreadable)?;
     let mut offset = 0;
     if reader.fill_buf().map_err(unreadable)?.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);

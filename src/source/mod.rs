@@ -11,6 +11,7 @@ mod json;
 mod language;
 mod line;
 mod not_prose;
+pub mod packed;
 mod paragraphs;
 mod record;
 mod table;
