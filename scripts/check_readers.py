@@ -87,12 +87,14 @@ def check_slices(folder, tables):
     count = 0
     for name in ["blocks", "sentences", "entities", "claims"]:
         for number, row in enumerate(tables[name]):
-            parts = [row] if row["start"] is not None else []
-            parts += row.get("source_spans", []) + row.get("cue_spans", []) + row.get("content_spans", [])
-            for part in parts:
+            text = texts[row["article_id"]]
+            found = {"text": text[row["start"] : row["end"]]} if row["start"] is not None and "text" in row else {}
+            for role in ("source", "cue", "content", "addressee") if name == "claims" else ():
+                found[role] = " … ".join(text[part["start"] : part["end"]] for part in row[f"{role}_spans"])
+            for column, words in found.items():
                 count += 1
-                if texts[row["article_id"]][part["start"] : part["end"]] != part["text"]:
-                    sys.exit(f"{folder}/{name}.parquet: row {number}: text[start:end] is not {part['text']!r}")
+                if words != row[column]:
+                    sys.exit(f"{folder}/{name}.parquet: row {number}: {column} is not {words!r}, which stands there")
     return count
 
 

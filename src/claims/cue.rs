@@ -74,7 +74,10 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
     let agent = context == Context::Passive && view.same(next, "by");
     let rate = if agent { rate.max(past_agent(&known)) } else { rate };
     // “…,” Doe remarked to the paper.
-    let placed = matches!(frame, Frame::Preposition(_)) && context == Context::Verb && view.is(at, SPEECH);
+    let whom = frame == Frame::To
+        && view.words.get(next + 1).is_some_and(|word| word.is(DETERMINER) || word.capital);
+    let placed =
+        (whom || matches!(frame, Frame::Preposition(_))) && context == Context::Verb && view.is(at, SPEECH);
     let quoted = || range.clone().any(|k| view.words[k].kind == Kind::Quote);
     let rate = if placed && rate < SURE && quoted() {
         rate.max(known.rate(Frame::End).saturating_sub(WITHOUT_THAT))

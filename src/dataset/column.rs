@@ -138,8 +138,7 @@ pub fn spans<'r, R>(
     let lists: Vec<&[Place]> = rows.iter().map(of).collect();
     let places: Vec<&Place> = lists.iter().flat_map(|list| list.iter()).collect();
     let ends = places.iter().map(|place| [place.start, place.end, place.raw_start, place.raw_end]);
-    let words = StringArray::from_iter_values(places.iter().map(|place| place.text));
-    stretches(name, meaning, lists.iter().map(|list| list.len()), ends, ("text", words))
+    stretches(name, meaning, lists.iter().map(|list| list.len()), ends, None)
 }
 
 /// A list of runs for each row; their ends are numbers that fit the column.
@@ -148,24 +147,26 @@ pub fn runs<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) 
     let runs: Vec<&Run> = lists.iter().flat_map(|list| list.iter()).collect();
     let ends = runs.iter().map(|run| [run.start, run.end, run.raw_start, run.raw_end].map(number));
     let how = StringArray::from_iter_values(runs.iter().map(|run| run.how.name()));
-    stretches(name, meaning, lists.iter().map(|list| list.len()), ends, ("how", how))
+    stretches(name, meaning, lists.iter().map(|list| list.len()), ends, Some(("how", how)))
 }
 
-/// A list for each row: of the start and end of each item, in the text and in the raw bytes, and a word on it.
+/// A list for each row: of the start and end of each item, in the text and in the raw bytes, and perhaps a word on it.
 fn stretches(
     name: &str,
     meaning: &str,
     lengths: impl Iterator<Item = usize>,
     ends: impl Iterator<Item = [i32; 4]>,
-    (word, words): (&str, StringArray),
+    word: Option<(&str, StringArray)>,
 ) -> Column {
     let ends: Vec<[i32; 4]> = ends.collect();
     let numbers = (0..4)
         .map(|at| -> ArrayRef { Arc::new(Int32Array::from_iter_values(ends.iter().map(|ends| ends[at]))) });
     let names = ["start", "end", "raw_start", "raw_end"].map(|name| Field::new(name, DataType::Int32, false));
-    let fields: Fields = names.into_iter().chain([Field::new(word, DataType::Utf8, false)]).collect();
-    let words: ArrayRef = Arc::new(words);
-    let items = StructArray::new(fields.clone(), numbers.chain([words]).collect(), None::<NullBuffer>);
+    let (word, words) = word.unzip();
+    let word = word.map(|word| Field::new(word, DataType::Utf8, false));
+    let words = words.map(|words| -> ArrayRef { Arc::new(words) });
+    let fields: Fields = names.into_iter().chain(word).collect();
+    let items = StructArray::new(fields.clone(), numbers.chain(words).collect(), None::<NullBuffer>);
     let item = Arc::new(Field::new("element", DataType::Struct(fields), false));
     let offsets = OffsetBuffer::from_lengths(lengths);
     column(name, meaning, false, Arc::new(ListArray::new(item, offsets, Arc::new(items), None)))

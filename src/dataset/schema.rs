@@ -25,7 +25,11 @@ pub const HISTORY: &[(u32, &str)] = &[
         3,
         "articles.language; claims.source_ids, a list, for claims.source_id; runs that are decoded or dropped",
     ),
-    (4, "claims.utterance, claims.addressee, claims.addressee_spans"),
+    (
+        4,
+        "claims.utterance, addressee, addressee_spans; no text in claims and their spans, where it stood three times: \
+         source, cue and content have the words",
+    ),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -226,7 +230,7 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
         spans("content_spans", "the parts of the content", rows, |r| &r.of.content),
         spans("addressee_spans", "the parts of the addressee", rows, |r| &r.of.addressee),
     ];
-    columns.extend(place(rows));
+    columns.extend(ends(rows));
     columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
     columns.push(float("confidence", "probability that source, cue and content are right", rows, |r| {
         r.of.claim.confidence
@@ -242,15 +246,21 @@ fn rejected(rows: &[Reject]) -> Vec<Column> {
     ]
 }
 
-/// Where a row stands, twice. A claim's row stands where its content does, from the first part to
-/// the last.
+/// Where a row stands, and its words.
 fn place<T>(rows: &[Item<T>]) -> Vec<Column> {
+    let mut columns = ends(rows);
+    columns.push(string("text", "the words from start to end", rows, |r| r.place.text));
+    columns
+}
+
+/// Where a row stands, twice. A claim's row stands where its content does, from the first part to
+/// the last; its words are its content's.
+fn ends<T>(rows: &[Item<T>]) -> Vec<Column> {
     vec![
         int("start", "first code point in the article's text", rows, |r| r.place.start),
         int("end", "code point after the last", rows, |r| r.place.end),
         int("raw_start", "first byte in the raw article", rows, |r| r.place.raw_start),
         int("raw_end", "byte after the last in the raw article", rows, |r| r.place.raw_end),
-        string("text", "the words from start to end", rows, |r| r.place.text),
     ]
 }
 

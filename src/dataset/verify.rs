@@ -128,8 +128,11 @@ impl Part {
             [(Table::Sentences, "sentence"), (Table::Entities, "entity"), (Table::Claims, "claim")]
         {
             self.check_numbers(table, key, &articles)?;
-            self.check_places(table, &articles, proof)?;
+            if table != Table::Claims {
+                self.check_places(table, &articles, proof)?;
+            }
         }
+        self.check_claims(&articles, proof)?;
         self.check_parent(Table::Sentences, "block", Table::Blocks, "block")?;
         self.check_parent(Table::Entities, "sentence", Table::Sentences, "sentence")?;
         self.check_parent(Table::Claims, "sentence", Table::Sentences, "sentence")?;
@@ -259,6 +262,24 @@ impl Part {
         }
     }
 
+    /// Every claim stands from the first part of its content to the last.
+    fn check_claims(&self, articles: &HashMap<&str, Article>, proof: &mut Proof) -> Result<()> {
+        let table = Table::Claims;
+        let ids = self.strings(table, "article_id");
+        let [start, end, raw_start, raw_end] =
+            ["start", "end", "raw_start", "raw_end"].map(|name| self.ints(table, name));
+        for row in 0..ids.len() {
+            proof.slices += 2;
+            let place = (start.value(row), end.value(row));
+            let checked = articles[ids.value(row)].words(place).and_then(|words| {
+                let raw = (raw_start.value(row), raw_end.value(row));
+                articles[ids.value(row)].row(&Places { text: Some(place), raw, words })
+            });
+            checked.map_err(|what| self.offence(table, row, &what))?;
+        }
+        Ok(())
+    }
+
     fn check_places(&self, table: Table, articles: &HashMap<&str, Article>, proof: &mut Proof) -> Result<()> {
         let ids = self.strings(table, "article_id");
         for row in 0..ids.len() {
@@ -345,18 +366,17 @@ impl Part {
                 else {
                     bail!("the schema was checked, so the parts are there");
                 };
-                let words = parts.column_by_name("text").map(|column| column.as_string::<i32>());
-                let words: Vec<&str> = words.into_iter().flatten().flatten().collect();
-                for (part, words) in words.iter().enumerate() {
-                    let places = Places {
-                        text: Some((start.value(part), end.value(part))),
-                        raw: (raw_start.value(part), raw_end.value(part)),
-                        words,
-                    };
+                let article = &articles[ids.value(row)];
+                let mut words = Vec::new();
+                for part in 0..parts.len() {
+                    let wrong =
+                        |what: String| self.offence(table, row, &format!("{role} part {part}: {what}"));
+                    let place = (start.value(part), end.value(part));
+                    let own = article.words(place).map_err(wrong)?;
+                    let raw = (raw_start.value(part), raw_end.value(part));
                     proof.slices += 2;
-                    articles[ids.value(row)]
-                        .row(&places)
-                        .map_err(|what| self.offence(table, row, &format!("{role} part {part}: {what}")))?;
+                    article.row(&Places { text: Some(place), raw, words: own }).map_err(wrong)?;
+                    words.push(own);
                 }
                 if words.join(schema::GAP) != joined.value(row) {
                     return Err(self.offence(table, row, &format!("{role} is not its parts joined")));

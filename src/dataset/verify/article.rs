@@ -41,6 +41,12 @@ impl<'t> Article<'t> {
         self.text.get(*self.starts.get(start)?..*self.starts.get(end)?)
     }
 
+    /// The words from the first code point of `place` to its last.
+    pub fn words(&self, place: (i32, i32)) -> Result<&'t str, String> {
+        let words = both(place.0, place.1).and_then(|place| self.slice(place));
+        words.ok_or_else(|| format!("articles.text has no [{}:{}]", place.0, place.1))
+    }
+
     /// Proves that the words of `places` stand there in the text; says where, in code points.
     fn stands(&self, places: &Places) -> Result<Option<(usize, usize)>, String> {
         let Some((start, end)) = places.text else { return Ok(None) };
