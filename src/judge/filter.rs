@@ -1,6 +1,7 @@
 //! The judge at work.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
@@ -58,9 +59,32 @@ impl Method for Filter {
     }
 }
 
+/// How many words may stand between a content and the cue beside it, and from how many on a cue is far.
+const BESIDE: usize = 4;
+const FAR: usize = 10;
+
+/// How many words stand between the cue and the nearest end of the content; 0 without a cue.
+fn distance(candidate: &Candidate) -> usize {
+    let Some(cue) = candidate.relation.whole_cue() else { return 0 };
+    let near = |part: &Range<usize>| {
+        if cue.start >= part.end { cue.start - part.end } else { part.start.saturating_sub(cue.end) }
+    };
+    candidate.relation.content.iter().map(near).min().unwrap_or(0)
+}
+
 /// The likeliest candidates that do not contradict one another, in text order.
 fn chosen(all: &[Candidate], likely: &[f32], threshold: f32) -> Vec<Claim> {
-    let mut order: Vec<usize> = (0..all.len()).filter(|&at| likely[at] >= threshold).collect();
+    // A quotation with a cue beside it is not told by one far off.
+    let mut beside: HashMap<&[Range<usize>], bool> = HashMap::new();
+    for candidate in all {
+        *beside.entry(&candidate.relation.content).or_default() |= distance(candidate) <= BESIDE;
+    }
+    let far = |candidate: &Candidate| {
+        let content = &candidate.relation.content[..];
+        distance(candidate) >= FAR && beside.get(content) == Some(&true)
+    };
+    let stands = |&at: &usize| likely[at] >= threshold && !far(&all[at]);
+    let mut order: Vec<usize> = (0..all.len()).filter(stands).collect();
     order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]).then(a.cmp(&b)));
     let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
     for at in order {
