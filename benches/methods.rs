@@ -174,7 +174,9 @@ fn flows(methods: &Methods) -> anyhow::Result<Vec<Flow>> {
     };
     let fast = || -> anyhow::Result<Pipeline> {
         let mut pipeline = default();
-        pipeline.set(methods.find(Layer::Claims, "rules")?.clone());
+        for layer in [Layer::Blocks, Layer::Sentences, Layer::Entities, Layer::Claims] {
+            pipeline.set(methods.find(layer, "rules")?.clone());
+        }
         Ok(pipeline)
     };
     Ok(vec![

@@ -18,9 +18,14 @@ fn built() -> (tempfile::TempDir, PathBuf, PathBuf) {
     fs::create_dir(&articles).expect("a folder");
     fs::write(articles.join("a.txt"), ARTICLE).expect("an article");
     let output = folder.path().join("out/dataset");
-    let (code, _, err) = saidso(&["build", shown(&articles), "-o", shown(&output)]);
+    let (code, err) = build(&articles, &output, &[]);
     assert_eq!(code, 0, "{err}");
     (folder, articles, output)
+}
+
+fn build(articles: &Path, output: &Path, more: &[&str]) -> (i32, String) {
+    let (code, _, err) = saidso(&[&["build", shown(articles), "-o", shown(output)], more].concat());
+    (code, err)
 }
 
 fn manifest(output: &Path) -> serde_json::Value {
@@ -65,7 +70,7 @@ fn verify_took_a_table_that_is_listed_twice() {
 fn a_thread_count_beyond_all_bounds_panicked() {
     let (_folder, articles, output) = built();
     let threads = "1000000000000000000";
-    let (code, _, err) = saidso(&["build", shown(&articles), "-o", shown(&output), "--threads", threads]);
+    let (code, err) = build(&articles, &output, &["--threads", threads]);
     assert_eq!(code, 0, "{err}");
 }
 
@@ -74,7 +79,7 @@ fn an_article_of_more_than_32_mib_is_set_aside() {
     let (_folder, articles, output) = built();
     fs::write(articles.join("long.txt"), "Oslo said so on Monday. ".repeat((33 << 20) / 24))
         .expect("written");
-    let (code, _, err) = saidso(&["build", shown(&articles), "-o", shown(&output)]);
+    let (code, err) = build(&articles, &output, &[]);
     assert_eq!(code, 1, "{err}");
     assert!(err.contains("long.txt") && err.contains("33554432"), "{err}");
 }
@@ -86,7 +91,7 @@ fn a_named_pipe_hung_a_build() {
     let pipe = articles.join("pipe.txt");
     let made = Command::new("mkfifo").arg(&pipe).status();
     assert!(made.is_ok_and(|status| status.success()), "mkfifo");
-    let (code, _, err) = saidso(&["build", shown(&articles), "-o", shown(&output)]);
+    let (code, err) = build(&articles, &output, &[]);
     assert_eq!(code, 1, "{err}");
     assert!(err.contains("pipe.txt") && err.contains("no regular file"), "{err}");
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::claims::addressee;
+use crate::claims::clause;
 use crate::claims::draft::Draft;
 use crate::claims::label;
 use crate::claims::relation;
@@ -167,9 +168,7 @@ fn claim(view: &View, here: &[Draft], at: usize, speakers: &mut Speakers) -> Cla
 fn part_contraction(view: &View, source: &mut [Span], cue: &mut Vec<Span>) {
     let (Some(last), Some(first)) = (source.last_mut(), cue.first().copied()) else { return };
     let words = last.text(view.text);
-    let Some(at) = words.rfind(['\'', '’']).filter(|&at| {
-        at > 0 && CLITICS.iter().any(|own| words[at..].trim_start_matches(['\'', '’']) == *own)
-    }) else {
+    let Some(at) = words.rfind(['\'', '’']).filter(|&at| at > 0 && clause::is_clitic(&words[at..])) else {
         return;
     };
     let clitic = Span::new(last.start() + at, last.end());
@@ -183,9 +182,6 @@ fn part_contraction(view: &View, source: &mut [Span], cue: &mut Vec<Span>) {
         }
     }
 }
-
-/// What hangs on a pronoun by an apostrophe.
-const CLITICS: [&str; 5] = ["m", "re", "ve", "ll", "d"];
 
 /// The claim of a sentence in the outlet's own voice, if it states something that can be checked.
 fn author(view: &View, index: usize, kind: BlockKind) -> Option<Claim> {

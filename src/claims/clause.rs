@@ -18,13 +18,7 @@ pub fn opens(view: &View, start: usize, high: usize) -> bool {
             Kind::Mark if view.mark(at) == '.' && at + 1 < high && !view.spaced(at) => continue,
             Kind::Mark | Kind::Quote if subject => return false,
             Kind::Mark | Kind::Quote => continue,
-            Kind::Possessive
-                if subject
-                    && matches!(
-                        view.word(at),
-                        "'re" | "’re" | "'m" | "’m" | "'ve" | "’ve" | "'ll" | "’ll"
-                    ) =>
-            {
+            Kind::Possessive if subject && is_clitic(view.word(at)) => {
                 return true;
             }
             // "he's", "it's", "there's"
@@ -54,9 +48,12 @@ pub fn opens(view: &View, start: usize, high: usize) -> bool {
 
 /// "you're", "I've": a subject and its verb in one word.
 fn is_contraction(word: &str) -> bool {
-    let Some(at) = word.rfind(['\'', '’']) else { return false };
-    let tail = word[at..].trim_start_matches(['\'', '’']);
-    at > 0 && matches!(tail, "re" | "m" | "ve" | "ll" | "d" | "s")
+    word.rfind(['\'', '’']).is_some_and(|at| at > 0 && is_clitic(&word[at..]))
+}
+
+/// Whether `tail`, from its apostrophe on, is a verb that hangs on a pronoun: "'ve".
+pub fn is_clitic(tail: &str) -> bool {
+    matches!(tail.trim_start_matches(['\'', '’']), "re" | "m" | "ve" | "ll" | "d")
 }
 
 /// Whether the word at `at` is the verb of a clause whose subject stands before it.

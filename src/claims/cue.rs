@@ -78,7 +78,10 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
         && view.words.get(next + 1).is_some_and(|word| word.is(DETERMINER) || word.capital);
     let placed =
         (whom || matches!(frame, Frame::Preposition(_))) && context == Context::Verb && view.is(at, SPEECH);
-    let quoted = || range.clone().any(|k| view.words[k].kind == Kind::Quote);
+    let quoted = || {
+        let next = view.quotations.partition_point(|quotation| quotation.words.end <= range.start);
+        view.quotations.get(next).is_some_and(|quotation| quotation.words.start < range.end)
+    };
     let rate = if placed && rate < SURE && quoted() {
         rate.max(known.rate(Frame::End).saturating_sub(WITHOUT_THAT))
     } else {

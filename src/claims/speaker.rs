@@ -39,6 +39,8 @@ pub struct Speakers<'d> {
     interview: bool,
     /// The person whom the text is about: more than half of its mentions of people.
     topic: Option<&'d str>,
+    /// Whom it is an interview with, if it is one.
+    guest: Option<&'d str>,
 }
 
 impl<'d> Speakers<'d> {
@@ -68,6 +70,7 @@ impl<'d> Speakers<'d> {
             several: Vec::new(),
             interview: interview::is_one(document),
             topic: interview::topic(entities),
+            guest: interview::guest(document),
         }
     }
 
@@ -83,7 +86,7 @@ impl<'d> Speakers<'d> {
         }
         if words.len() == 1 && matches!(view.word(words.start), "A" | "Answer") {
             let first = || self.entities.iter().find(|e| e.kind == EntityType::Person)?.id.as_deref();
-            return interview::guest(self.document).or_else(first).into_iter().map(str::to_owned).collect();
+            return self.guest.or_else(first).into_iter().map(str::to_owned).collect();
         }
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words, sentence));
         if let Some(id) = found {
@@ -224,7 +227,7 @@ impl<'d> Speakers<'d> {
             return self.recent(span, sentence, Sex::Female);
         }
         if one_of(&["I", "my", "me"]) && self.interview {
-            return interview::guest(self.document).filter(|_| !self.asks(sentence));
+            return self.guest.filter(|_| !self.asks(sentence));
         }
         if one_of(&["they", "their"]) {
             return self.body.filter(|(_, at)| at + NEAR >= sentence).map(|(id, _)| id);

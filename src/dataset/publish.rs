@@ -251,14 +251,19 @@ mod tests {
         entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
     }
 
+    /// Publishes a dataset whose manifest is `what`.
+    fn publish(target: &Path, what: &str) {
+        let staging = Staging::open(target).expect("opened");
+        write(&staging, what);
+        staging.publish().expect("published");
+    }
+
     #[test]
     fn the_new_takes_the_place_of_the_old_and_leaves_no_stray() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("d");
         for what in ["one", "two"] {
-            let staging = Staging::open(&target).expect("opened");
-            write(&staging, what);
-            staging.publish().expect("published");
+            publish(&target, what);
             assert_eq!(fs::read_to_string(target.join(MANIFEST)).expect("a manifest"), what);
             assert_eq!(names(folder.path()), ["d"]);
         }
@@ -268,9 +273,7 @@ mod tests {
     fn what_is_not_published_is_gone_and_the_old_one_stands() {
         let folder = tempfile::tempdir().expect("a folder");
         let target = folder.path().join("d");
-        let staging = Staging::open(&target).expect("opened");
-        write(&staging, "one");
-        staging.publish().expect("published");
+        publish(&target, "one");
         let staging = Staging::open(&target).expect("opened");
         write(&staging, "two");
         drop(staging);

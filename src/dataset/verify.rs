@@ -306,7 +306,8 @@ impl Part {
                 |t: Table, row: usize| (self.ints(t, "start").value(row), self.ints(t, "end").value(row));
             let (outer, inner) = (inside(parent, home), inside(table, row));
             let among_claims = matches!(column, "nested_in" | "utterance");
-            if !among_claims && !(outer.0 <= inner.0 && inner.1 <= outer.1) {
+            let lies_inside = outer.0 <= inner.0 && inner.1 <= outer.1;
+            if !among_claims && !lies_inside {
                 return Err(self.offence(table, row, &format!("it lies outside its {column}")));
             }
         }

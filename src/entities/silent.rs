@@ -1,6 +1,8 @@
 //! Words that name and count nothing: references to literature, numbers of figures, list marks and telephone numbers.
 //! The guide leaves them unmarked ("Entities off news").
 
+use std::collections::HashSet;
+
 use crate::entities::word::{Line, Word};
 use crate::words::gazetteer::*;
 use crate::words::token::Kind;
@@ -8,6 +10,9 @@ use crate::words::token::Kind;
 /// What makes a text a scholarly one, in which "(Berg, 1999)" and "Berg (1999)" cite, too: the former count
 /// one, citations of several authors or works two.
 const SCHOLARLY: usize = 3;
+
+/// The most digits of a telephone number (ITU-T E.164).
+const MOST_DIGITS: usize = 15;
 
 /// For every word, whether no name or value may hold it.
 pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
@@ -40,7 +45,7 @@ pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
     }
     let short = short_forms(words);
     for (word, silent) in words.iter().zip(&mut silent) {
-        *silent |= !short.is_empty() && short.contains(&word.text.strip_suffix('s').unwrap_or(word.text));
+        *silent |= !short.is_empty() && short.contains(word.text.strip_suffix('s').unwrap_or(word.text));
     }
     if weight >= SCHOLARLY {
         weak.into_iter().for_each(|range| silent[range].fill(true));
@@ -49,8 +54,8 @@ pub fn find(words: &[Word], lines: &[Line]) -> Vec<bool> {
 }
 
 /// Acronyms for what is no name: "sea surface salinity (SSS)".
-fn short_forms<'t>(words: &[Word<'t>]) -> Vec<&'t str> {
-    let mut found = Vec::new();
+fn short_forms<'t>(words: &[Word<'t>]) -> HashSet<&'t str> {
+    let mut found = HashSet::new();
     for (at, three) in words.windows(3).enumerate() {
         let [open, short, close] = three else { continue };
         let letters = short.text.strip_suffix('s').unwrap_or(short.text);
@@ -70,7 +75,7 @@ fn short_forms<'t>(words: &[Word<'t>]) -> Vec<&'t str> {
                 .zip(&long)
                 .all(|(letter, word)| word.text.as_bytes()[0].eq_ignore_ascii_case(&letter));
         if spelt && long.iter().filter(|word| !word.token.capital).count() * 2 > size {
-            found.push(letters);
+            found.insert(letters);
         }
     }
     found
@@ -147,10 +152,8 @@ fn is_name(word: &Word) -> bool {
 
 /// What a list of authors may hold: names, joints, and "see", "e.g.".
 fn is_of_author(word: &Word) -> bool {
-    const WORDS: [&str; 15] = [
-        "see", "also", "for", "example", "e.g", "e", "g", "cf", "and", "et", "al", "in", "among", "others",
-        "for",
-    ];
+    const WORDS: [&str; 14] =
+        ["see", "also", "for", "example", "e.g", "e", "g", "cf", "and", "et", "al", "in", "among", "others"];
     match word.token.kind {
         Kind::Word => {
             is_name(word) || word.is(PARTICLE) || WORDS.contains(&word.text.to_lowercase().as_str())
@@ -179,7 +182,7 @@ fn number(words: &[Word], line: &Line, at: usize) -> Option<usize> {
         }
         if before.is_some_and(|before| matches!(before.text, "=" | "<" | ">" | "±" | "≥" | "≤" | "≈" | "#"))
         {
-            // "#1", "#44": a number on a list or a line, but "# 1 in the charts" counts as the guide has it.
+            // "n = 31", and "#44", which only tells which bus.
             return Some(at + 1);
         }
         if let Some(end) = telephone(words, at) {
@@ -238,7 +241,7 @@ fn telephone(words: &[Word], at: usize) -> Option<usize> {
         let dash = matches!(text(words, end), "-" | "–") && end < words.len();
         let next = end + usize::from(dash);
         let near = digits(next) && words[next].token.start - words[end - 1].token.end <= 1;
-        if !near {
+        if !near || count > MOST_DIGITS {
             break;
         }
         dashed |= dash;
@@ -250,7 +253,7 @@ fn telephone(words: &[Word], at: usize) -> Option<usize> {
     let plus = at > 0 && words[at - 1].text == "+";
     let grouped = groups > 1
         && (dashed || plus)
-        && (7..=15).contains(&count)
+        && (7..=MOST_DIGITS).contains(&count)
         && last >= 3
         && words[end - 2].text.len() < 4;
     let whole = groups == 1 && words[at].text.starts_with('0') && (9..=12).contains(&count);

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::claims::cue::Cue;
 use crate::claims::view::View;
 use crate::words::classes::*;
-use crate::words::token::Kind;
 
 /// Cuts the one apologized or condoled to out of a content: "an apology [to Doe] for the delay".
 pub(super) fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<usize>>) {
@@ -53,80 +52,5 @@ pub(super) fn without_addressee(view: &View, cue: &Cue, content: &mut Vec<Range<
     if end < part.end {
         let that = if view.same(end, "that") { end + 1 } else { end };
         content.push(that..part.end);
-    }
-}
-
-/// The end of the addressee that stands at `start`: `told [Doe] that`, `told [NBC News] on Friday`.
-pub fn addressee(view: &View, start: usize, high: usize) -> usize {
-    if start >= high || !view.words[start].is_word() {
-        return start;
-    }
-    let opens = |at: usize| {
-        at >= high
-            || view.same(at, "that")
-            || view.is(at, QUESTION | TO)
-            || matches!(view.mark(at), ',' | ':' | '"' | '.')
-    };
-    if view.is(start, OBJECT | AUDIENCE)
-        || view.same(start, "it")
-        || view.same(start, "her") && opens(start + 1)
-    {
-        return start + 1;
-    }
-    if let Some(that) = (start..high.min(start + 14)).find(|&k| {
-        view.same(k, "that")
-            || view.is(k, QUESTION)
-            || view.words[k].kind == Kind::Quote
-            || matches!(view.mark(k), ',' | ':')
-    }) {
-        let of = (start + 1..that).find(|&k| {
-            matches!(view.word(k), "of" | "about") && !view.words[start..k].iter().any(|w| w.is(DETERMINER))
-        });
-        if let Some(of) = of {
-            return of;
-        }
-        let clean = (start..that).all(|k| !view.is(k, AUXILIARY | VERB | PRONOUN | SUBORDINATOR));
-        if clean && that > start {
-            return that;
-        }
-    }
-    let mut at = start;
-    while at < high && (view.is(at, DETERMINER) || view.words[at].kind == Kind::Possessive) && at < start + 2
-    {
-        at += 1;
-    }
-    if at < high && view.words[at].capital {
-        while at < high
-            && (view.words[at].capital && view.words[at].is_word()
-                || view.mark(at) == '.' && !view.spaced(at)
-                || view.is(at, PREPOSITION)
-                    && view.same(at, "of")
-                    && view.words.get(at + 1).is_some_and(|word| word.capital)
-                || view.same(at, "and") && view.words[(at + 1).min(high - 1)].capital)
-        {
-            at += 1;
-        }
-        if view.is(at, AUDIENCE) {
-            at += 1;
-        }
-        return at;
-    }
-    // Lower-case nouns: up to the determiner, pronoun or name that opens the clause.
-    let mut end = at;
-    while end < high
-        && end < at + 6
-        && view.words[end].is_word()
-        && !view.words[end].capital
-        && !(end > at && view.is(end, DETERMINER | PRONOUN | AUXILIARY))
-    {
-        end += 1;
-    }
-    if end < high
-        && end > start
-        && (view.is(end, DETERMINER | PRONOUN) || view.words[end].capital || opens(end))
-    {
-        end
-    } else {
-        start
     }
 }

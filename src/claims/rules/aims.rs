@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::claims::draft::Draft;
 use crate::claims::rules::content;
 use crate::claims::rules::finder::Finder;
+use crate::claims::rules::uncued::uncued;
 use crate::claims::view::{NONE, View};
 use crate::document::Act;
 use crate::words::classes::*;
@@ -60,21 +61,15 @@ impl Finder<'_, '_> {
             let that = usize::from(view.same(at + 2, "that"));
             let clause = that == 1 || view.is(at + 2, TO);
             let start = at + 2 + that;
-            let end = content::close(view, start.min(range.end), range.end);
-            if !clause || end <= start || view.words[at].quote != view.words[start].quote {
+            if !clause || start >= range.end || view.words[at].quote != view.words[start].quote {
                 continue;
             }
-            self.drafts.push(Draft {
-                source,
-                cue: vec![at..at + 1],
-                content: vec![start..end],
-                sentence: index,
-                known: Use::plain(act),
-                confidence: CONFIDENCE,
-                negated: false,
-                modal: false,
-                head: Some(at),
-            });
+            let content = start..content::close(view, start, range.end);
+            if !content.is_empty() {
+                let cue = at..at + 1;
+                let draft = uncued(source, vec![cue], vec![content], index, Some(at));
+                self.drafts.push(Draft { known: Use::plain(act), confidence: CONFIDENCE, ..draft });
+            }
         }
     }
 }
@@ -83,7 +78,7 @@ fn act(view: &View, at: usize) -> Option<Act> {
     AIMS.iter().find(|row| row.0.iter().any(|noun| view.same(at, noun))).map(|row| row.1)
 }
 
-/// Whose it is: a possessive pronoun, or the words before "'s"; adjectives may stand between. "The claim was that" has nobody.
+/// Whose it is: a possessive pronoun, or the words before "'s"; an adjective may stand between. "The claim was that" has nobody.
 fn owner(view: &View, noun: usize, from: usize, act: Act) -> Option<Option<Range<usize>>> {
     let adjective = |at: usize| {
         view.words[at].is_word() && !view.words[at].capital && !view.is(at, DETERMINER | PREPOSITION)

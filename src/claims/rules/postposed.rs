@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use crate::claims::addressee;
 use crate::claims::adverbial;
 use crate::claims::cue::Cue;
 use crate::claims::draft::Draft;
 use crate::claims::phrase;
-use crate::claims::rules::addressee::addressee;
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
 use crate::claims::rules::finder::{Finder, Speech};
@@ -141,7 +141,7 @@ impl<'v> Finder<'v, '_> {
             return false;
         }
         let next = adverbial::end(view, cue.after, range.end);
-        let next = if view.is(cue.head, TELL) { addressee(view, next, range.end) } else { next };
+        let next = if view.is(cue.head, TELL) { addressee::end(view, next, range.end) } else { next };
         let next = adverbial::end(view, next, range.end);
         let opens = next < range.end && view.marked_quotation(next).is_some_and(|words| words.start == next);
         let marked = next + 1 < range.end
@@ -271,6 +271,6 @@ fn past_hearer(view: &View, cue: &Cue, place: &Place, high: usize) -> usize {
     let tells = view.is(cue.head, TELL)
         && cue.frame == Frame::Other
         && place.source.as_ref().is_some_and(|source| source.start < cue.head);
-    let after = if tells { addressee(view, cue.after, high) } else { place.after };
+    let after = if tells { addressee::end(view, cue.after, high) } else { place.after };
     adverbial::end(view, after, high)
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::claims::addressee;
 use crate::claims::adverbial;
 use crate::claims::cue::Cue;
 use crate::claims::people::is_role;
 use crate::claims::phrase;
-use crate::claims::rules::addressee::{addressee, without_addressee};
+use crate::claims::rules::addressee::without_addressee;
 use crate::claims::rules::content;
 use crate::claims::rules::content::Style;
 use crate::claims::rules::finder::{Finder, Speech};
@@ -195,7 +196,7 @@ fn after_hearer(view: &View, cue: &Cue, high: usize) -> usize {
         return cue.after;
     }
     if tells && cue.frame == Frame::Other {
-        return adverbial::end(view, addressee(view, at, high), high);
+        return adverbial::end(view, addressee::end(view, at, high), high);
     }
     at
 }

@@ -96,14 +96,12 @@ fn chunk(words: &[Word], line: &Line, at: usize, text: &str) -> Chunk {
 
 /// "wikiHow", "eBay": a capital inside makes a name of it.
 fn is_camel(text: &str) -> bool {
-    let mut letters = text.chars();
-    let small = letters.next().is_some_and(char::is_lowercase);
-    let lower = text.chars().filter(|c| c.is_lowercase()).count();
-    small
-        && text.len() >= 4
-        && lower >= 2
-        && letters.any(char::is_uppercase)
-        && text.chars().all(char::is_alphabetic)
+    let bytes = text.as_bytes();
+    bytes.len() >= 4
+        && bytes[0].is_ascii_lowercase()
+        && bytes.iter().any(u8::is_ascii_uppercase)
+        && bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 2
+        && bytes.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// The longest name of several words in the lexicon that begins here.

@@ -198,13 +198,11 @@ impl Cutter<'_, '_> {
             );
         let spoken = at > 0 && self.word(at - 1 - usize::from(himself)).is(LANGUAGE_CUE);
         // An adjective is no subject: "Danish is", but not "the Danish are" or "A German is".
-        let subject = next.is_some_and(|next| matches!(next.text, "is" | "was" | "has"))
-            && !self.word(at).text.ends_with('s')
-            && !matches!(
-                self.text_before(at),
-                "the" | "The" | "a" | "A" | "an" | "An" | "this" | "This" | "one"
-            )
-            && !(at > 0 && self.word(at - 1).is_capital());
+        let before = self.text_before(at);
+        let noun = matches!(before, "the" | "The" | "a" | "A" | "an" | "An" | "this" | "This" | "one")
+            || self.word(at).text.ends_with('s')
+            || at > 0 && self.word(at - 1).is_capital();
+        let subject = !noun && next.is_some_and(|next| matches!(next.text, "is" | "was" | "has"));
         spoken
             || alone
                 && (listed

@@ -29,44 +29,40 @@ const STARTS: Classes = MONTH
     | CURRENCY_MARK
     | QUANTIFIER;
 
-/// Other words that may open one.
-const OPENERS: [&str; 35] = [
-    "a",
-    "A",
-    "an",
-    "An",
-    "several",
-    "Several",
-    "many",
-    "Many",
-    "few",
-    "New",
-    "half",
-    "aged",
-    "age",
-    "Aged",
-    "Age",
-    "ages",
-    "all",
-    "AD",
-    "summers",
-    "winters",
-    "springs",
-    "autumns",
-    "nights",
-    "mornings",
-    "evenings",
-    "afternoons",
-    "that",
-    "these",
-    "those",
-    "some",
-    "hours",
-    "summertime",
-    "wintertime",
-    "one",
-    "All",
-];
+/// Whether the word is another that may open one.
+fn opens(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "A"
+            | "an"
+            | "An"
+            | "several"
+            | "Several"
+            | "many"
+            | "Many"
+            | "few"
+            | "New"
+            | "half"
+            | "aged"
+            | "Aged"
+            | "age"
+            | "Age"
+            | "ages"
+            | "all"
+            | "All"
+            | "AD"
+            | "summers"
+            | "winters"
+            | "autumns"
+            | "summertime"
+            | "wintertime"
+            | "that"
+            | "these"
+            | "those"
+            | "some"
+            | "hours"
+    )
+}
 
 /// The value that begins at `words[at]`; `words` is one sentence.
 pub fn at(words: &[Word], at: usize) -> Option<Value> {
@@ -82,9 +78,7 @@ pub fn at(words: &[Word], at: usize) -> Option<Value> {
         Kind::Mark if matches!(word.text, "$" | "€" | "£" | "¥" | "₹") => {
             return money(words, at).map(|first| range(words, at, first));
         }
-        Kind::Word => {
-            word.is(STARTS) || OPENERS.contains(&word.text) || word.is_acronym() && text(words, at + 1) == "$"
-        }
+        Kind::Word => word.is(STARTS) || opens(word.text) || word.is_acronym() && text(words, at + 1) == "$",
         _ => false,
     };
     if !may || is_tail(words, at) {
@@ -148,7 +142,6 @@ fn range(words: &[Word], at: usize, first: Value) -> Value {
             whole
                 && (!dash || digits)
                 && joint != "and"
-                && second.kind != EntityType::Ordinal
                 && !(second.kind == EntityType::Date && is_year(words, next))
         }
         _ => false,

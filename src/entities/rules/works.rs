@@ -67,11 +67,11 @@ fn title_end(words: &[Word], at: usize, told: bool) -> usize {
     let mut next = at + 1;
     while next < words.len() && next < at + LONGEST {
         let word = &words[next];
+        let owner = word.token.kind == Kind::Possessive && words.get(next + 1).is_some_and(Word::is_capital);
+        let small = owner || SMALL.contains(&word.text) && (told || word.text != "and");
         if word.is_capital() && !word.is(MONTH | WEEKDAY) {
             end = next + 1;
-        } else if word.token.kind == Kind::Possessive && words.get(next + 1).is_some_and(Word::is_capital) {
-        } else if SMALL.contains(&word.text) && (told || word.text != "and") {
-        } else {
+        } else if !small {
             break;
         }
         next += 1;

@@ -14,7 +14,8 @@ struct Mark<'t> {
 impl<'t> Mark<'t> {
     /// The one at the beginning of `text`.
     fn read(text: &'t str) -> Option<Mark<'t>> {
-        let rest = text.trim_start_matches(|c: char| is_bullet(c) || c == ' ');
+        // One bullet: a line of nothing else must not be read again at each of them.
+        let rest = text.strip_prefix(is_bullet).map_or(text, str::trim_start);
         let bullet = text[..text.len() - rest.len()].trim();
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let letter = digits == 0;
