@@ -16,7 +16,10 @@ use crate::words::token::Kind;
 
 /// The claims of `document` that `drafts` found, labeled, and the outlet's own where they found none.
 pub fn claims(document: &Document, view: &View, mut drafts: Vec<Draft>) -> Vec<Claim> {
-    drafts.iter_mut().for_each(|draft| draft.end_before_but(view));
+    for draft in &mut drafts {
+        draft.end_with_condition(view);
+        draft.end_before_but(view);
+    }
     drafts.sort_by_key(order);
     drafts.dedup_by(|a, b| a.content == b.content && a.cue == b.cue);
     let mut speakers = Speakers::of(document);

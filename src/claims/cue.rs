@@ -87,7 +87,9 @@ pub fn candidate(view: &View, at: usize, range: &Range<usize>, least: u8) -> Opt
     } else {
         rate
     };
-    let clause = matches!(context, Context::Verb | Context::Infinitive) && frame == Frame::Other;
+    // "thinks moving it was wrong": a gerund can be the subject of the clause.
+    let clause = matches!(context, Context::Verb | Context::Infinitive)
+        && matches!(frame, Frame::Other | Frame::Gerund);
     let rate =
         if clause && rate < SURE && !clause::is_finite(view, next) && clause::opens(view, next, range.end) {
             rate.max(known.rate(Frame::That).saturating_sub(WITHOUT_THAT))

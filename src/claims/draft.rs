@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use crate::claims::clause;
 use crate::claims::view::{NONE, View};
 use crate::document::Act;
+use crate::words::classes::{DETERMINER, PRONOUN};
 use crate::words::lexicon::Use;
 
 /// A claim in words of the view, not yet labeled.
@@ -43,6 +45,28 @@ impl Draft {
             |&at: &usize| view.mark(at) == ',' && view.same(at + 1, "but") && view.words[at].quote == NONE;
         let cut = (part.start + LEAST..part.end.saturating_sub(1)).find(but);
         if let Some(cut) = cut.filter(|_| !not_only) {
+            part.end = cut;
+        }
+    }
+
+    /// Cuts an unquoted content at the end of the condition in which its cue stands: "If you think [it is old], we can go".
+    pub fn end_with_condition(&mut self, view: &View) {
+        const CONDITIONS: [&str; 4] = ["if", "unless", "whenever", "once"];
+        let Some(first) = self.source.as_ref().map(|source| source.start).and_then(|at| at.checked_sub(1))
+        else {
+            return;
+        };
+        let supposed = CONDITIONS.iter().any(|word| view.same(first, word));
+        let Some(part) = self.content.last_mut().filter(|part| supposed && part.start > first) else {
+            return;
+        };
+        let ends = |&at: &usize| {
+            view.mark(at) == ','
+                && view.words[at].quote == NONE
+                && (view.same(at + 1, "then") || view.is(at + 1, PRONOUN | DETERMINER))
+                && clause::opens(view, at + 1, part.end)
+        };
+        if let Some(cut) = (part.start + 1..part.end).find(ends) {
             part.end = cut;
         }
     }

@@ -13,22 +13,23 @@ const QUESTIONS: usize = 3;
 /// The least mentions by which a text is about somebody.
 const ABOUT: usize = 5;
 
-/// Who most mentions of people are of.
-pub fn topic(entities: &[Entity]) -> Option<&str> {
-    let people = || entities.iter().filter(|e| e.kind == EntityType::Person).filter_map(|e| e.id.as_deref());
+/// Whom most mentions of a kind are of.
+pub fn topic(entities: &[Entity], kind: EntityType) -> Option<&str> {
+    let named = || entities.iter().filter(|e| e.kind == kind).filter_map(|e| e.id.as_deref());
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    people().for_each(|id| *counts.entry(id).or_default() += 1);
+    named().for_each(|id| *counts.entry(id).or_default() += 1);
     let (id, count) = counts.into_iter().max_by_key(|&(id, count)| (count, id))?;
-    (count >= ABOUT && 2 * count > people().count()).then_some(id)
+    (count >= ABOUT && 2 * count > named().count()).then_some(id)
 }
 
-/// Whether the text is an interview: one of its first sentences, the headline among them, calls it so, or several of its
-/// paragraphs are questions.
+/// Whether the text is an interview: several of its paragraphs are questions, or one, where one of its first sentences,
+/// the headline among them, calls it so.
 pub fn is_one(document: &Document) -> bool {
     let text = document.text();
     let mut opening = document.sentences.iter().take(OPENING).map(|sentence| sentence.span.text(text));
     let asked = || document.kept().filter(|(_, block)| block.text(text).ends_with('?')).count();
-    opening.any(|text| text.to_lowercase().contains("interview")) || asked() >= QUESTIONS
+    let says_so = opening.any(|text| text.to_lowercase().contains("interview"));
+    asked() >= if says_so { 1 } else { QUESTIONS }
 }
 
 /// Who an interview is with: the first whom its opening names in full.

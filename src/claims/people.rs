@@ -104,6 +104,13 @@ impl<'d> People<'d> {
         self.called.get(id).or_else(|| self.named.get(id)).is_none_or(|known| *known == sex)
     }
 
+    /// The one person of this document whose name ends in this surname's slug.
+    pub fn of_surname(&self, surname: &str) -> Option<&'d str> {
+        let ends = |id: &&&str| id.strip_suffix(surname).is_some_and(|first| first.ends_with('-'));
+        let mut found = self.nations.keys().filter(ends);
+        found.next().filter(|_| found.next().is_none()).copied()
+    }
+
     /// How many people of this document have a name that ends in this surname's slug.
     pub fn namesakes(&self, surname: &str) -> usize {
         let ends = |id: &&&str| id.strip_suffix(surname).is_some_and(|first| first.ends_with('-'));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claims::clause;
 use crate::claims::people::is_role;
 use crate::claims::view::{View, Word};
 use crate::words::classes::*;
@@ -143,10 +144,14 @@ fn joins(view: &View, low: usize, at: usize, end: usize) -> bool {
     if !before.is_word() || after.is(PRONOUN) && !view.same(at + 1, "others") {
         return false;
     }
+    let start = (low..at).rev().take(6).find(|&k| !view.words[k].is_word()).map_or(low, |k| k + 1);
+    // "The board met on May 10 and Doe said so."
+    if clause::opens(view, start, at) {
+        return false;
+    }
     if before.capital && (after.capital || after.is(DETERMINER)) || view.same(at + 1, "others") {
         return true;
     }
-    let start = (low..at).rev().take(6).find(|&k| !view.words[k].is_word()).map_or(low, |k| k + 1);
     at - start <= 5
         && (start..at).all(|k| !view.is(k, AUXILIARY | VERB | TO | SPEECH | SUBORDINATOR | PRONOUN))
 }
@@ -165,7 +170,8 @@ fn trim(view: &View, range: Range<usize>) -> Option<Range<usize>> {
             matches!(view.word(start), "something" | "anything" | "everything") && start + 1 < end;
         let titled = view.mark(start) == '(' && (start..end).any(|at| view.mark(at) == ')');
         let other = other && !titled;
-        let loose = word.is(COORDINATOR | SUBORDINATOR) && !word.is(PREPOSITION);
+        let so = view.same(start, "so") && start + 1 < end && view.is(start + 1, DETERMINER);
+        let loose = so || word.is(COORDINATOR | SUBORDINATOR) && !word.is(PREPOSITION);
         let adverb = word.is(ADVERB) && !view.words[start + 1..end].is_empty();
         if other || loose || adverb || indefinite || view.same(start, "then") {
             start += 1;

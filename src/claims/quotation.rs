@@ -32,14 +32,18 @@ struct MarkAt {
 
 /// Pairs the marks block by block and notes in each word its quotation. One pass.
 pub fn find(text: &str, words: &mut [Word], sentences: &[Range<usize>], opens: &[bool]) -> Vec<Quotation> {
-    let mut found = Vec::new();
+    let mut found: Vec<Quotation> = Vec::new();
+    let mut unclosed = false;
     let mut first = 0;
     while first < sentences.len() {
         let mut after = first + 1;
         while after < sentences.len() && !opens[after] {
             after += 1;
         }
-        block(text, words, &sentences[first..after], &mut found);
+        let own = &sentences[first..after];
+        found.extend(unclosed.then(|| goes_on(text, words, own)).flatten());
+        block(text, words, own, &mut found);
+        unclosed = found.last().is_some_and(|last| !last.closed && last.words.end == own[own.len() - 1].end);
         first = after;
     }
     // What stands inside another belongs to the inner one.
@@ -52,6 +56,14 @@ pub fn find(text: &str, words: &mut [Word], sentences: &[Range<usize>], opens: &
     }
     debug_assert!(words.iter().all(|word| word.quote == NONE || (word.quote as usize) < found.len()));
     found
+}
+
+/// What goes on in a block with the quotation that none closed in the one before: all up to a mark that closes and has
+/// none before it. A paragraph of it that opens with a mark of its own is found as any other.
+fn goes_on(text: &str, words: &[Word], sentences: &[Range<usize>]) -> Option<Quotation> {
+    let (start, end) = (sentences.first()?.start, sentences.last()?.end);
+    let mark = (start + 1..end).filter_map(|at| mark_at(text, words, at)).find(|mark| !mark.single)?;
+    (mark.side == Side::Close).then(|| Quotation { words: start..mark.at + mark.words, closed: true })
 }
 
 /// Pairs the marks of one block.

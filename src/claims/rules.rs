@@ -68,6 +68,7 @@ fn attributions(finder: &mut Finder, index: usize, range: &Range<usize>) {
     finder.opinion(index, range);
     finder.hearsay(index, range);
     finder.aim(index, range);
+    finder.quoted_words(index, range);
     cues.retain(|cue| view.words[cue.head].quote != NONE || finder.postposed(cue, index, range).is_none());
     for cue in &cues {
         if !finder.taken(cue) {

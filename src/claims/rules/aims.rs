@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::claims::clause;
 use crate::claims::draft::Draft;
 use crate::claims::rules::content;
-use crate::claims::rules::finder::Finder;
+use crate::claims::rules::finder::{Finder, Speech};
 use crate::claims::rules::uncued::uncued;
 use crate::claims::view::{NONE, View};
 use crate::document::Act;
@@ -15,27 +16,49 @@ use crate::words::token::Kind;
 /// What somebody can have whose content a clause with "to" or "that" tells, and the act.
 const AIMS: &[(&[&str], Act)] = &[
     (
-        &["aim", "aims", "goal", "goals", "intention", "intent", "objective", "plan", "plans", "purpose"],
+        &[
+            "agreement",
+            "aim",
+            "aims",
+            "goal",
+            "goals",
+            "intention",
+            "intent",
+            "objective",
+            "plan",
+            "plans",
+            "pledge",
+            "promise",
+            "purpose",
+        ],
         Act::Commissive,
     ),
     (&["concern", "desire", "dream", "fear", "hope", "wish", "worry"], Act::Expressive),
     (
         &[
+            "answer",
             "argument",
             "assumption",
             "belief",
             "claim",
             "conclusion",
             "contention",
+            "defence",
+            "defense",
+            "feeling",
             "finding",
             "guess",
             "hypothesis",
             "idea",
             "impression",
+            "message",
             "opinion",
             "point",
             "position",
             "prediction",
+            "premise",
+            "reply",
+            "response",
             "theory",
             "understanding",
             "view",
@@ -44,6 +67,9 @@ const AIMS: &[(&[&str], Act)] = &[
     ),
     (&["advice", "demand", "proposal", "recommendation", "request", "suggestion"], Act::Directive),
 ];
+
+/// What somebody can have that is a quotation.
+const WORDS: [&str; 8] = ["answer", "message", "motto", "reply", "response", "slogan", "verdict", "words"];
 
 /// What such a claim is worth before its parts are weighed.
 const CONFIDENCE: f32 = 0.5;
@@ -59,8 +85,11 @@ impl Finder<'_, '_> {
             let Some(act) = act(view, at).filter(|_| view.is(at + 1, BE)) else { continue };
             let Some(source) = owner(view, at, range.start, act) else { continue };
             let that = usize::from(view.same(at + 2, "that"));
-            let clause = that == 1 || view.is(at + 2, TO);
             let start = at + 2 + that;
+            let clause = that == 1
+                || view.is(at + 2, TO)
+                || source.is_some() && matches!(view.word(start), "yes" | "no")
+                || source.is_some() && act != Act::Commissive && clause::opens(view, start, range.end);
             if !clause || start >= range.end || view.words[at].quote != view.words[start].quote {
                 continue;
             }
@@ -70,6 +99,40 @@ impl Finder<'_, '_> {
                 let draft = uncued(source, vec![cue], vec![content], index, Some(at));
                 self.drafts.push(Draft { known: Use::plain(act), confidence: CONFIDENCE, ..draft });
             }
+        }
+    }
+}
+
+impl Finder<'_, '_> {
+    /// "His last words to Ann were: “…”": what is somebody's and is a quotation, in this sentence or the next.
+    pub(super) fn quoted_words(&mut self, index: usize, range: &Range<usize>) {
+        let view = self.view;
+        for at in range.start + 1..range.end {
+            if !WORDS.iter().any(|noun| view.same(at, noun)) {
+                continue;
+            }
+            let Some(Some(source)) = owner(view, at, range.start, Act::Assertive) else { continue };
+            let plain = |at: &usize| {
+                view.words[*at].is_word() && !view.is(*at, VERB | SPEECH | SUBORDINATOR | RELATIVE)
+            };
+            let Some(be) = (at + 1..range.end).take(LONGEST).take_while(plain).find(|&at| view.is(at, BE))
+            else {
+                continue;
+            };
+            let open =
+                (be + 1..range.end).find(|&at| !matches!(view.mark(at), ':' | ',')).unwrap_or(range.end);
+            let here = usize::from(open >= range.end) + index;
+            let Some(sentence) = view.sentences.get(here) else { continue };
+            let start = if here == index { open } else { sentence.start };
+            let Some(words) = view.marked_quotation(start).filter(|words| words.start == start) else {
+                continue;
+            };
+            self.claimed[view.words[start].quote as usize] = true;
+            let content = start..words.end.min(sentence.end);
+            let draft = self.drafts.len();
+            self.drafts.push(uncued(Some(source), vec![at..at + 1], vec![content], here, Some(at)));
+            self.speech = Some(Speech { draft, sentence: here });
+            self.forwards(draft, words, here);
         }
     }
 }
@@ -90,7 +153,8 @@ fn owner(view: &View, noun: usize, from: usize, act: Act) -> Option<Option<Range
     if view.is(last, POSSESSIVE) {
         return Some(Some(last..last + 1));
     }
-    if view.same(last, "the") && last + 1 == noun && act == Act::Assertive {
+    let that = view.same(noun + 2, "that");
+    if view.same(last, "the") && last + 1 == noun && (that || act == Act::Assertive) {
         return Some(None);
     }
     if view.words[last].kind != Kind::Possessive {

@@ -40,7 +40,10 @@ pub fn end(view: &View, start: usize, high: usize, style: Style) -> usize {
                 '(' => {
                     at = (at..high.min(at + 30)).find(|&k| view.mark(k) == ')').unwrap_or(at);
                 }
-                '—' | '–' | '-' if dash(view, at) && (style == Style::Object || gloss(view, at, high)) => {
+                '—' | '–' | '-'
+                    if dash(view, at)
+                        && (style == Style::Object && !repairs(view, at) || gloss(view, at, high)) =>
+                {
                     break;
                 }
                 ',' if stops(view, start, at, high, style, &mut listed) => break,
@@ -76,7 +79,17 @@ fn gloss(view: &View, at: usize, high: usize) -> bool {
         (at + 1..high).any(|later| matches!(view.mark(later), '—' | '–' | '-') && dash(view, later));
     let noun =
         view.is(at + 1, DETERMINER) || matches!(view.word_at(at + 1), Some("something" | "one" | "which"));
-    view.words[at].quote == NONE && !another && noun
+    view.words[at].quote == NONE && !another && noun && !repairs(view, at)
+}
+
+/// Whether a dash only breaks off speech that begins anew with the same word: "that the -- the owner".
+fn repairs(view: &View, dash: usize) -> bool {
+    let mark = |at: &usize| matches!(view.mark(*at), '—' | '–' | '-');
+    let before = (0..dash).rev().find(|at| !mark(at));
+    let after = (dash + 1..view.words.len()).find(|at| !mark(at));
+    before.zip(after).is_some_and(|(before, after)| {
+        view.words[before].is_word() && view.word(before).eq_ignore_ascii_case(view.word(after))
+    })
 }
 
 fn dash(view: &View, at: usize) -> bool {

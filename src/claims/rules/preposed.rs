@@ -59,7 +59,7 @@ impl Finder<'_, '_> {
             // "He said:" before a quotation in the next sentence or block.
             return opening
                 .mark
-                .filter(|mark| *mark == ':')
+                .filter(|mark| *mark == ':' || *mark == ',' && cue.speech)
                 .and_then(|_| self.introduces(cue, source, index));
         }
         let quotation = quotation_at(view, cue, after)

@@ -114,24 +114,19 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// “The plan is bad.” — Jane Doe, mayor of Oslo
+    /// “The plan is bad.” — Jane Doe, mayor of Oslo; “The plan is bad.” Jane Doe, mayor
     pub(super) fn signed(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
         let dash = |at: &usize| matches!(view.mark(*at), '—' | '–' | '-') && *at > 0;
         let closing = |at: &usize| view.marked_quotation(at - 1).is_some_and(|words| words.end == *at);
-        let Some(at) = range.clone().filter(dash).find(closing) else { return };
+        let dashed = range.clone().filter(dash).find(closing).map(|at| (at, at + 1));
+        let ends_block = view.opens_block.get(index + 1).is_none_or(|opens| *opens);
+        let bare = || Some((range.start, range.start)).filter(|(at, _)| ends_block && *at > 0 && closing(at));
+        let Some((at, from)) = dashed.or_else(bare) else { return };
         let Some(words) = view.quotation(at - 1) else { return };
         let first = view.sentences.partition_point(|sentence| sentence.end <= words.start);
         let opens = view.opens_block[first] && view.sentences[first].start == words.start;
-        let end = content::close(view, (at + 1).min(range.end), range.end);
-        let name = at + 1..end;
-        let named = !name.is_empty()
-            && name.len() <= SIGNATURE
-            && view.words[name.start].capital
-            && !clause::opens(view, name.start, name.end);
-        if !opens || !named || !self.has(&name, EntityType::Person) {
-            return;
-        }
+        let Some(name) = self.signature(from..range.end).filter(|_| opens) else { return };
         self.claimed[view.words[at - 1].quote as usize] = true;
         for sentence in first..=index {
             let part =
@@ -140,6 +135,24 @@ impl Finder<'_, '_> {
                 self.drafts.push(uncued(Some(name.clone()), Vec::new(), vec![part], sentence, None));
             }
         }
+    }
+
+    /// The name of a person and what is apposed to it, if the words are nothing else but the title of a work or a credit.
+    fn signature(&self, words: Range<usize>) -> Option<Range<usize>> {
+        let view = self.view;
+        let end = content::close(view, words.start.min(words.end), words.end);
+        let credit = |at: &usize| {
+            view.words[*at].kind == Kind::Quote
+                || matches!(view.word(*at), "image" | "photo" | "picture" | "via")
+        };
+        let end = (words.start..end).find(credit).unwrap_or(end);
+        let name = words.start..content::close(view, words.start.min(end), end);
+        let named = !name.is_empty()
+            && name.len() <= SIGNATURE
+            && view.words[name.start].capital
+            && !clause::opens(view, name.start, name.end);
+        let role = || is_role(view.word(name.end - 1));
+        (named && (self.has(&name, EntityType::Person) || role())).then_some(name)
     }
 
     /// "And from Chairwoman Rosa Wolff:" before a quotation in the next sentence or block.

@@ -133,7 +133,8 @@ pub fn with_clause(view: &View, at: usize, region: &Range<usize>, heading: bool)
         view.words[at].is_word() && !view.is(at, DETERMINER | PREPOSITION | AUXILIARY | TO | ADVERB)
     };
     let present = entry.verb & verbs::THIRD != 0 && at > region.start && noun(at - 1);
-    if entry.verb & verbs::SAYS == 0 || !clause::is_finite(view, at) && !present {
+    let means = ["mean", "means", "meant"].iter().any(|form| view.same(at, form));
+    if means || entry.verb & verbs::SAYS == 0 || !clause::is_finite(view, at) && !present {
         return None;
     }
     let known = LEXICON.cue(entry.cue, Context::Verb).map_or(0, |known| known.rate(Frame::That));

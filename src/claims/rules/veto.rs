@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::claims::clause;
 use crate::claims::cue::Cue;
+use crate::claims::people::is_role;
 use crate::claims::view::View;
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
@@ -26,7 +27,9 @@ const WORK: usize = 10;
 pub fn other_sense(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     let at = cue.head;
     work(view, at)
-        || naming(view, cue)
+        || naming(view, cue, range)
+        || bare_writing(view, cue, range)
+        || restarts(view, cue)
         || bare_description(view, cue, range)
         || idiom(view, cue, range)
         || match cue.context {
@@ -54,7 +57,7 @@ fn work(view: &View, at: usize) -> bool {
 }
 
 /// "a podcast called “The Long Night”", "York was named Jorvik": what a thing is called is no opinion of anybody.
-fn naming(view: &View, cue: &Cue) -> bool {
+fn naming(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
     const NAMES: [&str; 4] = ["called", "named", "titled", "entitled"];
     let names = NAMES.iter().any(|form| view.same(cue.head, form));
     let Some(next) = view.words.get(cue.after).filter(|_| names && cue.after == cue.head + 1) else {
@@ -63,8 +66,38 @@ fn naming(view: &View, cue: &Cue) -> bool {
     let title = next.kind == Kind::Quote && work(view, cue.after + 1);
     // "which is called representation theory", but "was called on to act".
     let passive = cue.context == Context::Passive && next.is_word() && cue.frame == Frame::Other;
-    let agent = || (cue.after..view.words.len().min(cue.after + REACH)).any(|at| view.same(at, "by"));
+    let agent = || (cue.after..range.end.min(cue.after + REACH)).any(|at| view.same(at, "by"));
     title || passive && !agent()
+}
+
+/// "wrote letters to friends", "writes for a magazine": a work is written, and nobody hears what it says.
+fn bare_writing(view: &View, cue: &Cue, range: &Range<usize>) -> bool {
+    const VERBS: [&str; 4] = ["write", "writes", "wrote", "writing"];
+    let works = match cue.frame {
+        Frame::Other | Frame::To => true,
+        Frame::Preposition(_) => cue.preposition() == Some("for"),
+        _ => false,
+    };
+    let writes = works && VERBS.iter().any(|form| view.same(cue.head, form));
+    // “It is late,” wrote Doe; It is late, wrote Doe.
+    let inverted = cue.first > range.start
+        && (view.mark(cue.first - 1) == ',' || view.words[cue.first - 1].kind == Kind::Quote);
+    let told = |at: usize| {
+        view.same(at, "that") || matches!(view.mark(at), ':' | ',') || view.words[at].kind == Kind::Quote
+    };
+    writes && !inverted && !(cue.after..range.end).take(REACH).any(told)
+}
+
+/// "Yes, I think -- I think so": who speaks breaks off and says the same again.
+fn restarts(view: &View, cue: &Cue) -> bool {
+    let dash = |at: usize| matches!(view.mark(at), '—' | '–' | '-') && view.words[at].kind == Kind::Mark;
+    let after = (cue.after..view.words.len()).find(|&at| !dash(at)).filter(|&at| at > cue.after);
+    let Some(before) = cue.first.checked_sub(1) else { return false };
+    after.is_some_and(|after| {
+        let again =
+            |at: usize| view.words[at].is_word() && view.word(at).eq_ignore_ascii_case(view.word(after));
+        again(before) || again(cue.first)
+    })
 }
 
 /// "The paper describes a method", "to make sure that": only what a thing is described *as*, or how, is claimed of it.
@@ -224,8 +257,19 @@ pub fn says_nothing(view: &View, cue: &Cue, content: &Range<usize>) -> bool {
     if names(view, cue.head) {
         return !judges(view, content) || clause::opens(view, content.start, content.end);
     }
+    if cue.known.shows && shows_a_thing(view, cue) && !clause::opens(view, content.start, content.end) {
+        return true;
+    }
     let phrase = cue.after > cue.head + 1;
     !cue.known.object && !cue.performs && !phrase && !clause::opens(view, content.start, content.end)
+}
+
+/// "The test indicates growth", "which reveals its charms": evidence speaks in clauses alone.
+fn shows_a_thing(view: &View, cue: &Cue) -> bool {
+    let Some(before) = (0..cue.first).rev().find(|&at| !view.is(at, ADVERB)) else { return false };
+    let word = &view.words[before];
+    word.is(RELATIVE)
+        || word.kind == Kind::Word && !word.capital && !word.is(PRONOUN) && !is_role(view.word(before))
 }
 
 /// "Adding salt to water is good": the participle is the subject of what follows.

@@ -15,7 +15,7 @@ use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Crf, Lattice};
 use crate::learn::model::Model;
 use crate::method::{Method, Shared};
-use crate::words::gazetteer::{HEAD, HONORIFIC, LEXICON};
+use crate::words::gazetteer::{HEAD, HONORIFIC, LEXICON, ROLE};
 
 /// The model, ready to tag.
 pub struct Names {
@@ -83,11 +83,16 @@ fn runs(labels: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
-/// `range` without the form of address that a person's name does not hold: "Mr. Key".
+/// `range` without what a person's name does not hold: "Mr. Key", "Foreign Secretary Moe".
 fn untitled(words: &[Word], range: Range<usize>, label: u8) -> Range<usize> {
     let mut start = range.start;
     if label == BEGIN_PERSON && words[start].is(HONORIFIC) && range.len() > 1 {
         start += 1 + usize::from(words[start + 1].text == ".");
+    }
+    if label == BEGIN_PERSON {
+        // An office of one word may be a part of the name: "Pope Francis".
+        let office = (range.start + 1..range.end.saturating_sub(1)).rev().find(|&at| words[at].is(ROLE));
+        start = office.map_or(start, |at| at + 1);
     }
     if start < range.end { start..range.end } else { range }
 }
