@@ -1,4 +1,4 @@
-"""Tests of what time_peers.py, peers.py, leave_one_out.py and check_forms.py compute, without packages and cargo.
+"""Tests of what time_peers.py, peers.py, leave_one_out.py, check_forms.py and make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
 """
@@ -13,6 +13,7 @@ from unittest import mock
 
 import check_forms
 import leave_one_out
+import make_articles
 import peers
 import time_peers
 from peers import ALONE, TEXT, Peer
@@ -293,6 +294,27 @@ class Forms(unittest.TestCase):
         self.assertTrue(table.startswith("1 articles;"), table)
         self.assertIn(["CRLF", "1", "0", "0.0", "0"], map(str.split, table.splitlines()))
         self.assertEqual(self.run_without("capitals")[0], 0)
+
+
+class Articles(unittest.TestCase):
+    """The made-up articles for runs of any size."""
+
+    MADE = [make_articles.article("s", number) for number in range(400)]
+
+    def test_an_article_depends_on_seed_and_number_alone(self):
+        self.assertEqual(make_articles.article("s", 7), self.MADE[7])
+        self.assertNotEqual(make_articles.article("t", 7)["text"], self.MADE[7]["text"])
+        self.assertEqual(len({article["id"] for article in self.MADE}), 400)
+
+    def test_lengths_are_those_of_news(self):
+        lengths = sorted(len(article["text"].encode()) for article in self.MADE)
+        self.assertTrue(3000 < sum(lengths) / 400 < 4200, sum(lengths) / 400)
+        self.assertTrue(2500 < lengths[200] < sum(lengths) / 400 and lengths[-1] > 10_000, lengths[200])
+
+    def test_no_template_is_left_unfilled(self):
+        for article in self.MADE:
+            self.assertNotIn("{", article["text"])
+            self.assertEqual(article["text"].count("“"), article["text"].count("”"))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 //! Documents to Parquet. A dataset is written beside the one that it replaces and takes its place in one step.
 
 pub mod column;
+pub mod ids;
 pub mod publish;
+pub mod read;
 pub mod schema;
 pub mod verify;
 

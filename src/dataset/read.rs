@@ -1,0 +1,272 @@
+//! Tables back from Parquet, trusting nothing, and no more of them in memory than a batch of rows.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use arrow::array::{
+    Array, AsArray, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray,
+};
+use arrow::compute::concat_batches;
+use arrow::datatypes::{Float32Type, Int32Type, Int64Type, Schema};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+
+use super::ids::Ids;
+use super::schema::{self, Table};
+use super::schema_of;
+
+/// Rows that are read at once, and how many where they are long: no column of them may come near 2 GiB.
+const ROWS: usize = 256;
+const LONG_ROWS: usize = 16;
+/// Bytes of a row group, unpacked, from which its rows may be long.
+const LONG: i64 = 256 << 20;
+
+/// A table that is read from its first row to its last.
+pub struct Cursor {
+    path: PathBuf,
+    batches: ParquetRecordBatchReader,
+    /// The rows at hand, and the next one of them.
+    batch: RecordBatch,
+    at: usize,
+    /// Rows before those at hand.
+    before: usize,
+}
+
+impl Cursor {
+    /// # Errors
+    /// When there is no such file, or its columns are not those of `table`.
+    pub fn open(path: &Path, table: Table) -> Result<Cursor> {
+        let builder = open(path, table)?;
+        let batch = RecordBatch::new_empty(builder.schema().clone());
+        let batches = builder.build().with_context(|| path.display().to_string())?;
+        Ok(Cursor { path: path.to_owned(), batches, batch, at: 0, before: 0 })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Rows that were taken.
+    pub fn taken(&self) -> usize {
+        self.before + self.at
+    }
+
+    /// Whether there is a next row, which is then at hand.
+    fn fill(&mut self) -> Result<bool> {
+        while self.at == self.batch.num_rows() {
+            let Some(batch) = self.batches.next() else { return Ok(false) };
+            let unreadable =
+                || format!("{}: row {} or one soon after cannot be read", self.path.display(), self.taken());
+            let batch = batch.with_context(unreadable)?;
+            // A damaged length can cut a character in two, which the reader does not look for.
+            for column in batch.columns() {
+                column.to_data().validate_full().with_context(unreadable)?;
+            }
+            self.before += self.at;
+            (self.batch, self.at) = (batch, 0);
+        }
+        Ok(true)
+    }
+
+    /// The next `count` of the rows at hand.
+    fn cut(&mut self, count: usize) -> Rows {
+        let rows =
+            Rows { path: self.path.clone(), first: self.taken(), batch: self.batch.slice(self.at, count) };
+        self.at += count;
+        rows
+    }
+
+    /// The next row, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn one(&mut self) -> Result<Option<Rows>> {
+        Ok(self.fill()?.then(|| self.cut(1)))
+    }
+
+    /// The next rows, as many as come at once; none at the end.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn some(&mut self) -> Result<Option<Rows>> {
+        Ok(self.fill()?.then(|| self.cut(self.batch.num_rows() - self.at)))
+    }
+
+    /// The next rows as long as they are of `article`.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn rows_of(&mut self, article: &str) -> Result<Rows> {
+        let mut parts = Vec::new();
+        while self.fill()? {
+            let ids = self.batch["article_id"].as_string::<i32>();
+            let own = (self.at..ids.len()).take_while(|&row| ids.value(row) == article).count();
+            let goes_on = self.at + own == ids.len();
+            parts.push(self.cut(own));
+            if !goes_on {
+                break;
+            }
+        }
+        let Some(first) = parts.first() else { return Ok(self.cut(0)) };
+        if parts.len() == 1 {
+            return Ok(parts.remove(0));
+        }
+        let batch = concat_batches(&first.batch.schema(), parts.iter().map(|part| &part.batch))?;
+        Ok(Rows { path: self.path.clone(), first: first.first, batch })
+    }
+
+    /// The next row must be of an article further on than `place`, if there is a next one.
+    fn follows(&mut self, ids: &Ids, place: Option<usize>) -> Result<()> {
+        if !self.fill()? {
+            return Ok(());
+        }
+        let what = match ids.get(self.batch["article_id"].as_string::<i32>().value(self.at)) {
+            None => "its article_id stands in no row of articles",
+            Some(own) if place.is_none_or(|place| own <= place) => "it is out of the order of articles",
+            Some(_) => return Ok(()),
+        };
+        Err(self.cut(1).offence(0, what))
+    }
+}
+
+/// Rows of a table that follow one another.
+pub struct Rows {
+    path: PathBuf,
+    /// The number of the first in its table.
+    first: usize,
+    pub batch: RecordBatch,
+}
+
+impl Rows {
+    pub fn len(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    /// `file: row N (article A): what`.
+    pub fn offence(&self, row: usize, what: &str) -> anyhow::Error {
+        let article = self.batch.column_by_name("article_id").map(|ids| ids.as_string::<i32>().value(row));
+        let article = article.map_or(String::new(), |id| format!(" (article {id})"));
+        anyhow!("{}: row {}{article}: {what}", self.path.display(), self.first + row)
+    }
+
+    pub fn strings(&self, column: &str) -> &StringArray {
+        self.batch[column].as_string()
+    }
+
+    pub fn longs(&self, column: &str) -> &Int64Array {
+        self.batch[column].as_primitive::<Int64Type>()
+    }
+
+    pub fn ints(&self, column: &str) -> &Int32Array {
+        self.batch[column].as_primitive::<Int32Type>()
+    }
+
+    pub fn floats(&self, column: &str) -> &Float32Array {
+        self.batch[column].as_primitive::<Float32Type>()
+    }
+
+    pub fn lists(&self, column: &str) -> &ListArray {
+        self.batch[column].as_list()
+    }
+}
+
+/// An article's rows in the tables that have any, [`Bundle::TABLES`].
+pub struct Bundle([Rows; 5]);
+
+impl Bundle {
+    /// In each of them, rows follow the order of articles.
+    pub const TABLES: [Table; 5] =
+        [Table::Articles, Table::Blocks, Table::Sentences, Table::Entities, Table::Claims];
+
+    pub fn of(&self, table: Table) -> &Rows {
+        &self.0[table as usize]
+    }
+}
+
+/// A dataset, an article after the other.
+pub struct Walk {
+    ids: Ids,
+    tables: [Cursor; 5],
+}
+
+impl Walk {
+    /// The tables in `directory`. What is in memory is a batch of each, and a hash of every id.
+    ///
+    /// # Errors
+    /// When a table is missing or has not our columns, or two articles have one id.
+    pub fn open(directory: &Path) -> Result<Walk> {
+        let cursor = |table| Cursor::open(&super::file_of(directory, table), table);
+        let [articles, blocks, sentences, entities, claims] = Bundle::TABLES.map(cursor);
+        let tables = [articles?, blocks?, sentences?, entities?, claims?];
+        Ok(Walk { ids: ids(directory)?, tables })
+    }
+
+    /// The next article with all its rows.
+    ///
+    /// # Errors
+    /// When a row cannot be read, is of no article, or stands out of their order.
+    pub fn next(&mut self) -> Result<Option<Bundle>> {
+        let [articles, blocks, sentences, entities, claims] = &mut self.tables;
+        let place = articles.taken();
+        let Some(own) = articles.one()? else {
+            for table in [blocks, sentences, entities, claims] {
+                table.follows(&self.ids, None)?;
+            }
+            return Ok(None);
+        };
+        let ids = &self.ids;
+        let id = own.strings("article_id").value(0).to_owned();
+        let rows = |table: &mut Cursor| {
+            let rows = table.rows_of(&id)?;
+            table.follows(ids, Some(place)).map(|()| rows)
+        };
+        let rest = [rows(blocks), rows(sentences), rows(entities), rows(claims)];
+        let [blocks, sentences, entities, claims] = rest;
+        Ok(Some(Bundle([own, blocks?, sentences?, entities?, claims?])))
+    }
+
+    pub fn tables(&self) -> &[Cursor] {
+        &self.tables
+    }
+}
+
+/// Where the article with each id stands.
+fn ids(directory: &Path) -> Result<Ids> {
+    let path = super::file_of(directory, Table::Articles);
+    let builder = open(&path, Table::Articles)?;
+    let only = ProjectionMask::columns(builder.parquet_schema(), ["article_id"]);
+    let mut ids = Ids::default();
+    for batch in builder.with_projection(only).build().with_context(|| path.display().to_string())? {
+        let first = ids.len();
+        let unreadable = || format!("{}: row {first} or one soon after cannot be read", path.display());
+        let batch = batch.with_context(unreadable)?;
+        batch["article_id"].to_data().validate_full().with_context(unreadable)?;
+        let rows = Rows { path: path.clone(), first, batch };
+        for (row, id) in rows.strings("article_id").iter().flatten().enumerate() {
+            if ids.add(id, first + row).is_some() {
+                return Err(rows.offence(row, "a second article with this id"));
+            }
+        }
+    }
+    Ok(ids)
+}
+
+fn open(path: &Path, table: Table) -> Result<ParquetRecordBatchReaderBuilder<File>> {
+    let file = File::open(path).with_context(|| path.display().to_string())?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
+        .with_context(|| format!("{}: row 0 and all others: the footer is damaged", path.display()))?;
+    ensure!(
+        plain(builder.schema()) == plain(&schema_of(table)),
+        "{}: row 0 and all others: the columns are not those of schema version {}",
+        path.display(),
+        schema::VERSION
+    );
+    let long = builder.metadata().row_groups().iter().any(|group| group.total_byte_size() >= LONG);
+    Ok(builder.with_batch_size(if long { LONG_ROWS } else { ROWS }))
+}
+
+/// Names, types and nullability, without the metadata that readers may drop.
+fn plain(schema: &Schema) -> Vec<(&str, String, bool)> {
+    schema.fields().iter().map(|f| (f.name().as_str(), f.data_type().to_string(), f.is_nullable())).collect()
+}
