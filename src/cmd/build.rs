@@ -13,10 +13,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::chosen::Chosen;
 use super::signals;
+use super::sources::Sources;
 use super::visible::visible;
 use crate::dataset::publish::Staging;
 use crate::dataset::schema::{MethodNames, Table, Unit};
-use crate::dataset::{Manifest, Tables};
+use crate::dataset::{COLUMNS, Manifest, Tables};
 use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
 use crate::pipeline::Pipeline;
@@ -25,9 +26,8 @@ use crate::{gold, source};
 /// Build the dataset: articles in, Parquet tables and a manifest out
 #[derive(clap::Args)]
 pub struct Args {
-    /// Text files, JSON Lines (.jsonl: one article a line, with `text`), or directories of them
-    #[arg(default_value = "datasets/articles")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: Sources,
     /// The dataset's directory: new, empty, or a dataset, which is replaced
     #[arg(short, long, default_value = "dataset", value_name = "DIR")]
     output: PathBuf,
@@ -54,7 +54,7 @@ const MOST_THREADS: usize = 1024;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let pipeline = args.chosen.pipeline()?;
-    let files = source::list(&args.paths)?;
+    let (files, _spooled) = args.sources.files()?;
     let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
         Ok(files) => files.into_iter().collect(),
         // The default directory need not be there; one that was asked for must.
@@ -68,7 +68,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let bytes = files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
     let mut run = Run::start(args, staging, &pipeline, gold, bytes)?;
     let mut rejects = Vec::new();
-    pipeline.read_all(source::inputs(files), threads, |result| {
+    pipeline.read_all(source::inputs(files, args.sources.columns()), threads, |result| {
         let reject = match result {
             Ok((article, document)) => run.add(article, document)?,
             Err(reject) => Some(reject),
@@ -197,6 +197,7 @@ impl<'a> Run<'a> {
             ("entities".to_owned(), self.methods.entities.clone()),
             ("claims".to_owned(), self.methods.claims.clone()),
             ("min_confidence".to_owned(), self.args.min_confidence.to_string()),
+            (COLUMNS.to_owned(), self.args.sources.columns().to_string()),
         ]);
         let manifest = Manifest::new(options, files);
         manifest.write(root)?;

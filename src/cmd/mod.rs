@@ -22,6 +22,7 @@ mod score;
 mod share;
 mod show;
 mod signals;
+mod sources;
 mod standings;
 #[cfg(feature = "analysis")]
 mod stats;

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::document::{Label, Reject};
+use crate::source::Columns;
 use crate::source::sha256_of;
 use schema::{Table, Unit};
 
@@ -31,6 +32,9 @@ pub const MANIFEST: &str = "manifest.json";
 
 /// Rows of a row group; fixed, because other boundaries would give other bytes.
 const GROUP_ROWS: usize = 65_536;
+
+/// The option under which a manifest has what fields of records are called.
+pub const COLUMNS: &str = "columns";
 
 /// In the names of files and folders that are still being written.
 const TEMPORARY: &str = ".saidso-";
@@ -122,6 +126,11 @@ fn file_of(directory: &Path, table: Table) -> PathBuf {
 }
 
 impl Manifest {
+    /// What the fields of the records were called that the dataset was made from.
+    pub fn columns(&self) -> Columns {
+        self.options.get(COLUMNS).map_or_else(Columns::default, |list| Columns::parse(list))
+    }
+
     /// Of this program, for `files`.
     pub fn new(options: BTreeMap<String, String>, files: Vec<FileEntry>) -> Manifest {
         Manifest {

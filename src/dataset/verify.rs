@@ -96,7 +96,7 @@ fn check_part(
     let below = directory.join(part);
     let labels: Vec<Labels> = Table::ALL.iter().map(|&(table, ..)| Labels::of(table)).collect();
     let mut walk = Walk::open(&below)?;
-    let mut raws = Raw::default();
+    let mut raws = Raw::new(manifest.columns());
     while let Some(bundle) = walk.next()? {
         for table in Bundle::TABLES {
             labels[table as usize].check(bundle.of(table))?;

@@ -8,14 +8,19 @@ use anyhow::{Context, Result, anyhow};
 use super::packed;
 use crate::hint::Hint;
 
+/// The path that means standard input.
+pub const STDIN: &str = "-";
+
 /// File endings that are taken from a directory; a file named outright may have any.
-const ENDINGS: [&str; 4] = ["txt", "text", "jsonl", "ndjson"];
+const ENDINGS: [&str; 7] = ["txt", "text", "jsonl", "ndjson", "csv", "tsv", "parquet"];
 
 /// A file and the id of the article in it, which is also what the ids of several are made from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
     pub path: PathBuf,
     pub id: String,
+    /// What is said instead of the path: "-" for what came of standard input.
+    pub name: Option<&'static str>,
 }
 
 impl File {
@@ -24,11 +29,21 @@ impl File {
         File::below(path, path.parent().unwrap_or(Path::new("")))
     }
 
+    /// What came of standard input and stands at `path` for as long as it is read.
+    pub fn of_stdin(path: &Path) -> File {
+        File { path: path.to_owned(), id: "stdin".to_owned(), name: Some(STDIN) }
+    }
+
     /// A file of the directory `root`: its id is the path from there without the ending, with `/`.
     fn below(path: &Path, root: &Path) -> File {
         let below = unpacked(path.strip_prefix(root).unwrap_or(path)).with_extension("");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-        File { path: path.to_owned(), id: parts.join("/") }
+        File { path: path.to_owned(), id: parts.join("/"), name: None }
+    }
+
+    /// The path, for messages and for `articles.path`.
+    pub fn shown(&self) -> String {
+        self.name.map_or_else(|| self.path.display().to_string(), str::to_owned)
     }
 
     /// Whether the file's name says that it holds an article a line.
@@ -60,7 +75,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for path in paths {
         let kind = fs::metadata(path).with_context(|| path.display().to_string()).hint(
-            "check the spelling; a path is a file of text or JSON Lines, or a directory of such files",
+            "check the spelling; a path is a file of text, JSON Lines, CSV or Parquet, or a directory of such files",
         )?;
         if kind.is_file() {
             files.push(File::outright(path));
@@ -70,7 +85,8 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
         walk(path, path, &mut files)?;
         if files.len() == before {
             return Err(anyhow!("{}: no article in this directory", path.display()))
-                .hint("articles are files that end in .txt or .jsonl, packed with gzip or zstd or not; name other files one by one");
+                .hint("articles are files that end in .txt, .jsonl, .csv or .parquet, packed with gzip, zstd or xz or not; name other \
+                       files one by one");
         }
     }
     files.sort_by(|a, b| (&a.path, b.id.len(), &a.id).cmp(&(&b.path, a.id.len(), &b.id)));

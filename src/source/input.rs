@@ -1,27 +1,40 @@
-//! What a source yields: articles to be, not read yet, so that many threads can read them.
+//! What a source yields: articles to be, not read yet, so that many threads can read them. What a file holds is told
+//! here, by its first bytes and its name.
 
 use std::fs;
 use std::io::{BufRead, Read};
 use std::iter;
+use std::sync::Arc;
 
+use super::columns::Columns;
 use super::files::File;
-use super::not_prose;
-use super::packed;
 use super::record::Record;
-use super::text;
+use super::{csv, limits, lines, not_prose, packed, parquet, table, text};
 use crate::document::{Article, Reason, Reject};
-
-/// The most bytes of an article: no news is longer, and what is takes memory by the gigabyte.
-const MOST: u64 = 32 << 20;
 
 /// One article to be.
 pub enum Input {
     /// A file of plain text.
     File(File),
-    /// A line of JSON Lines.
+    /// A line or row of a file of many.
     Record(Record),
     /// None: what was wrong is known already.
     Reject(Reject),
+}
+
+/// A file that holds several, opened, past its byte order mark.
+pub struct Opened {
+    pub reader: Box<dyn BufRead + Send>,
+    /// How many bytes were read.
+    pub offset: u64,
+}
+
+/// What a file holds.
+enum Kind {
+    Plain,
+    Lines,
+    Csv,
+    Parquet,
 }
 
 impl Input {
@@ -35,17 +48,18 @@ impl Input {
     }
 }
 
-/// All that is in `files`, in order.
-pub fn inputs(files: Vec<File>) -> impl Iterator<Item = Input> + Send {
-    files.into_iter().flat_map(|file| match lines(&file) {
-        Ok(Some(lines)) => lines,
+/// All that is in `files`, in order; `columns` says what the fields of their records are called.
+pub fn inputs(files: Vec<File>, columns: Columns) -> impl Iterator<Item = Input> + Send {
+    let columns = Arc::new(columns);
+    files.into_iter().flat_map(move |file| match records(&file, &columns) {
+        Ok(Some(records)) => records,
         Ok(None) => Box::new(iter::once(Input::File(file))),
         Err(reject) => Box::new(iter::once(Input::Reject(reject))),
     })
 }
 
 fn plain(file: &File) -> Result<Article, Reject> {
-    let path = file.path.display().to_string();
+    let path = file.shown();
     let reject = |reason, message| Reject { path: path.clone(), reason, message };
     let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
     let about = fs::metadata(&file.path).map_err(unreadable)?;
@@ -62,78 +76,61 @@ fn plain(file: &File) -> Result<Article, Reject> {
     }
     let mut raw = Vec::new();
     packed::open(&file.path)
-        .and_then(|reader| reader.take(MOST + 1).read_to_end(&mut raw))
+        .and_then(|reader| reader.take(limits::ARTICLE + 1).read_to_end(&mut raw))
         .map_err(|error| reject(Reason::Unreadable, format!("{error}; it cannot be read to its end")))?;
-    if raw.len() as u64 > MOST {
-        return Err(reject(Reason::TooLarge, too_large(about.len().max(raw.len() as u64))));
+    if raw.len() as u64 > limits::ARTICLE {
+        return Err(reject(Reason::TooLarge, limits::too_large(about.len().max(raw.len() as u64))));
     }
     text::text(&file.id, &path, raw)
 }
 
-fn too_large(bytes: u64) -> String {
-    format!(
-        "{bytes} bytes, and an article has at most {MOST}; cut it into its articles, one a file or one a line"
-    )
-}
-
-/// The records of a file of JSON Lines: one that is named so, or begins as a JSON object does. `None` for any other.
-fn lines(file: &File) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, Reject> {
-    let path = file.path.display().to_string();
-    let reject = |reason, message| Reject { path: path.clone(), reason, message };
+/// The articles of a file that holds several; `None` for any other.
+fn records(
+    file: &File,
+    columns: &Arc<Columns>,
+) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, Reject> {
+    let reject = |reason, message| Reject { path: file.shown(), reason, message };
     let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
-    // A pipe would be waited for, for ever; `plain` says so of it.
-    if !fs::metadata(&file.path).map_err(unreadable)?.is_file() {
+    // A pipe would be waited for, for ever, and a name that no table can hold is told below.
+    if !fs::metadata(&file.path).map_err(unreadable)?.is_file() || file.path.to_str().is_none() {
         return Ok(None);
     }
-    let mut reader = packed::open(&file.path).map_err(unreadable)?;
-    let mut offset = 0;
-    if reader.fill_buf().map_err(unreadable)?.starts_with(b"\xef\xbb\xbf") {
-        reader.consume(3);
-        offset = 3;
+    let mut opened = Opened { reader: packed::open(&file.path).map_err(unreadable)?, offset: 0 };
+    if opened.reader.fill_buf().map_err(unreadable)?.starts_with(b"\xef\xbb\xbf") {
+        opened.reader.consume(3);
+        opened.offset = 3;
     }
-    let start = reader.fill_buf().map_err(unreadable)?;
-    if !file.is_lines() {
-        if !start.starts_with(b"{") || start.starts_with(b"{\\rtf") {
-            return Ok(None);
-        }
+    let start = opened.reader.fill_buf().map_err(unreadable)?;
+    match kind(file, start, columns).map_err(|message| reject(Reason::Data, message))? {
+        Kind::Plain => Ok(None),
+        Kind::Lines => Ok(Some(Box::new(lines::records(file, opened, columns)))),
+        Kind::Csv => csv::records(file, opened, columns).map(Some),
+        Kind::Parquet => parquet::records(file, columns).map(Some),
+    }
+}
+
+/// What `file`, which begins with `start`, holds.
+fn kind(file: &File, start: &[u8], columns: &Columns) -> Result<Kind, String> {
+    if start.starts_with(parquet::MAGIC) {
+        return Ok(Kind::Parquet);
+    }
+    if file.ends_in(&["csv", "tsv"]) {
+        return Ok(Kind::Csv);
+    }
+    if file.is_lines() {
+        return Ok(Kind::Lines);
+    }
+    if start.starts_with(b"{") && !start.starts_with(b"{\\rtf") {
         let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let whole = first.len() < start.len();
         if whole && !str::from_utf8(first).is_ok_and(|first| not_prose::is_object(first.trim())) {
             let message = "begins as JSON does, but its first line is no whole object; write one object a line, for \
                            example with jq -c .";
-            return Err(reject(Reason::Data, message.to_owned()));
+            return Err(message.to_owned());
         }
+        return Ok(Kind::Lines);
     }
-    let id = file.id.clone();
-    let (mut number, mut ended) = (0, false);
-    Ok(Some(Box::new(iter::from_fn(move || {
-        while !ended {
-            number += 1;
-            let mut raw = Vec::new();
-            let place = format!("{path}:{number}");
-            let begin = offset;
-            match reader.by_ref().take(MOST + 1).read_until(b'\n', &mut raw) {
-                Ok(0) => return None,
-                Ok(read) if read as u64 > MOST => {
-                    ended = true;
-                    let message = too_large(read as u64);
-                    return Some(Input::Reject(Reject { path: place, reason: Reason::TooLarge, message }));
-                }
-                Ok(read) => offset += read as u64,
-                Err(error) => {
-                    ended = true;
-                    let message = format!("{error}; read up to here");
-                    return Some(Input::Reject(Reject { path: place, reason: Reason::Unreadable, message }));
-                }
-            }
-            let blanks = raw.len() - raw.trim_ascii_start().len();
-            let bare = raw.trim_ascii();
-            if !bare.is_empty() {
-                let raw = bare.to_owned();
-                let (file, id) = (path.clone(), format!("{id}:{number}"));
-                return Some(Input::Record(Record { file, place, id, offset: begin + blanks as u64, raw }));
-            }
-        }
-        None
-    }))))
+    let rows = start.iter().rposition(|&byte| byte == b'\n').map_or(start, |end| &start[..=end]);
+    let rows = str::from_utf8(rows).unwrap_or_default();
+    Ok(if table::has_articles(rows, columns.text()) { Kind::Csv } else { Kind::Plain })
 }

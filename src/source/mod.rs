@@ -1,7 +1,9 @@
-//! Where articles come from: files of plain text, each an article, and JSON Lines, an article a line. A path that is
-//! wrong stops the run; an article that is wrong is set aside.
+//! Where articles come from: files of plain text, each an article; JSON Lines, CSV and Parquet, an article a line or row.
+//! A path that is wrong stops the run; an article that is wrong is set aside.
 
 mod clean;
+mod columns;
+mod csv;
 pub mod date;
 mod files;
 mod hash;
@@ -9,10 +11,13 @@ mod hyphen;
 mod input;
 mod json;
 mod language;
+pub mod limits;
 mod line;
+mod lines;
 mod not_prose;
 pub mod packed;
 mod paragraphs;
+pub mod parquet;
 mod record;
 mod table;
 mod text;
@@ -22,7 +27,8 @@ use std::path::Path;
 
 use crate::document::{Article, Reject};
 
-pub use files::{File, list};
+pub use columns::{Columns, Field};
+pub use files::{File, STDIN, list};
 pub use hash::{sha256, sha256_of};
 pub use input::{Input, inputs};
 pub use text::text;

@@ -13,9 +13,7 @@ const FORMATS: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "a zip archive, as Word and EPUB files are too; save its text"),
     (b"\xd0\xcf\x11\xe0", "a file of an old office program; save its text"),
     (b"BZh91AY&SY", "compressed with bzip2; unpack it"),
-    (b"\xfd7zXZ", "compressed with xz; unpack it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it"),
-    (b"PAR1", "a Parquet file; write its rows as JSON Lines, with text"),
     (b"SQLite format 3\0", "an SQLite database; write its rows as JSON Lines, with text"),
     (b"\x89PNG", "a picture; it holds no text"),
     (b"\xff\xd8\xff", "a picture; it holds no text"),
@@ -70,11 +68,6 @@ const TAGS: &[&str] = &[
 /// What `file` is, when its name says that it is no prose.
 pub fn by_name(file: &File) -> Option<(Reason, String)> {
     let endings = [
-        (
-            &["csv", "tsv"][..],
-            Reason::Data,
-            "a table; write one record a line as JSON Lines, its article under text",
-        ),
         (&["json"][..], Reason::Data, "JSON; write one object a line, with text, and name the file .jsonl"),
         (
             &["html", "htm", "xhtml", "xml"][..],

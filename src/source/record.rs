@@ -1,86 +1,111 @@
-//! A line of JSON Lines: an object with `text`, perhaps `id` or `doc_id`, and what it says about the article.
+//! An article in a file of many: a line of JSON Lines, a row of a table; and what it says about the article.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::columns::{Columns, Field};
+use super::csv::Header;
 use super::date;
 use super::json;
 use super::text::article;
-use crate::document::{Article, Metadata, Reason, Reject};
+use crate::document::{Article, Metadata, Reason, Reject, Traced};
 
 /// Labels that our own JSON Lines carry: they are no metadata.
 const LABELS: [&str; 4] = ["blocks", "sentences", "entities", "attributions"];
 
-/// A line that was not read yet.
+/// An article that was not read yet.
 pub struct Record {
     pub file: String,
-    /// The file and the number of the line, for messages.
+    /// The file and the number of the line or row, for messages.
     pub place: String,
-    /// The id where the record has none: the file's, a colon and the number of the line.
+    /// The id where the record has none: the file's, a colon and the number of the line or row.
     pub id: String,
-    /// Where `raw` begins in the file.
+    /// Where `raw` begins in the file, or the number of its row.
     pub offset: u64,
-    /// The line without the white space around it.
+    /// The line without the white space around it, the row without its line break, or the text itself.
     pub raw: Vec<u8>,
+    pub form: Form,
+    pub columns: Arc<Columns>,
+}
+
+/// What the raw bytes are.
+pub enum Form {
+    /// A JSON object.
+    Json,
+    /// A row under this header.
+    Csv(Arc<Header>),
+    /// The text; what else is said of it.
+    Fields(BTreeMap<String, Value>),
 }
 
 impl Record {
-    /// The article in the line, or why there is none.
+    /// The article in the record, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {
-        let Record { file, place, id: own, offset, raw } = self;
+        let Record { file, place, id: own, offset, raw, form, columns } = self;
         let reject = |message: String| Reject { path: place.clone(), reason: Reason::BadRecord, message };
-        let hint = "each line is one JSON object with text, and perhaps id, headline, published, outlet, url, authors";
-        let mut fields: BTreeMap<String, Value> =
-            serde_json::from_slice(&raw).map_err(|error| reject(format!("{error}; {hint}")))?;
-        let Some(Value::String(text)) = fields.remove("text") else {
-            return Err(reject(format!("no text; {hint}")));
+        let found = match form {
+            Form::Json => object(&raw, columns.text()),
+            Form::Csv(header) => utf8(&raw).and_then(|row| header.read(row, columns.text())),
+            Form::Fields(fields) => utf8(&raw).map(|text| (fields, Traced::same(text))),
         };
-        // JSON is UTF-8, which the reader above has proved.
-        let line = str::from_utf8(&raw).unwrap_or_default();
-        let traced = json::string_of(line, "text").and_then(|place| json::decode(line, place));
-        let traced = traced.filter(|traced| traced.text() == text).ok_or_else(|| {
-            reject("its text could not be traced to its bytes; write the record anew".to_owned())
-        })?;
-        let id = ["id", "doc_id"].iter().find_map(|key| id(&mut fields, key)).unwrap_or(own);
-        let metadata = metadata(fields);
+        let (mut fields, traced) = found.map_err(reject)?;
+        let id = columns.take(&mut fields, Field::Id, id).unwrap_or(own);
+        let metadata = metadata(fields, &columns);
         let found = article(&id, &file, offset, raw, traced, metadata);
         found.map_err(|reject| Reject { path: place, ..reject })
     }
 }
 
-fn id(fields: &mut BTreeMap<String, Value>, key: &str) -> Option<String> {
-    let id = match fields.get(key)? {
+fn utf8(raw: &[u8]) -> Result<&str, String> {
+    let at = |error: std::str::Utf8Error| {
+        format!(
+            "byte {} of it is no UTF-8; convert the file, for example with iconv -t utf-8",
+            error.valid_up_to()
+        )
+    };
+    str::from_utf8(raw).map_err(at)
+}
+
+/// The fields of a JSON object but for its text, and that.
+fn object(raw: &[u8], column: &str) -> Result<(BTreeMap<String, Value>, Traced), String> {
+    let hint =
+        "each line is one JSON object with text, and perhaps id, headline, published, outlet, url, authors";
+    let mut fields: BTreeMap<String, Value> =
+        serde_json::from_slice(raw).map_err(|error| format!("{error}; {hint}"))?;
+    let Some(Value::String(text)) = fields.remove(column) else {
+        return Err(format!("no {column}; {hint}"));
+    };
+    // JSON is UTF-8, which the reader above has proved.
+    let line = str::from_utf8(raw).unwrap_or_default();
+    let traced = json::string_of(line, column).and_then(|place| json::decode(line, place));
+    let traced = traced
+        .filter(|traced| traced.text() == text)
+        .ok_or("its text could not be traced to its bytes; write the record anew")?;
+    Ok((fields, traced))
+}
+
+fn id(value: &Value) -> Option<String> {
+    let id = match value {
         Value::String(id) => id.clone(),
         Value::Number(id) => id.to_string(),
         _ => String::new(),
     };
-    (!id.is_empty()).then(|| {
-        fields.remove(key);
-        id
-    })
+    Some(id).filter(|id| !id.is_empty())
 }
 
 /// What a record says about its article; what fits no field is carried as it stands.
-fn metadata(mut fields: BTreeMap<String, Value>) -> Metadata {
+fn metadata(mut fields: BTreeMap<String, Value>, columns: &Columns) -> Metadata {
     fields.retain(|key, value| !LABELS.contains(&key.as_str()) && !value.is_null());
-    let mut first = |keys: &[&str], read: fn(&Value) -> Option<String>| {
-        let (key, value) = keys.iter().find_map(|key| Some((key, fields.get(*key).and_then(read)?)))?;
-        fields.remove(*key);
-        Some(value)
-    };
     let words = |value: &Value| value.as_str().filter(|words| !words.is_empty()).map(str::to_owned);
-    let headline = first(&["headline", "title"], words);
-    let published = first(&["published", "date"], |value| date::find(value.as_str()?));
-    let outlet = first(&["outlet"], words);
-    let url = first(&["url"], words);
-    let language = first(&["language"], words);
-    let names = ["authors", "author"].into_iter().find_map(|key| Some((key, authors(fields.get(key)?)?)));
-    if let Some((key, _)) = names {
-        fields.remove(key);
-    }
+    let headline = columns.take(&mut fields, Field::Headline, words);
+    let published = columns.take(&mut fields, Field::Published, |value| date::find(value.as_str()?));
+    let outlet = columns.take(&mut fields, Field::Outlet, words);
+    let url = columns.take(&mut fields, Field::Url, words);
+    let language = columns.take(&mut fields, Field::Language, words);
+    let authors = columns.take(&mut fields, Field::Authors, authors).unwrap_or_default();
     let other = (!fields.is_empty()).then(|| serde_json::json!(fields).to_string());
-    let authors = names.map_or(Vec::new(), |names| names.1);
     Metadata { headline, published, credit: None, outlet, url, authors, language, other }
 }
 
@@ -98,7 +123,8 @@ mod tests {
 
     fn read(line: &str) -> Result<Article, Reject> {
         let raw = line.as_bytes().to_owned();
-        Record { file: "a.jsonl".into(), place: "a.jsonl:3".into(), id: "a:3".into(), offset: 7, raw }.read()
+        let (file, place, id) = ("a.jsonl".into(), "a.jsonl:3".into(), "a:3".into());
+        Record { file, place, id, offset: 7, raw, form: Form::Json, columns: Arc::default() }.read()
     }
 
     #[test]

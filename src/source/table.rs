@@ -3,6 +3,13 @@
 /// Names of columns that hold articles.
 const TEXT: [&str; 5] = ["text", "body", "content", "article", "article_text"];
 
+/// Whether the text begins as a table does of which one column is `text`.
+pub fn has_articles(start: &str, text: &str) -> bool {
+    let header = start.lines().next().unwrap_or_default();
+    let named = header.split([',', ';', '\t']).any(|name| name.trim_matches('"') == text);
+    named && is_table(start)
+}
+
 /// A header of short names and under it rows with as many fields each.
 pub fn is_table(text: &str) -> bool {
     [',', ';', '\t'].into_iter().any(|separator| {

@@ -3,36 +3,80 @@
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
-use crate::source::packed;
+use crate::source::parquet::{self, Texts};
+use crate::source::{self, Columns, packed};
 
 /// Reads raw articles; those of one file cost one pass over it, if they are asked for in its order.
-#[derive(Default)]
 pub struct Raw {
-    open: Option<(PathBuf, Box<dyn BufRead + Send>, u64)>,
+    open: Option<(PathBuf, File)>,
+    /// What the fields of records are called.
+    columns: Columns,
+}
+
+/// A file that is read from front to back.
+enum File {
+    /// Bytes, and how many were read.
+    Bytes(Box<dyn BufRead + Send>, u64),
+    Rows(Texts),
 }
 
 impl Raw {
-    /// The raw article of `length` bytes that begins at `offset` of the file at `path`: a JSON object, which other
-    /// records may follow on lines of their own, or else the whole file, whatever its length.
+    pub fn new(columns: Columns) -> Raw {
+        Raw { open: None, columns }
+    }
+
+    /// The raw article of `length` bytes that begins at `offset` of the file at `path`: a record, which others may follow
+    /// on lines of their own, or else the whole file, whatever its length. Of a Parquet file it is the text in row
+    /// `offset`.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn read(&mut self, path: &Path, offset: i64, length: i64) -> io::Result<Vec<u8>> {
         let (offset, length) = (offset.unsigned_abs(), length.unsigned_abs());
-        let at_hand = self.open.as_ref().is_some_and(|(own, _, at)| own == path && *at <= offset);
+        if path == Path::new(source::STDIN) {
+            let gone = "it came of standard input, which is gone; build from a file to have it proved";
+            return Err(io::Error::other(gone));
+        }
+        let at_hand = self.open.as_ref().is_some_and(|(own, file)| own == path && file.is_ahead(offset));
         if !at_hand {
-            self.open = Some((path.to_owned(), packed::open(path)?, 0));
+            self.open = Some((path.to_owned(), File::open(path, &self.columns)?));
         }
-        let Some((_, reader, at)) = &mut self.open else { return Ok(Vec::new()) };
-        *at += io::copy(&mut reader.by_ref().take(offset - *at), &mut io::sink())?;
-        let mut raw = Vec::new();
-        *at += reader.by_ref().take(length).read_to_end(&mut raw)? as u64;
-        // One byte more tells whether the article ends there.
-        let behind = reader.fill_buf()?.first().copied();
-        let ends = behind.is_none_or(|byte| raw.starts_with(b"{") && byte.is_ascii_whitespace());
-        if let Some(behind) = behind.filter(|_| !ends) {
-            raw.push(behind);
+        match &mut self.open {
+            Some((_, File::Rows(texts))) => texts.read(offset),
+            Some((_, File::Bytes(reader, at))) => bytes(reader, at, offset, length),
+            None => Ok(Vec::new()),
         }
-        Ok(raw)
     }
+}
+
+impl File {
+    fn open(path: &Path, columns: &Columns) -> io::Result<File> {
+        let mut reader = packed::open(path)?;
+        if reader.fill_buf()?.starts_with(parquet::MAGIC) {
+            return Texts::open(path, columns.text()).map(File::Rows);
+        }
+        Ok(File::Bytes(reader, 0))
+    }
+
+    fn is_ahead(&self, offset: u64) -> bool {
+        match self {
+            File::Bytes(_, at) => *at <= offset,
+            File::Rows(texts) => texts.is_ahead(offset),
+        }
+    }
+}
+
+/// The article at `offset`, from where `reader` stands, at `at`.
+fn bytes(reader: &mut impl BufRead, at: &mut u64, offset: u64, length: u64) -> io::Result<Vec<u8>> {
+    *at += io::copy(&mut reader.by_ref().take(offset - *at), &mut io::sink())?;
+    let mut raw = Vec::new();
+    *at += reader.by_ref().take(length).read_to_end(&mut raw)? as u64;
+    // One byte more tells whether the article ends there.
+    let behind = reader.fill_buf()?.first().copied();
+    let record = offset > 0 || raw.starts_with(b"{");
+    let ends = behind.is_none_or(|byte| record && byte.is_ascii_whitespace());
+    if let Some(behind) = behind.filter(|_| !ends) {
+        raw.push(behind);
+    }
+    Ok(raw)
 }

@@ -1,0 +1,120 @@
+//! What each field of an article is called in a file of records.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::document::Label;
+
+/// What a record can say of its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Text,
+    Id,
+    Headline,
+    Published,
+    Outlet,
+    Url,
+    Authors,
+    Language,
+}
+
+impl Label for Field {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Text, "text", "the article itself"),
+        (Self::Id, "id", "unique in the dataset; also read as doc_id"),
+        (Self::Headline, "headline", "also read as title"),
+        (Self::Published, "published", "the day; also read as date"),
+        (Self::Outlet, "outlet", "who published it"),
+        (Self::Url, "url", "where it stands"),
+        (Self::Authors, "authors", "a name or several; also read as author"),
+        (Self::Language, "language", "a code or a name"),
+    ];
+}
+
+impl Field {
+    /// The second name under which a field is looked for.
+    fn other_name(self) -> Option<&'static str> {
+        match self {
+            Field::Id => Some("doc_id"),
+            Field::Headline => Some("title"),
+            Field::Published => Some("date"),
+            Field::Authors => Some("author"),
+            Field::Text | Field::Outlet | Field::Url | Field::Language => None,
+        }
+    }
+}
+
+/// The fields that the user has named; the others go by their own names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    named: BTreeMap<Field, String>,
+}
+
+impl Columns {
+    pub fn new(named: impl IntoIterator<Item = (Field, String)>) -> Columns {
+        Columns { named: named.into_iter().collect() }
+    }
+
+    /// The fields that the list names, as [`Columns`] displays itself; none where it is no such list.
+    pub fn parse(list: &str) -> Columns {
+        let pair = |pair: &str| {
+            let (field, name) = pair.split_once('=')?;
+            Some((Field::parse(field)?, name.to_owned()))
+        };
+        Columns::new(list.split('\n').filter_map(pair))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.named.is_empty()
+    }
+
+    /// The names under which `field` is looked for, in order.
+    pub fn names(&self, field: Field) -> Vec<&str> {
+        match self.named.get(&field) {
+            Some(name) => vec![name],
+            None => [Some(field.name()), field.other_name()].into_iter().flatten().collect(),
+        }
+    }
+
+    /// What the text is called.
+    pub fn text(&self) -> &str {
+        self.names(Field::Text)[0]
+    }
+
+    /// Takes the first value of `field` that `read` can read out of the record.
+    pub fn take<T>(
+        &self,
+        record: &mut BTreeMap<String, Value>,
+        field: Field,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let names = self.names(field);
+        let (name, value) = names.iter().find_map(|name| Some((*name, read(record.get(*name)?)?)))?;
+        record.remove(name);
+        Some(value)
+    }
+}
+
+/// "text=body", a field a line.
+impl fmt::Display for Columns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs: Vec<String> =
+            self.named.iter().map(|(field, name)| format!("{}={name}", field.name())).collect();
+        f.write_str(&pairs.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_back_as_it_was_written() {
+        let columns = Columns::new([(Field::Text, "body".to_owned()), (Field::Id, "a=b".to_owned())]);
+        assert_eq!(Columns::parse(&columns.to_string()), columns);
+        assert_eq!((columns.text(), columns.names(Field::Id)), ("body", vec!["a=b"]));
+        assert_eq!(Columns::parse(""), Columns::default());
+    }
+}

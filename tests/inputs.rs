@@ -1,0 +1,255 @@
+//! One article in every form that a source may have: the same claims, proved by `verify`, whatever the form.
+
+mod program;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use arrow::array::{Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema};
+use program::{saidso, shown};
+
+const TEXT: &str = "Ferry runs late\n\nJane Doe said the ferry was late. \"It is the ice,\" Ola Moe told reporters; \
+                    he added that \"nobody\" could mend it.\n";
+
+/// The article as a row of a table of two columns.
+fn batch(rows: usize) -> RecordBatch {
+    let schema = Schema::new(vec![
+        Field::new("body", DataType::Utf8, true),
+        Field::new("outlet", DataType::Utf8, true),
+        Field::new("words", DataType::Int64, true),
+    ]);
+    let texts: Vec<Option<&str>> = vec![Some(TEXT); rows];
+    let outlets = vec![Some("The Oslo Post"); rows];
+    let words: Vec<i64> = (0..rows as i64).collect();
+    let columns: Vec<arrow::array::ArrayRef> = vec![
+        Arc::new(StringArray::from(texts)),
+        Arc::new(StringArray::from(outlets)),
+        Arc::new(Int64Array::from(words)),
+    ];
+    RecordBatch::try_new(Arc::new(schema), columns).expect("a batch")
+}
+
+fn csv(separator: char, line: &str) -> String {
+    let text = TEXT.replace('"', "\"\"").replace('\n', line);
+    format!("body{separator}outlet{line}\"{text}\"{separator}The Oslo Post{line}")
+}
+
+fn jsonl() -> String {
+    serde_json::json!({"body": TEXT, "outlet": "The Oslo Post"}).to_string() + "\n"
+}
+
+fn build(input: &Path, output: &Path, more: &[&str]) -> (i32, String, String) {
+    saidso(&[&["build", "-o", shown(output), shown(input)], more].concat())
+}
+
+fn verified(output: &Path) {
+    let (code, _, err) = saidso(&["verify", shown(output)]);
+    assert_eq!(code, 0, "{err}");
+}
+
+/// Who said what in which words, for each article of the dataset.
+fn claims(output: &Path) -> Vec<String> {
+    let lines = output.with_file_name(format!("{}.claims", output.file_name().unwrap_or_default().display()));
+    let (code, _, err) = saidso(&["export", shown(output), "--format", "jsonl", "-o", shown(&lines)]);
+    assert_eq!(code, 0, "{err}");
+    let text = fs::read_to_string(lines).expect("records");
+    let words = |record: &serde_json::Value, spans: &serde_json::Value| -> String {
+        let text: Vec<char> = record["text"].as_str().expect("a text").chars().collect();
+        let part = |span: &serde_json::Value| -> String {
+            let at = |end: usize| span[end].as_u64().expect("an offset") as usize;
+            text[at(0)..at(1)].iter().collect()
+        };
+        spans.as_array().expect("spans").iter().map(part).collect::<Vec<_>>().join(" … ")
+    };
+    let all = |record: serde_json::Value| {
+        let said =
+            record["attributions"].as_array().expect("claims").iter().map(|claim| {
+                ["source", "cue", "content"].map(|part| words(&record, &claim[part])).join(" | ")
+            });
+        said.collect::<Vec<_>>().join("\n")
+    };
+    text.lines().map(|line| all(serde_json::from_str(line).expect("a record"))).collect()
+}
+
+fn write(folder: &Path, name: &str, contents: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(&path, contents).expect("written");
+    path
+}
+
+#[test]
+fn an_article_in_another_form_gives_the_same_claims() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = write(folder.path(), "plain.txt", TEXT.as_bytes());
+    let output = folder.path().join("plain");
+    assert_eq!(build(&plain, &output, &[]).0, 0);
+    let expected = claims(&output);
+    assert!(expected[0].contains("Ola Moe | told | \"It is the ice,\""), "{expected:?}");
+
+    let xz = {
+        let mut writer = liblzma::write::XzEncoder::new(Vec::new(), 6);
+        writer.write_all(csv(',', "\n").as_bytes()).expect("packed");
+        writer.finish().expect("packed")
+    };
+    let parquet = folder.path().join("a.parquet");
+    saidso::dataset::write_batch(&parquet, batch(1)).expect("written");
+    let forms = [
+        ("a.jsonl", jsonl().into_bytes()),
+        ("a.csv", csv(',', "\n").into_bytes()),
+        ("crlf.csv", csv(',', "\r\n").into_bytes()),
+        ("mark.csv", [b"\xef\xbb\xbf".to_vec(), csv(';', "\n").into_bytes()].concat()),
+        ("a.tsv", csv('\t', "\n").into_bytes()),
+        ("a.csv.xz", xz),
+        ("b.parquet", fs::read(&parquet).expect("a file")),
+        ("no-ending", fs::read(&parquet).expect("a file")),
+        ("csv-by-content", csv(',', "\n").into_bytes()),
+    ];
+    for (name, bytes) in forms {
+        let input = write(&folder.path().join("forms"), name, &bytes);
+        let output = folder.path().join(format!("out-{name}"));
+        let (code, out, err) = build(&input, &output, &["--column", "text=body"]);
+        assert_eq!(code, 0, "{name}: {out}{err}");
+        verified(&output);
+        assert_eq!(claims(&output), expected, "{name}");
+        // What changed since is found.
+        let mut changed = bytes.clone();
+        let at = changed.len() / 2;
+        changed[at] ^= 1;
+        fs::write(&input, &changed).expect("written");
+        assert_ne!(saidso(&["verify", shown(&output)]).0, 0, "{name}: a changed byte");
+    }
+}
+
+#[test]
+fn kinds_mix_in_one_call_and_order_and_threads_change_no_byte() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in");
+    write(&input, "a.txt", TEXT.as_bytes());
+    write(&input, "b.csv", csv(',', "\n").replace("body,", "text,").as_bytes());
+    write(&input, "c.jsonl", jsonl().replace("\"body\"", "\"text\"").as_bytes());
+    let list = write(
+        folder.path(),
+        "list",
+        format!("{0}/c.jsonl\n{0}/b.csv\n{0}/a.txt\n", shown(&input)).as_bytes(),
+    );
+    let (one, two, three) = (folder.path().join("1"), folder.path().join("2"), folder.path().join("3"));
+    assert_eq!(build(&input, &one, &["--threads", "1"]).0, 0);
+    assert_eq!(build(&input.join("*.*"), &two, &["--threads", "3"]).0, 0);
+    assert_eq!(saidso(&["build", "-o", shown(&three), "--from", shown(&list)]).0, 0);
+    for other in [&two, &three] {
+        for entry in fs::read_dir(&one).expect("a folder") {
+            let name = entry.expect("a file").file_name();
+            let bytes = |folder: &Path| fs::read(folder.join(&name)).expect("a file");
+            assert!(bytes(&one) == bytes(other), "{name:?} differs");
+        }
+    }
+    verified(&one);
+    assert_eq!(claims(&one).len(), 3);
+}
+
+#[test]
+fn many_rows_of_a_parquet_file_are_proved_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("a.parquet");
+    saidso::dataset::write_batch(&input, batch(300)).expect("written");
+    let output = folder.path().join("out");
+    assert_eq!(build(&input, &output, &["--column", "text=body", "--fast"]).0, 0);
+    verified(&output);
+    assert_eq!(claims(&output).len(), 300);
+}
+
+#[test]
+fn standard_input_is_read_and_cannot_be_proved_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("out");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_saidso"))
+        .args(["build", "-o", shown(&output), "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("started");
+    child.stdin.take().expect("a pipe").write_all(TEXT.as_bytes()).expect("written");
+    assert!(child.wait().expect("ended").success());
+    assert_eq!(claims(&output).len(), 1);
+    let (code, _, err) = saidso(&["verify", shown(&output)]);
+    assert!(code != 0 && err.contains("standard input, which is gone"), "{err}");
+}
+
+/// Each message says what is wrong and what to do.
+#[test]
+fn what_cannot_be_read_is_told_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let parquet = folder.path().join("whole.parquet");
+    saidso::dataset::write_batch(&parquet, batch(1)).expect("written");
+    let whole = fs::read(&parquet).expect("a file");
+    let rejected: &[(&str, &[u8], &str)] = &[
+        (
+            "no-text.csv",
+            b"id,words\n1,2\n",
+            "no column \"text\" among id, words; say which one is the text with --column",
+        ),
+        ("short.csv", b"id,text\n1\n", "short.csv:2 (bad-record): 1 fields, and the first row has 2"),
+        (
+            "mark.csv",
+            b"id,text\n1,It \"rains\" now\n",
+            "a quotation mark inside the field \"text\"; double it",
+        ),
+        ("latin.csv", b"id,text\n1,Caf\xe9 closes\n", "byte 5 of it is no UTF-8"),
+        ("no-text.parquet", &whole, "no column \"text\" of strings among body, outlet, words"),
+        ("half.parquet", &whole[..whole.len() / 2], "the file is damaged or no Parquet"),
+        ("bomb.gz", &bomb(), "bytes, and an article has at most 33554432"),
+    ];
+    let input = folder.path().join("in");
+    write(&input, "good.txt", TEXT.as_bytes());
+    for (name, bytes, _) in rejected {
+        write(&input, name, bytes);
+    }
+    let output = folder.path().join("out");
+    let bomb = input.join("bomb.gz");
+    let (code, _, err) = build(&input, &output, &[shown(&bomb)]);
+    assert_eq!(code, 1, "{err}");
+    for (name, _, message) in rejected {
+        let line = err.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {err}"));
+        assert!(line.contains(message), "{line}");
+    }
+}
+
+/// A megabyte of nothing, eighty times over.
+fn bomb() -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..80 {
+        gzip.write_all(&[b' '; 1 << 20]).expect("packed");
+    }
+    gzip.finish().expect("packed")
+}
+
+/// Wherever a file ends too early, and whatever bit is flipped, the run ends with a dataset or an error, never a crash.
+#[test]
+fn damaged_files_are_rejects() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let parquet = folder.path().join("whole.parquet");
+    saidso::dataset::write_batch(&parquet, batch(2)).expect("written");
+    let whole = fs::read(&parquet).expect("a file");
+    let columns = saidso::source::Columns::new([(saidso::source::Field::Text, "body".to_owned())]);
+    let path = folder.path().join("damaged.parquet");
+    let read = |bytes: &[u8]| {
+        fs::write(&path, bytes).expect("written");
+        let files = saidso::source::list(std::slice::from_ref(&path)).expect("a file");
+        saidso::source::inputs(files, columns.clone()).map(|input| input.read()).filter(Result::is_ok).count()
+    };
+    assert_eq!(read(&whole), 2);
+    std::panic::set_hook(Box::new(|_| ()));
+    for end in saidso::source::parquet::MAGIC.len()..whole.len() {
+        assert_eq!(read(&whole[..end]), 0, "cut at {end}");
+    }
+    for at in 0..whole.len() {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (at % 8);
+        assert!(read(&flipped) <= 2, "flipped at {at}");
+    }
+}
