@@ -9,7 +9,7 @@ use super::packed;
 use crate::hint::Hint;
 
 /// File endings that are taken from a directory; a file named outright may have any.
-const ENDINGS: [&str; 4] = ["txt", "text", "jsonl", "ndjson"];
+const ENDINGS: [&str; 7] = ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson"];
 
 /// A file and the id of the article in it, which is also what the ids of several are made from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for path in paths {
         let kind = fs::metadata(path).with_context(|| path.display().to_string()).hint(
-            "check the spelling; a path is a file of text or JSON Lines, or a directory of such files",
+            "check the spelling; a path is a file of text, a page or JSON Lines, or a directory of such files",
         )?;
         if kind.is_file() {
             files.push(File::outright(path));
@@ -70,7 +70,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
         walk(path, path, &mut files)?;
         if files.len() == before {
             return Err(anyhow!("{}: no article in this directory", path.display()))
-                .hint("articles are files that end in .txt or .jsonl, packed with gzip or zstd or not; name other files one by one");
+                .hint("articles are files that end in .txt, .html or .jsonl, packed with gzip or zstd or not; name other files one by one");
         }
     }
     files.sort_by(|a, b| (&a.path, b.id.len(), &a.id).cmp(&(&b.path, a.id.len(), &b.id)));

@@ -5,6 +5,7 @@ use std::io::{BufRead, Read};
 use std::iter;
 
 use super::files::File;
+use super::html;
 use super::not_prose;
 use super::packed;
 use super::record::Record;
@@ -16,7 +17,7 @@ const MOST: u64 = 32 << 20;
 
 /// One article to be.
 pub enum Input {
-    /// A file of plain text.
+    /// A file of plain text, or a saved page.
     File(File),
     /// A line of JSON Lines.
     Record(Record),
@@ -66,6 +67,9 @@ fn plain(file: &File) -> Result<Article, Reject> {
         .map_err(|error| reject(Reason::Unreadable, format!("{error}; it cannot be read to its end")))?;
     if raw.len() as u64 > MOST {
         return Err(reject(Reason::TooLarge, too_large(about.len().max(raw.len() as u64))));
+    }
+    if html::is_html(&raw) {
+        return html::html(&file.id, &path, 0, raw);
     }
     text::text(&file.id, &path, raw)
 }

@@ -1,10 +1,11 @@
-//! Where articles come from: files of plain text, each an article, and JSON Lines, an article a line. A path that is
+//! Where articles come from: files of plain text and saved pages, each an article, and JSON Lines, an article a line. A path that is
 //! wrong stops the run; an article that is wrong is set aside.
 
 mod clean;
 pub mod date;
 mod files;
 mod hash;
+pub mod html;
 mod hyphen;
 mod input;
 mod json;
