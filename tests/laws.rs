@@ -252,7 +252,7 @@ proptest! {
         let methods = Arc::new(MethodNames::gold());
         let files = source::list(&[folder.path().to_owned()]).expect("files");
         let mut units = Vec::new();
-        let taken = Pipeline::default().read_all(source::inputs(files), 2, |result| {
+        let taken = Pipeline::default().read_all(source::inputs(files, source::Columns::default()), 2, |result| {
             let unit = |(article, document)| Unit { article, document, methods: methods.clone() };
             units.extend(result.ok().map(unit));
             Ok(())

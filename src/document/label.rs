@@ -197,17 +197,26 @@ pub enum How {
 impl Label for How {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Same, "same", "byte for byte"),
-        (Self::Joined, "joined", "a line's end and the marks around it became a blank or nothing"),
-        (Self::Escaped, "escaped", "decoded from an escape of a JSON string"),
+        (
+            Self::Joined,
+            "joined",
+            "a line's end and the marks around it, or the marks of a page, became a blank or nothing",
+        ),
+        (
+            Self::Escaped,
+            "escaped",
+            "decoded from an escape of a JSON string, or a doubled quotation mark of CSV",
+        ),
         (
             Self::Decoded,
             "decoded",
-            "a character reference of HTML, a ligature or another blank, as what it means",
+            "a character reference of HTML, a ligature, another blank or a letter in another encoding, as what it means",
         ),
         (
             Self::Dropped,
             "dropped",
-            "a mark that nobody sees or that sets words bold became nothing: a soft hyphen, a direction mark",
+            "a mark that nobody sees or that sets words bold became nothing: a soft hyphen, a direction mark; in a page \
+             an element that is no part of the article",
         ),
     ];
 }
@@ -233,7 +242,7 @@ impl Label for Reason {
         (Self::Empty, "empty", "nothing but white space"),
         (Self::NotUtf8, "not-utf8", "the bytes are no UTF-8 text"),
         (Self::Binary, "binary", "a file of another program, or compressed"),
-        (Self::Markup, "markup", "HTML, XML or RTF"),
+        (Self::Markup, "markup", "XML, RTF, or text full of the tags of HTML"),
         (Self::Data, "data", "JSON that is no JSON Lines, or a table"),
         (Self::TooLarge, "too-large", "more bytes than an article may have"),
         (Self::BadRecord, "bad-record", "a line of JSON Lines without text, or no JSON object"),

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use super::columns::Columns;
 use super::files::File;
 use super::record::Record;
-use super::{csv, limits, lines, not_prose, packed, parquet, table, text};
+use super::{csv, html, limits, lines, not_prose, packed, parquet, table, text};
 use crate::document::{Article, Reason, Reject};
 
 /// One article to be.
 pub enum Input {
-    /// A file of plain text.
+    /// A file of plain text, or a saved page.
     File(File),
     /// A line or row of a file of many.
     Record(Record),
@@ -80,6 +80,9 @@ fn plain(file: &File) -> Result<Article, Reject> {
         .map_err(|error| reject(Reason::Unreadable, format!("{error}; it cannot be read to its end")))?;
     if raw.len() as u64 > limits::ARTICLE {
         return Err(reject(Reason::TooLarge, limits::too_large(about.len().max(raw.len() as u64))));
+    }
+    if html::is_html(&raw) {
+        return html::html(&file.id, &path, 0, raw);
     }
     text::text(&file.id, &path, raw)
 }

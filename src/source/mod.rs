@@ -1,5 +1,5 @@
-//! Where articles come from: files of plain text, each an article; JSON Lines, CSV and Parquet, an article a line or row.
-//! A path that is wrong stops the run; an article that is wrong is set aside.
+//! Where articles come from: files of plain text and saved pages, each an article; JSON Lines, CSV and Parquet, an article a
+//! line or row. A path that is wrong stops the run; an article that is wrong is set aside.
 
 mod clean;
 mod columns;
@@ -7,6 +7,7 @@ mod csv;
 pub mod date;
 mod files;
 mod hash;
+pub mod html;
 mod hyphen;
 mod input;
 mod json;

@@ -69,11 +69,7 @@ const TAGS: &[&str] = &[
 pub fn by_name(file: &File) -> Option<(Reason, String)> {
     let endings = [
         (&["json"][..], Reason::Data, "JSON; write one object a line, with text, and name the file .jsonl"),
-        (
-            &["html", "htm", "xhtml", "xml"][..],
-            Reason::Markup,
-            "markup; save the words of the article as text",
-        ),
+        (&["xml"][..], Reason::Markup, "XML; save the words of the article as text"),
     ];
     let (_, reason, what) = endings.into_iter().find(|row| file.ends_in(row.0))?;
     Some((reason, format!("named as {what}")))
@@ -143,20 +139,38 @@ pub fn is_object(text: &str) -> bool {
     text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Begins as a page does, or with a tag of one that is closed again, or is full of tags.
+/// Begins as a page does, or is full of its tags.
 fn is_html(text: &str) -> bool {
-    let head = text.get(..9).unwrap_or(text);
-    if head.eq_ignore_ascii_case("<!doctype") {
+    let tags = tags(text).filter(|name| is_tag(name)).count();
+    is_page(text) || tags >= 10 && tags * 500 >= text.len()
+}
+
+/// Begins as a page does, or with a tag of one that is closed again.
+pub fn is_page(text: &str) -> bool {
+    let text = behind_declarations(text);
+    let begins = |what: &str| text.get(..what.len()).is_some_and(|head| head.eq_ignore_ascii_case(what));
+    if begins("<!doctype html") || begins("<html") {
         return true;
     }
-    let tags: Vec<&str> =
-        tags(text).filter(|name| TAGS.contains(&name.to_ascii_lowercase().as_str())).collect();
-    let opens = self::tags(text).next().filter(|_| text.starts_with('<'));
     let closed =
         |name: &str| text.to_ascii_lowercase().contains(&format!("</{}>", name.to_ascii_lowercase()));
-    let page =
-        opens.is_some_and(|name| tags.contains(&name) && (name.eq_ignore_ascii_case("html") || closed(name)));
-    page || tags.len() >= 10 && tags.len() * 500 >= text.len()
+    text.starts_with('<') && tags(text).next().is_some_and(|name| is_tag(name) && closed(name))
+}
+
+/// `text` without the XML declaration and the comments at its start.
+fn behind_declarations(text: &str) -> &str {
+    let mut text = text.trim_start_matches(is_blank);
+    for (opening, end) in [("<?xml", "?>"), ("<!--", "-->")].into_iter().cycle().take(8) {
+        if let Some((_, behind)) = text.strip_prefix(opening).and_then(|rest| rest.split_once(end)) {
+            text = behind.trim_start_matches(is_blank);
+        }
+    }
+    text
+}
+
+/// Whether `name` is that of a tag that opens or fills pages.
+fn is_tag(name: &str) -> bool {
+    TAGS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Begins with a declaration, or stands all in one element.

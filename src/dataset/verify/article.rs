@@ -1,6 +1,6 @@
 //! An article's two texts, and the places of rows in them.
 
-use super::runs::{Run, check};
+use super::runs::{Form, Run, check};
 use crate::document::How;
 
 /// What rows are proved against.
@@ -9,6 +9,7 @@ pub struct Article<'t> {
     /// Byte at which each code point of `text` starts, and its end.
     pub starts: Vec<usize>,
     pub raw: Vec<u8>,
+    form: Form,
     /// The raw bytes are not those that were read.
     pub changed: bool,
     /// The kept blocks, in text order.
@@ -34,7 +35,7 @@ pub struct Places<'t> {
 impl<'t> Article<'t> {
     pub fn new(text: &'t str, raw: Vec<u8>, changed: bool) -> Article<'t> {
         let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Article { text, starts, raw, changed, kept: Vec::new() }
+        Article { text, starts, form: Form::of(&raw), raw, changed, kept: Vec::new() }
     }
 
     fn slice(&self, (start, end): (usize, usize)) -> Option<&'t str> {
@@ -59,7 +60,7 @@ impl<'t> Article<'t> {
         let (start, end) = places.raw;
         let raw =
             both(start, end).ok_or_else(|| format!("it stands at {start}..{end} of the raw article"))?;
-        check(&runs, places.words, &self.raw, raw)?;
+        check(&runs, places.words, &self.raw, self.form, raw)?;
         if let Some((start, end)) = self.stands(places)? {
             if self.kept.last().is_some_and(|last| last.end > start) {
                 return Err("it begins before the end of the block before it".to_owned());

@@ -2,8 +2,32 @@
 
 use arrow::array::{Array, AsArray, StructArray};
 use arrow::datatypes::Int32Type;
+use encoding_rs::Encoding;
 
 use crate::document::{How, Label, ends_line, is_blank, is_invisible, plain_form, reference};
+use crate::source::html;
+
+/// What raw bytes are, which tells how words come of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    /// A JSON object, with its escapes.
+    Json,
+    /// A saved page in that encoding, with its marks and references.
+    Page(&'static Encoding),
+}
+
+impl Form {
+    pub fn of(raw: &[u8]) -> Form {
+        if raw.starts_with(b"{") {
+            Form::Json
+        } else if html::is_html(raw) {
+            Form::Page(html::encoding(raw))
+        } else {
+            Form::Text
+        }
+    }
+}
 
 /// A run as it stands in the file: code points of its block's text, and bytes of the raw article.
 pub struct Run {
@@ -39,7 +63,7 @@ pub fn read(cell: &StructArray) -> Result<Vec<Run>, String> {
 }
 
 /// Proves that `runs` tile `words` and the raw bytes `place`, and that each run's words come of its bytes.
-pub fn check(runs: &[Run], words: &str, raw: &[u8], place: (usize, usize)) -> Result<(), String> {
+pub fn check(runs: &[Run], words: &str, raw: &[u8], form: Form, place: (usize, usize)) -> Result<(), String> {
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
     let (mut at, mut raw_at) = (0, place.0);
     for (number, run) in runs.iter().enumerate() {
@@ -49,8 +73,7 @@ pub fn check(runs: &[Run], words: &str, raw: &[u8], place: (usize, usize)) -> Re
         (at, raw_at) = (run.end, run.raw_end);
         let text = starts.get(run.start).zip(starts.get(run.end)).and_then(|(&s, &e)| words.get(s..e));
         let bytes = raw.get(run.raw_start..run.raw_end);
-        if !text.zip(bytes).is_some_and(|(text, bytes)| comes_of(run.how, text, bytes, raw.starts_with(b"{")))
-        {
+        if !text.zip(bytes).is_some_and(|(text, bytes)| comes_of(run.how, text, bytes, form)) {
             let (start, end) = (run.raw_start, run.raw_end);
             return Err(format!("bytes {start}..{end} of the raw article are not run {number} of {words:?}"));
         }
@@ -59,11 +82,19 @@ pub fn check(runs: &[Run], words: &str, raw: &[u8], place: (usize, usize)) -> Re
     if ends { Ok(()) } else { Err("its runs do not end where it ends".to_owned()) }
 }
 
-/// Whether `text` comes of `bytes` in the way that is stated. `escapes` says that the bytes are of a JSON string.
-fn comes_of(how: How, text: &str, bytes: &[u8], escapes: bool) -> bool {
+/// Whether `text` comes of `bytes` in the way that is stated.
+fn comes_of(how: How, text: &str, bytes: &[u8], form: Form) -> bool {
+    if let Form::Page(encoding) = form {
+        return comes_of_page(how, text, bytes, encoding);
+    }
+    let escapes = form == Form::Json;
     match how {
         How::Same => text.as_bytes() == bytes,
-        How::Escaped => bytes.starts_with(b"\\") && unescaped(bytes).is_some_and(|decoded| decoded == text),
+        How::Escaped if escapes => {
+            bytes.starts_with(b"\\") && unescaped(bytes).is_some_and(|decoded| decoded == text)
+        }
+        // In a field of a table two quotation marks are one.
+        How::Escaped => (bytes, text) == (b"\"\"", "\""),
         How::Decoded => plain(bytes, escapes).is_some_and(|written| {
             let mut letters = written.chars();
             if let (Some(only), None) = (letters.next(), letters.next()) {
@@ -87,6 +118,18 @@ fn comes_of(how: How, text: &str, bytes: &[u8], escapes: bool) -> bool {
     }
 }
 
+/// Likewise, of the bytes of a page.
+fn comes_of_page(how: How, text: &str, bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let written = html::written(bytes, encoding);
+    match how {
+        How::Same => text.as_bytes() == bytes,
+        How::Escaped => false,
+        How::Decoded => html::shown(&html::decode(&written)) == text,
+        How::Dropped => matches!(text, "" | " ") && html::is_left_out(&written),
+        How::Joined => matches!(text, "" | " ") && html::is_wordless(&written),
+    }
+}
+
 /// What stands in `bytes`, which are of a JSON string where they may have escapes.
 fn plain(bytes: &[u8], escapes: bool) -> Option<String> {
     if escapes { unescaped(bytes) } else { str::from_utf8(bytes).ok().map(str::to_owned) }
@@ -103,26 +146,33 @@ mod tests {
 
     #[test]
     fn each_way_has_its_bytes() {
-        assert!(comes_of(How::Same, "ø", "ø".as_bytes(), false));
-        assert!(!comes_of(How::Same, "o", b"u", false));
+        assert!(comes_of(How::Same, "ø", "ø".as_bytes(), Form::Text));
+        assert!(!comes_of(How::Same, "o", b"u", Form::Text));
         assert!(
-            comes_of(How::Escaped, "\"", b"\\\"", true)
-                && comes_of(How::Escaped, "😀", b"\\ud83d\\ude00", true)
-        );
-        assert!(!comes_of(How::Escaped, "a", b"a", true) && !comes_of(How::Escaped, "a", b"\\u0062", true));
-        assert!(comes_of(How::Joined, " ", b" \r\n> > ", false) && comes_of(How::Joined, "", b"-\n", false));
-        assert!(comes_of(How::Joined, " ", b"\\r\\n", true));
-        assert!(
-            comes_of(How::Decoded, "“", b"&ldquo;", false) && !comes_of(How::Decoded, "“", b"&rdquo;", false)
+            comes_of(How::Escaped, "\"", b"\\\"", Form::Json)
+                && comes_of(How::Escaped, "😀", b"\\ud83d\\ude00", Form::Json)
         );
         assert!(
-            comes_of(How::Dropped, "", "\u{ad}".as_bytes(), false)
-                && !comes_of(How::Dropped, "", b"a", false)
+            !comes_of(How::Escaped, "a", b"a", Form::Json)
+                && !comes_of(How::Escaped, "a", b"\\u0062", Form::Json)
+        );
+        assert!(
+            comes_of(How::Joined, " ", b" \r\n> > ", Form::Text)
+                && comes_of(How::Joined, "", b"-\n", Form::Text)
+        );
+        assert!(comes_of(How::Joined, " ", b"\\r\\n", Form::Json));
+        assert!(
+            comes_of(How::Decoded, "“", b"&ldquo;", Form::Text)
+                && !comes_of(How::Decoded, "“", b"&rdquo;", Form::Text)
+        );
+        assert!(
+            comes_of(How::Dropped, "", "\u{ad}".as_bytes(), Form::Text)
+                && !comes_of(How::Dropped, "", b"a", Form::Text)
         );
         for (text, bytes) in
             [(" ", &b" "[..]), (" ", b"a\n"), ("", b"-"), ("a", b"\n"), (" ", b"\\n"), ("", b"")]
         {
-            assert!(!comes_of(How::Joined, text, bytes, false), "{text:?} of {bytes:?}");
+            assert!(!comes_of(How::Joined, text, bytes, Form::Text), "{text:?} of {bytes:?}");
         }
     }
 
@@ -132,11 +182,11 @@ mod tests {
         let raw = b"  a ferry-\nman  ";
         let runs = [(0, 7, 2, 9, How::Same), (7, 7, 9, 11, How::Joined), (7, 10, 11, 14, How::Same)];
         let runs = runs.map(|(a, b, c, d, how)| run(a, b, c, d, how));
-        assert_eq!(check(&runs, "a ferryman", raw, (2, 14)), Ok(()));
-        assert!(check(&runs[..2], "a ferryman", raw, (2, 14)).is_err());
-        assert!(check(&runs[1..], "man", raw, (9, 14)).is_err());
-        assert!(check(&runs, "a ferrymen", raw, (2, 14)).is_err());
-        assert!(check(&runs, "a ferryman", raw, (1, 14)).is_err());
-        assert!(check(&[], "", raw, (2, 2)).is_ok());
+        assert_eq!(check(&runs, "a ferryman", raw, Form::Text, (2, 14)), Ok(()));
+        assert!(check(&runs[..2], "a ferryman", raw, Form::Text, (2, 14)).is_err());
+        assert!(check(&runs[1..], "man", raw, Form::Text, (9, 14)).is_err());
+        assert!(check(&runs, "a ferrymen", raw, Form::Text, (2, 14)).is_err());
+        assert!(check(&runs, "a ferryman", raw, Form::Text, (1, 14)).is_err());
+        assert!(check(&[], "", raw, Form::Text, (2, 2)).is_ok());
     }
 }
