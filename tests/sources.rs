@@ -103,7 +103,7 @@ fn what_is_no_prose_is_set_aside_and_says_what_it_is() {
     let utf16: Vec<u8> = "Mayor quits\nAna said no.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let (_folder, input, output) = folder(&[
         ("array.txt", "[{\"doc_id\":\"1\",\"text\":\"“I am done,” Ana Ruiz said.\"}]\n".as_bytes()),
-        ("page.html.txt", "<html><body><p>“I am done,” <b>Ana Ruiz</b> said.</p></body></html>".as_bytes()),
+        ("page.xml.txt", "<?xml version=\"1.0\"?><p>“I am done,” <b>Ana Ruiz</b> said.</p>".as_bytes()),
         ("pretty.txt", b"{\n  \"text\": \"It rains.\"\n}\n"),
         ("table.txt", b"id,title,text\n1,Rain,\"It rains, she said.\"\n"),
         ("utf16.txt", &utf16),
@@ -117,7 +117,7 @@ fn what_is_no_prose_is_set_aside_and_says_what_it_is() {
     assert!(out.contains("1 articles") && out.contains("7 rejects"), "{out}");
     for told in [
         "array.txt (data): JSON; ",
-        "page.html.txt (markup): HTML; ",
+        "page.xml.txt (markup): XML; ",
         "huge.txt (too-large): 2147483648 bytes",
         "pretty.txt (data): begins as JSON does",
         "table.txt (data): a table; ",

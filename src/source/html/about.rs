@@ -46,6 +46,9 @@ const AUTHORS: [&str; 8] = [
 /// Marks that part a title from the name of its site.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · "];
 
+/// As many elements that are marked as date or byline are read: they may stand in each other.
+const MARKED: usize = 50;
+
 /// What the page says: in its linked data, its `meta`, its elements, its address, in this order.
 pub fn read(page: &Document) -> Metadata {
     let linked = Linked::read(page);
@@ -229,7 +232,7 @@ fn day_of_address(url: &str) -> Option<String> {
 /// The day in a short line of the page that its marks call a date.
 fn datelines(page: &Document) -> Option<String> {
     let marked = "[class*=date], [class*=publish], [class*=posted], [class*=timestamp], [class*=byline], [itemprop=datePublished], [id*=date]";
-    page.select(marked).nodes().iter().find_map(|node| {
+    page.select(marked).nodes().iter().take(MARKED).find_map(|node| {
         let line = words(&node.text());
         let lower = line.to_lowercase();
         let from = ["published", "posted", "first"].iter().filter_map(|word| lower.find(word)).min();
@@ -245,7 +248,7 @@ fn datelines(page: &Document) -> Option<String> {
 
 fn authors(page: &Document, linked: &Linked, meta: &Meta) -> Vec<String> {
     let texts = |selector: &str| -> Vec<String> {
-        page.select(selector).nodes().iter().map(|node| words(&node.text())).collect()
+        page.select(selector).nodes().iter().take(MARKED).map(|node| words(&node.text())).collect()
     };
     let ways = [
         linked.authors(),

@@ -15,6 +15,12 @@ const DEEPEST: usize = 512;
 /// The most elements of a page: each takes some hundred bytes of memory.
 const MOST_ELEMENTS: usize = 200_000;
 
+/// The most elements with all those around each of them, which a reader view scores again and again.
+const MOST_NESTED: usize = 5_000_000;
+
+/// The most bytes of words outside of scripts: no news is longer, and every word is read many times.
+const MOST_WORDS: usize = 1 << 20;
+
 /// The most attributes of one element: each is compared with all before it.
 const MOST_ATTRIBUTES: usize = 1_000;
 
@@ -55,25 +61,36 @@ const UNSEEN: [&[u8]; 6] = [b"script", b"style", b"noscript", b"template", b"ifr
 /// The byte from which the page is more than a tree of it could be built for, and why.
 pub fn words(page: &str) -> Result<Traced, (usize, String)> {
     let mut words = Traced::default();
-    let (mut depth, mut elements, mut attributes) = (0_usize, 0, 0);
+    let (mut depth, mut elements, mut nested, mut attributes) = (0_usize, 0, 0, 0);
+    let (mut unseen, mut bytes) = (false, 0);
     let tokens = read(page, |event, place| {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 (elements, attributes) = (elements + 1, 0);
                 let counts = !VOID.contains(&name) && !CLOSED_BY_OTHERS.contains(&name);
                 depth += usize::from(counts);
+                nested += depth;
+                unseen = UNSEEN.contains(&name);
             }
             CallbackEvent::CloseStartTag { self_closing: true } => depth = depth.saturating_sub(1),
             CallbackEvent::AttributeName { .. } => attributes += 1,
             CallbackEvent::EndTag { name } => {
+                unseen = false;
                 depth = depth.saturating_sub(usize::from(!CLOSED_BY_OTHERS.contains(&name)));
             }
-            CallbackEvent::String { value } => push(&mut words, page, value, place.clone()),
+            CallbackEvent::String { value } => {
+                bytes += if unseen { 0 } else { value.len() };
+                if bytes <= MOST_WORDS {
+                    push(&mut words, page, value, place.clone());
+                }
+            }
             _ => {}
         }
         let over = [
             (depth > DEEPEST, "elements stand in each other", DEEPEST),
             (elements > MOST_ELEMENTS, "elements", MOST_ELEMENTS),
+            (nested > MOST_NESTED, "elements around others", MOST_NESTED),
+            (bytes > MOST_WORDS, "bytes of words", MOST_WORDS),
             (attributes > MOST_ATTRIBUTES, "attributes in one element", MOST_ATTRIBUTES),
         ];
         let (_, what, most) = over.into_iter().find(|row| row.0)?;
