@@ -1,5 +1,6 @@
 //! What a source yields: articles to be, not read yet, so that many threads can read them.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{BufRead, Read};
 use std::iter;
@@ -25,6 +26,15 @@ pub enum Input {
 }
 
 impl Input {
+    /// The id that its article will have; where there will be none, the place in the messages.
+    pub fn id(&self) -> Cow<'_, str> {
+        match self {
+            Input::File(file) => Cow::Borrowed(&file.id),
+            Input::Record(record) => record.id(),
+            Input::Reject(reject) => Cow::Borrowed(&reject.path),
+        }
+    }
+
     /// The article, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {
         match self {

@@ -1,7 +1,9 @@
 //! A line of JSON Lines: an object with `text`, perhaps `id` or `doc_id`, and what it says about the article.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::date;
@@ -25,7 +27,21 @@ pub struct Record {
     pub raw: Vec<u8>,
 }
 
+/// The ids that a record may name; the rest is passed over.
+#[derive(Deserialize)]
+struct Named {
+    id: Option<Value>,
+    doc_id: Option<Value>,
+}
+
 impl Record {
+    /// The id that its article will have, told without reading the rest.
+    pub fn id(&self) -> Cow<'_, str> {
+        let named = serde_json::from_slice::<Named>(&self.raw).ok();
+        let word = named.and_then(|named| [named.id, named.doc_id].iter().flatten().find_map(word));
+        word.map_or(Cow::Borrowed(&self.id), Cow::Owned)
+    }
+
     /// The article in the line, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {
         let Record { file, place, id: own, offset, raw } = self;
@@ -50,15 +66,19 @@ impl Record {
 }
 
 fn id(fields: &mut BTreeMap<String, Value>, key: &str) -> Option<String> {
-    let id = match fields.get(key)? {
+    let id = word(fields.get(key)?)?;
+    fields.remove(key);
+    Some(id)
+}
+
+/// An id as a word, if `value` is one.
+fn word(value: &Value) -> Option<String> {
+    let id = match value {
         Value::String(id) => id.clone(),
         Value::Number(id) => id.to_string(),
         _ => String::new(),
     };
-    (!id.is_empty()).then(|| {
-        fields.remove(key);
-        id
-    })
+    Some(id).filter(|id| !id.is_empty())
 }
 
 /// What a record says about its article; what fits no field is carried as it stands.
@@ -117,6 +137,22 @@ mod tests {
         assert_eq!((found.outlet.as_deref(), found.url.is_some()), (Some("The Oslo Post"), true));
         assert_eq!(found.authors, ["Ann Holm", "Jane Doe"]);
         assert_eq!(found.other.as_deref(), Some(r#"{"lang":"en","words":3}"#));
+    }
+
+    #[test]
+    fn the_id_told_beforehand_is_that_of_the_article() {
+        for fields in [
+            "\"id\":\"x\"",
+            "\"id\":7,\"doc_id\":\"y\"",
+            "\"id\":\"\",\"doc_id\":\"y\"",
+            "\"id\":[]",
+            "\"n\":1",
+        ] {
+            let raw = format!("{{{fields},\"text\":\"It rains.\"}}").into_bytes();
+            let record = Record { file: "a".into(), place: "a:3".into(), id: "a:3".into(), offset: 0, raw };
+            let told = record.id().into_owned();
+            assert_eq!(record.read().map(|article| article.id), Ok(told), "{fields}");
+        }
     }
 
     #[test]
