@@ -8,7 +8,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use saidso::dataset;
 use saidso::dataset::schema::{MethodNames, Table, Unit, rows};
-use saidso::dataset::{Tables, verify};
+use saidso::dataset::tables::Tables;
+use saidso::dataset::verify;
 use saidso::document::{Document, How, Label, Span, Traced};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
@@ -259,7 +260,7 @@ proptest! {
         });
         prop_assert!(taken.is_ok());
         let mut tables = Tables::create(&output).expect("a writer");
-        tables.write(&units, &[]).expect("rows");
+        tables.write(units, Vec::new()).expect("rows");
         let files = tables.finish(&output).expect("files");
         dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
         let proof = verify::verify(&output, None);

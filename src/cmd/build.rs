@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::IsTerminal;
 use std::io::Write;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,12 +13,15 @@ use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::chosen::Chosen;
+use super::shard::Shard;
 use super::signals;
 use super::sources::Sources;
 use super::visible::visible;
+use crate::dataset::ids::Ids;
 use crate::dataset::publish::Staging;
 use crate::dataset::schema::{MethodNames, Table, Unit};
-use crate::dataset::{COLUMNS, Manifest, Tables};
+use crate::dataset::tables::Tables;
+use crate::dataset::{self, COLUMNS, Manifest, merge};
 use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
 use crate::pipeline::Pipeline;
@@ -37,17 +41,15 @@ pub struct Args {
     /// Threads; the bytes written do not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Build the Ith of N parts alone, told by a hash of each article's id; `saidso merge` makes one dataset of all
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     #[command(flatten)]
     chosen: Chosen,
     /// Leave out entities and claims that are less sure; gold stays whole
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
 }
-
-/// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
-/// bytes. No column of a batch may come near 2 GiB.
-const BATCH: usize = 256;
-const BATCH_BYTES: usize = 64 << 20;
 
 /// More threads than any machine has cores would only fail to start.
 const MOST_THREADS: usize = 1024;
@@ -65,10 +67,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     signals::watch();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = args.threads.unwrap_or(cores).min(MOST_THREADS);
-    let bytes = files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
+    let bytes: u64 =
+        files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
+    let bytes = bytes / args.shard.map_or(1, |own| own.of);
     let mut run = Run::start(args, staging, &pipeline, gold, bytes)?;
     let mut rejects = Vec::new();
-    pipeline.read_all(source::inputs(files, args.sources.columns()), threads, |result| {
+    let inputs = source::inputs(files, args.sources.columns());
+    let inputs = inputs.filter(|input| args.shard.is_none_or(|own| own.holds(&input.id())));
+    pipeline.read_all(inputs, threads, |result| {
         let reject = match result {
             Ok((article, document)) => run.add(article, document)?,
             Err(reject) => Some(reject),
@@ -77,12 +83,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         run.progress.set_message(format!("{} rejects", rejects.len()));
         Ok(())
     })?;
-    rejects.sort_by(|a, b| (&a.path, a.reason).cmp(&(&b.path, b.reason)));
-    if let (true, Some(first)) = (run.ids.is_empty(), rejects.first()) {
+    merge::sort(&mut rejects);
+    // Another shard may have articles.
+    if let (true, Some(first), None) = (run.ids.is_empty(), rejects.first(), args.shard) {
         return Err(anyhow!("{}: {}", first.path, first.message))
             .hint("no input gave an article, so nothing was written");
     }
-    let summary = run.finish(&rejects)?;
+    let summary = run.finish(rejects.clone())?;
     write!(stdout(), "{summary}")?;
     for reject in &rejects {
         let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
@@ -104,8 +111,10 @@ struct Run<'a> {
     gold_waiting: Vec<Unit>,
     progress: ProgressBar,
     started: Instant,
-    /// The path of the article that has each id.
-    ids: HashMap<String, String>,
+    /// The number of the article that has each id.
+    ids: Ids,
+    /// The numbers of the first articles of each path, in order, with it: those of one file follow one another.
+    paths: Vec<(usize, Box<str>)>,
     bytes: u64,
 }
 
@@ -133,7 +142,8 @@ impl<'a> Run<'a> {
             gold_waiting: Vec::new(),
             progress: progress(bytes),
             started: Instant::now(),
-            ids: HashMap::new(),
+            ids: Ids::default(),
+            paths: Vec::new(),
             bytes: 0,
         })
     }
@@ -142,12 +152,16 @@ impl<'a> Run<'a> {
     fn add(&mut self, article: Article, mut document: Document) -> Result<Option<Reject>> {
         self.bytes += article.raw.len() as u64;
         self.progress.set_position(self.bytes);
-        if let Some(earlier) = self.ids.get(&article.id) {
+        let number = self.ids.len();
+        if let Some(earlier) = self.ids.add(&article.id, number) {
+            let earlier = self.path_of(earlier);
             let message =
                 format!("an earlier input, {earlier}, has the id {:?}; change one of them", article.id);
             return Ok(Some(Reject { path: article.path, reason: Reason::SameId, message }));
         }
-        self.ids.insert(article.id.clone(), article.path.clone());
+        if self.paths.last().is_none_or(|(_, path)| **path != *article.path) {
+            self.paths.push((number, article.path.as_str().into()));
+        }
         self.progress.set_prefix(format!("{} articles", self.ids.len()));
         document.keep_from(self.args.min_confidence);
         if let Some(path) = self.gold_files.get(&article.id) {
@@ -161,28 +175,31 @@ impl<'a> Run<'a> {
         }
         self.waiting.push(Unit { article, document, methods: self.methods.clone() });
         let bytes: usize = self.waiting.iter().map(|unit| unit.article.raw.len()).sum();
-        if self.waiting.len() == BATCH || bytes >= BATCH_BYTES {
-            self.flush(&[])?;
+        if dataset::full(self.waiting.len(), bytes) {
+            self.flush(Vec::new())?;
         }
         Ok(None)
     }
 
-    fn flush(&mut self, rejects: &[Reject]) -> Result<()> {
-        self.tables.write(&self.waiting, rejects)?;
-        self.waiting.clear();
+    fn path_of(&self, number: usize) -> &str {
+        let after = self.paths.partition_point(|(first, _)| *first <= number);
+        self.paths[..after].last().map_or("", |(_, path)| path)
+    }
+
+    fn flush(&mut self, rejects: Vec<Reject>) -> Result<()> {
+        self.tables.write(mem::take(&mut self.waiting), rejects)?;
         if !self.gold_waiting.is_empty() {
             if self.gold_tables.is_none() {
                 self.gold_tables = Some(Tables::create(&self.staging.path().join("gold"))?);
             }
             if let Some(tables) = &mut self.gold_tables {
-                tables.write(&self.gold_waiting, &[])?;
+                tables.write(mem::take(&mut self.gold_waiting), Vec::new())?;
             }
-            self.gold_waiting.clear();
         }
         Ok(())
     }
 
-    fn finish(mut self, rejects: &[Reject]) -> Result<String> {
+    fn finish(mut self, rejects: Vec<Reject>) -> Result<String> {
         self.flush(rejects)?;
         self.progress.finish_and_clear();
         let seconds = self.started.elapsed().as_secs_f64();
@@ -220,12 +237,8 @@ fn progress(bytes: u64) -> ProgressBar {
 
 /// What was written, and how to load it.
 fn summary(output: &Path, manifest: &Manifest, bytes: u64, seconds: f64) -> String {
-    let rows = |path: &str| manifest.files.iter().find(|file| file.path == path).map(|file| file.rows);
-    let mut text = format!("{}: ", output.display());
-    let counts = Table::ALL
-        .iter()
-        .filter_map(|(_, name, _)| rows(&format!("{name}.parquet")).map(|rows| format!("{rows} {name}")));
-    text += &counts.collect::<Vec<_>>().join(", ");
+    let rows = |path: &str| rows(manifest, path);
+    let mut text = counts(output, manifest);
     text += &format!("\nread {:.1} kB in {:.2} s\n", bytes as f64 / 1e3, seconds);
     if let (Some(articles), Some(claims)) = (rows("gold/articles.parquet"), rows("gold/claims.parquet")) {
         text += &format!(
@@ -240,6 +253,19 @@ fn summary(output: &Path, manifest: &Manifest, bytes: u64, seconds: f64) -> Stri
          pandas  import pandas as pd; claims = pd.read_parquet(\"{claims}\")\n  \
          DuckDB  SELECT source, cue, content FROM '{claims}';\n"
     )
+}
+
+/// How many rows each table has.
+pub fn counts(output: &Path, manifest: &Manifest) -> String {
+    let count = |(_, name, _): &(Table, &str, &str)| {
+        rows(manifest, &format!("{name}.parquet")).map(|rows| format!("{rows} {name}"))
+    };
+    let counts: Vec<String> = Table::ALL.iter().filter_map(count).collect();
+    format!("{}: {}", output.display(), counts.join(", "))
+}
+
+fn rows(manifest: &Manifest, path: &str) -> Option<u64> {
+    manifest.files.iter().find(|file| file.path == path).map(|file| file.rows)
 }
 
 #[cfg(test)]

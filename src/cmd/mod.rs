@@ -14,11 +14,13 @@ mod failed;
 mod frame;
 mod from_dataset;
 mod import;
+mod merge;
 mod methods;
 mod names;
 mod rank;
 mod schema;
 mod score;
+mod shard;
 mod share;
 mod show;
 mod signals;
@@ -49,6 +51,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Build(build::Args),
+    Merge(merge::Args),
     Verify(verify::Args),
     Show(show::Args),
     Extract(extract::Args),
@@ -74,6 +77,7 @@ enum Verb {
 pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.verb {
         Verb::Build(args) => build::run(&args),
+        Verb::Merge(args) => merge::run(&args),
         Verb::Train(args) => train::run(&args),
         Verb::Verify(args) => verify::run(&args),
         Verb::Show(args) => show::run(&args),

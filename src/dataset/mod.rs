@@ -2,9 +2,11 @@
 
 pub mod column;
 pub mod ids;
+pub mod merge;
 pub mod publish;
 pub mod read;
 pub mod schema;
+pub mod tables;
 pub mod verify;
 
 use std::collections::BTreeMap;
@@ -13,7 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use arrow::array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -22,10 +24,10 @@ use parquet::schema::types::ColumnPath;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::document::{Label, Reject};
+use crate::document::Label;
+use crate::hint::Hint;
 use crate::source::Columns;
-use crate::source::sha256_of;
-use schema::{Table, Unit};
+use schema::Table;
 
 /// The file that makes a directory a dataset.
 pub const MANIFEST: &str = "manifest.json";
@@ -35,6 +37,14 @@ const GROUP_ROWS: usize = 65_536;
 
 /// The option under which a manifest has what fields of records are called.
 pub const COLUMNS: &str = "columns";
+
+/// Bytes of a row group in memory, packed; where articles are very long it has fewer rows.
+const GROUP_BYTES: usize = 64 << 20;
+
+/// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
+/// bytes. No column of a batch may come near 2 GiB.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 64 << 20;
 
 /// In the names of files and folders that are still being written.
 const TEMPORARY: &str = ".saidso-";
@@ -61,64 +71,9 @@ pub struct FileEntry {
     pub sha256: String,
 }
 
-/// Writes the six tables of one directory.
-pub struct Tables {
-    directory: PathBuf,
-    open: Vec<(Table, ArrowWriter<File>, u64)>,
-}
-
-impl Tables {
-    /// # Errors
-    /// When the directory cannot be made or written to.
-    pub fn create(directory: &Path) -> Result<Tables> {
-        let shown = || directory.display().to_string();
-        fs::create_dir_all(directory).with_context(shown)?;
-        let open = Table::ALL
-            .iter()
-            .map(|&(table, ..)| {
-                let file = File::create(file_of(directory, table))?;
-                let schema = schema::rows(table, &[], &[]).schema();
-                let writer = ArrowWriter::try_new(file, schema, Some(properties(table)))?;
-                Ok((table, writer, 0))
-            })
-            .collect::<Result<_>>()
-            .with_context(shown)?;
-        Ok(Tables { directory: directory.to_owned(), open })
-    }
-
-    /// Adds the rows of `units` and `rejects` to every table.
-    ///
-    /// # Errors
-    /// When the disk is full or the writer fails.
-    pub fn write(&mut self, units: &[Unit], rejects: &[Reject]) -> Result<()> {
-        for (table, writer, rows) in &mut self.open {
-            let batch = schema::rows(*table, units, rejects);
-            *rows += batch.num_rows() as u64;
-            writer.write(&batch).with_context(|| file_of(&self.directory, *table).display().to_string())?;
-        }
-        Ok(())
-    }
-
-    /// Syncs the files; what the manifest says of each, with paths below `root`.
-    ///
-    /// # Errors
-    /// When a file cannot be finished.
-    pub fn finish(self, root: &Path) -> Result<Vec<FileEntry>> {
-        let entry = |(table, writer, rows): (Table, ArrowWriter<File>, u64)| {
-            let path = file_of(&self.directory, table);
-            let shown = || path.display().to_string();
-            writer.into_inner().with_context(shown)?.sync_all().with_context(shown)?;
-            let (bytes, sha256) = sha256_of(&path).with_context(shown)?;
-            let below: Vec<_> =
-                path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
-            Ok(FileEntry { path: below.join("/"), rows, bytes, sha256 })
-        };
-        let files = self.open.into_iter().map(entry).collect();
-        // The names must survive a power cut, too.
-        #[cfg(unix)]
-        File::open(&self.directory).and_then(|directory| directory.sync_all())?;
-        files
-    }
+/// Whether so many articles with so many raw bytes are a batch.
+pub fn full(articles: usize, bytes: usize) -> bool {
+    articles == BATCH || bytes >= BATCH_BYTES
 }
 
 fn file_of(directory: &Path, table: Table) -> PathBuf {
@@ -140,6 +95,28 @@ impl Manifest {
             options,
             files,
         }
+    }
+
+    /// That of the dataset in `directory`.
+    ///
+    /// # Errors
+    /// When there is none, or it is of another version of the schema.
+    pub fn read(directory: &Path) -> Result<Manifest> {
+        let path = directory.join(MANIFEST);
+        let text = fs::read_to_string(&path)
+            .with_context(|| path.display().to_string())
+            .hint("this is no finished dataset; build it with `saidso build -o DIR`")?;
+        let manifest: Manifest = serde_json::from_str(&text)
+            .with_context(|| path.display().to_string())
+            .hint("the manifest was changed; build the dataset again")?;
+        ensure!(
+            manifest.schema_version == schema::VERSION,
+            "{}: schema version {}, this tool reads {}",
+            path.display(),
+            manifest.schema_version,
+            schema::VERSION
+        );
+        Ok(manifest)
     }
 
     /// Writes it into `directory`.
@@ -218,6 +195,7 @@ fn properties(table: Table) -> WriterProperties {
         .set_created_by(format!("saidso {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .set_max_row_group_bytes(Some(GROUP_BYTES))
         .set_key_value_metadata(Some(metadata))
         .set_column_dictionary_enabled(text.clone(), false)
         .set_column_encoding(text, Encoding::DELTA_LENGTH_BYTE_ARRAY)

@@ -182,6 +182,22 @@ impl Bundle {
     pub fn of(&self, table: Table) -> &Rows {
         &self.0[table as usize]
     }
+
+    /// The article's id.
+    pub fn id(&self) -> &str {
+        self.of(Table::Articles).strings("article_id").value(0)
+    }
+
+    /// Bytes of the raw article.
+    pub fn raw_bytes(&self) -> usize {
+        usize::try_from(self.of(Table::Articles).longs("raw_bytes").value(0)).unwrap_or(0)
+    }
+
+    /// Its file and where it begins there, which is how a build orders articles, and the id.
+    pub fn place(&self) -> (&Path, i64, &str) {
+        let own = self.of(Table::Articles);
+        (Path::new(own.strings("path").value(0)), own.longs("raw_offset").value(0), self.id())
+    }
 }
 
 /// A dataset, an article after the other.

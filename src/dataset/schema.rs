@@ -102,9 +102,12 @@ fn articles(rows: &[Unit]) -> Vec<Column> {
         ),
         string("path", "the file in which the raw article stands, as given", rows, |r| &r.article.path),
         string("sha256", "SHA-256 of the raw article, lower-case hex", rows, |r| &r.article.sha256),
-        long("raw_offset", "first byte of the raw article in its file; 0 when it is the file", rows, |r| {
-            i64::try_from(r.article.raw_offset).expect("no file has 2^63 bytes")
-        }),
+        long(
+            "raw_offset",
+            "first byte of the raw article in its file, 0 when it is the file; in a Parquet file the number of its row",
+            rows,
+            |r| i64::try_from(r.article.raw_offset).expect("no file has 2^63 bytes"),
+        ),
         long("raw_bytes", "length of the raw article in bytes", rows, |r| r.article.raw.len() as i64),
         string("text", "normalized text: the kept blocks, an empty line between two", rows, |r| {
             r.document.text()

@@ -10,14 +10,13 @@ mod listed;
 mod raw;
 mod runs;
 
-use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use super::read::{Bundle, Cursor, Walk};
-use super::schema::{self, Table};
+use super::schema::Table;
 use super::{MANIFEST, Manifest, file_of};
 use crate::document::Label;
 use crate::hint::Hint;
@@ -42,21 +41,8 @@ pub struct Proof {
 /// The first offence, with file, row and article. Where a file's bytes were changed the row is
 /// named in which that shows, or else the file's row in the manifest.
 pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
-    let path = directory.join(MANIFEST);
-    let text = fs::read_to_string(&path)
-        .with_context(|| path.display().to_string())
-        .hint("this is no finished dataset; build it with `saidso build -o DIR`")?;
-    let manifest: Manifest = serde_json::from_str(&text)
-        .with_context(|| path.display().to_string())
-        .hint("the manifest was changed; build the dataset again")?;
-    ensure!(
-        manifest.schema_version == schema::VERSION,
-        "{}: schema version {}, this tool reads {}",
-        path.display(),
-        manifest.schema_version,
-        schema::VERSION
-    );
-    listed::check(&path, &manifest)?;
+    let manifest = Manifest::read(directory)?;
+    listed::check(&directory.join(MANIFEST), &manifest)?;
     let changed = listed::changed(directory, &manifest)?;
     let rows = || check_rows(directory, raw, &manifest);
     let Some((row, file)) = changed else {
@@ -102,7 +88,7 @@ fn check_part(
             labels[table as usize].check(bundle.of(table))?;
         }
         let (raw, changed) = raw_of(&bundle, root, &mut raws)?;
-        Checked::new(&bundle, raw, changed).check(proof)?;
+        Checked::new(&bundle, raw, changed).check(&mut proof.slices)?;
     }
     let mut rejects = Cursor::open(&file_of(&below, Table::Rejects), Table::Rejects)?;
     while let Some(rows) = rejects.some()? {

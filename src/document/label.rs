@@ -243,9 +243,9 @@ impl Label for Reason {
         (Self::NotUtf8, "not-utf8", "the bytes are no UTF-8 text"),
         (Self::Binary, "binary", "a file of another program, or compressed"),
         (Self::Markup, "markup", "XML, RTF, or text full of the tags of HTML"),
-        (Self::Data, "data", "JSON that is no JSON Lines, or a table"),
+        (Self::Data, "data", "JSON that is no JSON Lines, or a table without a column of texts"),
         (Self::TooLarge, "too-large", "more bytes than an article may have"),
-        (Self::BadRecord, "bad-record", "a line of JSON Lines without text, or no JSON object"),
+        (Self::BadRecord, "bad-record", "a line or row without text, or none at all"),
         (Self::SameId, "same-id", "another input has the same id"),
         (Self::NoText, "no-text", "no line of running text, only boilerplate"),
     ];

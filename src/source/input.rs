@@ -1,6 +1,7 @@
 //! What a source yields: articles to be, not read yet, so that many threads can read them. What a file holds is told
 //! here, by its first bytes and its name.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{BufRead, Read};
 use std::iter;
@@ -38,6 +39,15 @@ enum Kind {
 }
 
 impl Input {
+    /// The id that its article will have; where there will be none, the place in the messages.
+    pub fn id(&self) -> Cow<'_, str> {
+        match self {
+            Input::File(file) => Cow::Borrowed(&file.id),
+            Input::Record(record) => Cow::Owned(record.id()),
+            Input::Reject(reject) => Cow::Borrowed(&reject.path),
+        }
+    }
+
     /// The article, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {
         match self {

@@ -1,20 +1,21 @@
 //! In which language a text is written.
 
-use whatlang::detect;
+use whatlang::{Info, detect};
 
 /// A text of fewer bytes tells no language.
 const SHORTEST: usize = 60;
 
-/// As much of a text is enough to tell.
-const ENOUGH: usize = 4_000;
+/// As many bytes of a text mostly tell, and where they do not, the second: telling takes longer than all that is read
+/// in them before.
+const ENOUGH: [usize; 2] = [1_000, 4_000];
 
 /// The ISO 639-3 code of the language of `text`, where it is long and plain enough to tell.
 pub fn language(text: &str) -> Option<String> {
     if text.len() < SHORTEST {
         return None;
     }
-    let found = detect(&text[..text.floor_char_boundary(ENOUGH)])?;
-    found.is_reliable().then(|| found.lang().code().to_owned())
+    let tell = |bytes: &usize| detect(&text[..text.floor_char_boundary(*bytes)]).filter(Info::is_reliable);
+    ENOUGH.iter().find_map(tell).map(|found| found.lang().code().to_owned())
 }
 
 #[cfg(test)]

@@ -41,29 +41,40 @@ pub enum Form {
 }
 
 impl Record {
+    /// The id that its article will have.
+    pub fn id(&self) -> String {
+        let stated =
+            self.fields().ok().and_then(|(mut fields, _)| self.columns.take(&mut fields, Field::Id, id));
+        stated.unwrap_or_else(|| self.id.clone())
+    }
+
     /// The article in the record, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {
-        let Record { file, place, id: own, offset, raw, form, columns } = self;
-        let reject = |message: String| Reject { path: place.clone(), reason: Reason::BadRecord, message };
-        let found = match form {
-            Form::Json => object(&raw, columns.text()),
-            Form::Csv(header) => utf8(&raw).and_then(|row| header.read(row, columns.text())),
-            Form::Fields(fields) => utf8(&raw).map(|text| (fields, Traced::same(text))),
-        };
-        let (mut fields, traced) = found.map_err(reject)?;
+        let reject =
+            |message: String| Reject { path: self.place.clone(), reason: Reason::BadRecord, message };
+        let (mut fields, traced) = self.fields().map_err(reject)?;
+        let Record { file, place, id: own, offset, raw, columns, .. } = self;
         let id = columns.take(&mut fields, Field::Id, id).unwrap_or(own);
         let metadata = metadata(fields, &columns);
         let found = article(&id, &file, offset, raw, traced, metadata);
         found.map_err(|reject| Reject { path: place, ..reject })
     }
+
+    /// What the record says but for its text, and that.
+    fn fields(&self) -> Result<(BTreeMap<String, Value>, Traced), String> {
+        let text = self.columns.text();
+        match &self.form {
+            Form::Json => object(&self.raw, text),
+            Form::Csv(header) => header.read(utf8(&self.raw)?, text),
+            Form::Fields(fields) => Ok((fields.clone(), Traced::same(utf8(&self.raw)?))),
+        }
+    }
 }
 
 fn utf8(raw: &[u8]) -> Result<&str, String> {
     let at = |error: std::str::Utf8Error| {
-        format!(
-            "byte {} of it is no UTF-8; convert the file, for example with iconv -t utf-8",
-            error.valid_up_to()
-        )
+        let at = error.valid_up_to();
+        format!("byte {at} of it is no UTF-8; convert the file, for example with iconv -t utf-8")
     };
     str::from_utf8(raw).map_err(at)
 }
@@ -121,10 +132,14 @@ fn authors(value: &Value) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Article, Reject> {
+    fn record(line: &str) -> Record {
         let raw = line.as_bytes().to_owned();
         let (file, place, id) = ("a.jsonl".into(), "a.jsonl:3".into(), "a:3".into());
-        Record { file, place, id, offset: 7, raw, form: Form::Json, columns: Arc::default() }.read()
+        Record { file, place, id, offset: 7, raw, form: Form::Json, columns: Arc::default() }
+    }
+
+    fn read(line: &str) -> Result<Article, Reject> {
+        record(line).read()
     }
 
     #[test]
@@ -143,6 +158,21 @@ mod tests {
         assert_eq!((found.outlet.as_deref(), found.url.is_some()), (Some("The Oslo Post"), true));
         assert_eq!(found.authors, ["Ann Holm", "Jane Doe"]);
         assert_eq!(found.other.as_deref(), Some(r#"{"lang":"en","words":3}"#));
+    }
+
+    #[test]
+    fn the_id_told_beforehand_is_that_of_the_article() {
+        for fields in [
+            "\"id\":\"x\"",
+            "\"id\":7,\"doc_id\":\"y\"",
+            "\"id\":\"\",\"doc_id\":\"y\"",
+            "\"id\":[]",
+            "\"n\":1",
+        ] {
+            let record = record(&format!("{{{fields},\"text\":\"It rains.\"}}"));
+            let told = record.id();
+            assert_eq!(record.read().map(|article| article.id), Ok(told), "{fields}");
+        }
     }
 
     #[test]

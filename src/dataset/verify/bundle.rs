@@ -4,7 +4,6 @@ use anyhow::{Result, bail};
 use arrow::array::{Array, AsArray, Int32Array};
 use arrow::datatypes::Int32Type;
 
-use super::Proof;
 use super::article::{Article, Places};
 use super::runs;
 use crate::dataset::read::{Bundle, Rows};
@@ -54,18 +53,18 @@ impl Checked<'_> {
 
     /// # Errors
     /// The first offence.
-    pub fn check(mut self, proof: &mut Proof) -> Result<()> {
+    pub fn check(mut self, slices: &mut u64) -> Result<()> {
         self.check_numbers(Table::Blocks, "block")?;
-        self.check_blocks(proof)?;
+        self.check_blocks(slices)?;
         for (table, key) in
             [(Table::Sentences, "sentence"), (Table::Entities, "entity"), (Table::Claims, "claim")]
         {
             self.check_numbers(table, key)?;
             if table != Table::Claims {
-                self.check_places(table, proof)?;
+                self.check_places(table, slices)?;
             }
         }
-        self.check_claims(proof)?;
+        self.check_claims(slices)?;
         self.check_parent(Table::Sentences, "block", Table::Blocks)?;
         self.check_parent(Table::Entities, "sentence", Table::Sentences)?;
         self.check_parent(Table::Claims, "sentence", Table::Sentences)?;
@@ -74,7 +73,7 @@ impl Checked<'_> {
         self.check_nesting()?;
         self.check_confidence(Table::Entities)?;
         self.check_confidence(Table::Claims)?;
-        self.check_spans(proof)
+        self.check_spans(slices)
     }
 
     /// An article's rows are numbered 0, 1, 2, …, so article and number together are a key.
@@ -89,7 +88,7 @@ impl Checked<'_> {
 
     /// The blocks, each through its runs; then the article's raw bytes may not be changed, since a change is reported
     /// by the first row that no longer fits, if there is one.
-    fn check_blocks(&mut self, proof: &mut Proof) -> Result<()> {
+    fn check_blocks(&mut self, slices: &mut u64) -> Result<()> {
         let rows = self.rows.of(Table::Blocks);
         let (kinds, words, cells) = (rows.strings("kind"), rows.strings("text"), rows.lists("runs"));
         let ends = Ends::of(rows);
@@ -99,7 +98,7 @@ impl Checked<'_> {
                 return Err(rows.offence(row, "start and end are there for kept blocks and only for them"));
             }
             let runs = runs::read(cells.value(row).as_struct()).map_err(|what| rows.offence(row, &what))?;
-            proof.slices += runs.len() as u64 + u64::from(text.is_some());
+            *slices += runs.len() as u64 + u64::from(text.is_some());
             let places = Places { text, raw: ends.raw(row), words: words.value(row) };
             self.article.block(&places, runs).map_err(|what| rows.offence(row, &what))?;
         }
@@ -110,11 +109,11 @@ impl Checked<'_> {
         Ok(())
     }
 
-    fn check_places(&self, table: Table, proof: &mut Proof) -> Result<()> {
+    fn check_places(&self, table: Table, slices: &mut u64) -> Result<()> {
         let rows = self.rows.of(table);
         let (ends, words) = (Ends::of(rows), rows.strings("text"));
         for row in 0..rows.len() {
-            proof.slices += 2;
+            *slices += 2;
             let text = ends.kept(row).then(|| ends.text(row));
             let places = Places { text, raw: ends.raw(row), words: words.value(row) };
             self.article.row(&places).map_err(|what| rows.offence(row, &what))?;
@@ -123,11 +122,11 @@ impl Checked<'_> {
     }
 
     /// Every claim stands from the first part of its content to the last.
-    fn check_claims(&self, proof: &mut Proof) -> Result<()> {
+    fn check_claims(&self, slices: &mut u64) -> Result<()> {
         let rows = self.rows.of(Table::Claims);
         let ends = Ends::of(rows);
         for row in 0..rows.len() {
-            proof.slices += 2;
+            *slices += 2;
             let checked = self.article.words(ends.text(row)).and_then(|words| {
                 self.article.row(&Places { text: Some(ends.text(row)), raw: ends.raw(row), words })
             });
@@ -191,7 +190,7 @@ impl Checked<'_> {
     }
 
     /// The parts of every source, cue, content and addressee, and the columns that join their words.
-    fn check_spans(&self, proof: &mut Proof) -> Result<()> {
+    fn check_spans(&self, slices: &mut u64) -> Result<()> {
         let rows = self.rows.of(Table::Claims);
         for role in ["source", "cue", "content", "addressee"] {
             let (lists, joined) = (rows.lists(&format!("{role}_spans")), rows.strings(role));
@@ -211,7 +210,7 @@ impl Checked<'_> {
                     let wrong = |what: String| rows.offence(row, &format!("{role} part {part}: {what}"));
                     let text = ends.text(part);
                     let own = self.article.words(text).map_err(wrong)?;
-                    proof.slices += 2;
+                    *slices += 2;
                     let places = Places { text: Some(text), raw: ends.raw(part), words: own };
                     self.article.row(&places).map_err(wrong)?;
                     words.push(own);

@@ -1,0 +1,128 @@
+//! The tables of one directory while they are written: a thread for each, so that they are encoded side by side, and
+//! while the next articles are read. What a thread writes depends on its rows alone.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+
+use anyhow::{Context, Result};
+use arrow::array::RecordBatch;
+use parquet::arrow::ArrowWriter;
+
+use super::schema::{self, Table, Unit};
+use super::{FileEntry, file_of, properties, schema_of};
+use crate::document::{Label, Reject};
+use crate::source::sha256_of;
+
+/// Writes the six tables of one directory.
+pub struct Tables {
+    directory: PathBuf,
+    open: Vec<Open>,
+}
+
+/// A table, and the thread that writes it.
+struct Open {
+    table: Table,
+    loads: SyncSender<Load>,
+    thread: JoinHandle<Result<u64>>,
+}
+
+/// What is written at once.
+enum Load {
+    Units(Arc<(Vec<Unit>, Vec<Reject>)>),
+    Rows(RecordBatch),
+}
+
+impl Tables {
+    /// # Errors
+    /// When the directory cannot be made or written to.
+    pub fn create(directory: &Path) -> Result<Tables> {
+        let shown = || directory.display().to_string();
+        fs::create_dir_all(directory).with_context(shown)?;
+        let open = |&(table, ..): &(Table, _, _)| {
+            let path = file_of(directory, table);
+            let file = File::create(&path)?;
+            let writer = ArrowWriter::try_new(file, schema_of(table), Some(properties(table)))?;
+            // Without room: beside what is written, no more waits in memory than what its owner gathers.
+            let (loads, loaded) = sync_channel(0);
+            let name = table.name().to_owned();
+            let shown = path.display().to_string();
+            let thread = thread::Builder::new()
+                .name(name)
+                .spawn(move || write(table, writer, &loaded).with_context(|| shown))?;
+            Ok(Open { table, loads, thread })
+        };
+        let open = Table::ALL.iter().map(open).collect::<Result<_>>().with_context(shown)?;
+        Ok(Tables { directory: directory.to_owned(), open })
+    }
+
+    /// Adds the rows of `units` and `rejects` to every table. They are written from now on.
+    ///
+    /// # Errors
+    /// When what was added before could not be written: the disk is full or the writer failed.
+    pub fn write(&mut self, units: Vec<Unit>, rejects: Vec<Reject>) -> Result<()> {
+        let units = Arc::new((units, rejects));
+        self.load(|_| Some(Load::Units(units.clone())))
+    }
+
+    /// Adds rows that are there already.
+    ///
+    /// # Errors
+    /// As [`Tables::write`].
+    pub fn write_rows(&mut self, table: Table, rows: &RecordBatch) -> Result<()> {
+        self.load(|own| (own == table).then(|| Load::Rows(rows.clone())))
+    }
+
+    fn load(&mut self, load: impl Fn(Table) -> Option<Load>) -> Result<()> {
+        let refused = |open: &Open| load(open.table).is_some_and(|load| open.loads.send(load).is_err());
+        // A thread that takes no more has failed, and says why.
+        match self.open.iter().position(refused) {
+            Some(at) => joined(self.open.remove(at).thread).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// Syncs the files; what the manifest says of each, with paths below `root`.
+    ///
+    /// # Errors
+    /// When a file cannot be finished.
+    pub fn finish(self, root: &Path) -> Result<Vec<FileEntry>> {
+        // A thread ends when nobody can send to it any more.
+        let threads: Vec<_> = self.open.into_iter().map(|open| (open.table, open.thread)).collect();
+        let mut files = Vec::new();
+        for (table, thread) in threads {
+            let rows = joined(thread)?;
+            let path = file_of(&self.directory, table);
+            let (bytes, sha256) = sha256_of(&path).with_context(|| path.display().to_string())?;
+            let below: Vec<_> =
+                path.strip_prefix(root).unwrap_or(&path).iter().map(|part| part.to_string_lossy()).collect();
+            files.push(FileEntry { path: below.join("/"), rows, bytes, sha256 });
+        }
+        // The names must survive a power cut, too.
+        #[cfg(unix)]
+        File::open(&self.directory).and_then(|directory| directory.sync_all())?;
+        Ok(files)
+    }
+}
+
+/// Writes and syncs what comes; the number of rows.
+fn write(table: Table, mut writer: ArrowWriter<File>, loads: &Receiver<Load>) -> Result<u64> {
+    let mut rows = 0;
+    for load in loads {
+        let batch = match load {
+            Load::Units(units) => schema::rows(table, &units.0, &units.1),
+            Load::Rows(batch) => batch,
+        };
+        rows += batch.num_rows() as u64;
+        writer.write(&batch)?;
+    }
+    writer.into_inner()?.sync_all()?;
+    Ok(rows)
+}
+
+/// What the thread did; where it panicked, so does this.
+fn joined<T>(thread: JoinHandle<Result<T>>) -> Result<T> {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
