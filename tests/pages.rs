@@ -248,6 +248,8 @@ fn a_page_that_no_tree_is_built_for_is_set_aside_and_the_byte_is_named() {
     for (page, what) in [
         (many("<div>", 100_000), "elements stand in each other"),
         (many("<b>", 100_000), "elements stand in each other"),
+        (many("<div/><br/></x>", 50_000), "elements stand in each other"),
+        (many("<b><div></b>", 50_000), "elements stand in each other"),
         (many("<p>", 1_000_000), "more than 200000 elements"),
         (
             format!("<!DOCTYPE html><body {}>", (0..5_000).map(|n| format!("a{n} ")).collect::<String>()),

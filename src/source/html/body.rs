@@ -88,7 +88,7 @@ impl Tree {
     /// The first title that says what `headline` says, or the only one where no headline is known.
     fn title(&self, headline: Option<&str>) -> Vec<Span> {
         let titles = self.document.select("h1");
-        let [nodes @ ..] = titles.nodes();
+        let nodes = titles.nodes();
         let says = |title: &&NodeRef| {
             let own = plain(&title.text());
             headline.map_or(nodes.len() == 1, |headline| !own.is_empty() && plain(headline).starts_with(&own))

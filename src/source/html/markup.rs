@@ -52,6 +52,13 @@ const CLOSED_BY_OTHERS: [&[u8]; 18] = [
     b"rt",
 ];
 
+/// Elements in which those of other languages stand.
+const FOREIGN: [&[u8]; 2] = [b"svg", b"math"];
+
+/// Elements of pages that end a drawing in which they stand.
+const LEAVES_FOREIGN: [&[u8]; 13] =
+    [b"div", b"span", b"p", b"b", b"i", b"em", b"strong", b"u", b"s", b"ul", b"ol", b"dl", b"table"];
+
 /// Elements whose text a reader of the page does not see.
 const UNSEEN: [&[u8]; 6] = [b"script", b"style", b"noscript", b"template", b"iframe", b"noembed"];
 
@@ -61,22 +68,21 @@ const UNSEEN: [&[u8]; 6] = [b"script", b"style", b"noscript", b"template", b"ifr
 /// The byte from which the page is more than a tree of it could be built for, and why.
 pub fn words(page: &str) -> Result<Traced, (usize, String)> {
     let mut words = Traced::default();
-    let (mut depth, mut elements, mut nested, mut attributes) = (0_usize, 0, 0, 0);
+    let (mut open, mut elements, mut nested, mut attributes) = (Open::default(), 0, 0, 0);
     let (mut unseen, mut bytes) = (false, 0);
     let tokens = read(page, |event, place| {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 (elements, attributes) = (elements + 1, 0);
-                let counts = !VOID.contains(&name) && !CLOSED_BY_OTHERS.contains(&name);
-                depth += usize::from(counts);
-                nested += depth;
+                open.start(name);
+                nested += open.names.len();
                 unseen = UNSEEN.contains(&name);
             }
-            CallbackEvent::CloseStartTag { self_closing: true } => depth = depth.saturating_sub(1),
+            CallbackEvent::CloseStartTag { self_closing: true } => open.close_itself(),
             CallbackEvent::AttributeName { .. } => attributes += 1,
             CallbackEvent::EndTag { name } => {
                 unseen = false;
-                depth = depth.saturating_sub(usize::from(!CLOSED_BY_OTHERS.contains(&name)));
+                open.end(name);
             }
             CallbackEvent::String { value } => {
                 bytes += if unseen { 0 } else { value.len() };
@@ -87,7 +93,7 @@ pub fn words(page: &str) -> Result<Traced, (usize, String)> {
             _ => {}
         }
         let over = [
-            (depth > DEEPEST, "elements stand in each other", DEEPEST),
+            (open.names.len() > DEEPEST, "elements stand in each other", DEEPEST),
             (elements > MOST_ELEMENTS, "elements", MOST_ELEMENTS),
             (nested > MOST_NESTED, "elements around others", MOST_NESTED),
             (bytes > MOST_WORDS, "bytes of words", MOST_WORDS),
@@ -97,6 +103,40 @@ pub fn words(page: &str) -> Result<Traced, (usize, String)> {
         Some((place.start, format!("more than {most} {what}; save the words of the article as text")))
     });
     tokens.map_or(Ok(words), Err)
+}
+
+/// The elements that are open, as far as tags alone tell: an end that closes several counts for one, so that no
+/// order of ends hides how deep a tree is.
+#[derive(Default)]
+struct Open {
+    names: Vec<Vec<u8>>,
+    /// Inside of a drawing or a formula, where an element may close itself.
+    foreign: bool,
+    /// Whether the last start opened an element that counts.
+    counted: bool,
+}
+
+impl Open {
+    fn start(&mut self, name: &[u8]) {
+        self.foreign = FOREIGN.contains(&name) || self.foreign && !LEAVES_FOREIGN.contains(&name);
+        self.counted = !VOID.contains(&name) && !CLOSED_BY_OTHERS.contains(&name);
+        if self.counted {
+            self.names.push(name.to_owned());
+        }
+    }
+
+    fn close_itself(&mut self) {
+        if self.foreign && self.counted {
+            self.names.pop();
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        self.foreign &= !FOREIGN.contains(&name);
+        if let Some(at) = self.names.iter().rposition(|own| own == name) {
+            self.names.remove(at);
+        }
+    }
 }
 
 /// What the characters in `written` are in a page: references decoded.
