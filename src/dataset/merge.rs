@@ -1,5 +1,5 @@
 //! Several datasets as one: the articles of shards, in the order in which one build would have written them. What is
-//! in memory is a batch, and a hash of every id.
+//! in memory is a batch, and the hash of every id twice.
 
 use std::path::{Path, PathBuf};
 
