@@ -17,7 +17,7 @@ RANKED = {"blocks": ["kind"], "sentences": ["exact"], "entities": ["strict", "ex
 CLAIMS = ["source exact", "cue exact", "content exact", "content spans", "whole exact", "whole overlap"]
 SENTENCES = ["exact", "boundary final", "boundary final inside"]
 # Columns of what depends on the machine.
-SPEEDS = {"MB/s", "ours ÷ tool's"}
+SPEEDS = {"MB/s", "ours ÷ tool's", "s", "CPU s", "MB/s a core", "peak MiB"}
 
 
 class Output(NamedTuple):
@@ -134,6 +134,13 @@ def peers(outputs):
     return table(head, rows), [f"- `{command}`", *notes.split("\n")]
 
 
+def scale(outputs):
+    """The table of scripts/scale.py."""
+    [(command, text)] = outputs
+    rows, _, notes = text.strip().partition("\n\n")
+    return rows, [f"- `{command}`", *notes.split("\n")]
+
+
 TABLES = {
     "articles": articles,
     "open": articles,
@@ -143,5 +150,6 @@ TABLES = {
     "names": names,
     "sentences": lambda outputs: grid(outputs, "sentences", SENTENCES),
     "pages": card,
+    "scale": scale,
     **dict.fromkeys(["peers", "peers-sentences", "peers-names", "peers-claims"], peers),
 }

@@ -214,6 +214,18 @@ fn a_raw_article_that_was_changed_is_named() {
     drop(built.folder);
 }
 
+#[test]
+fn no_row_group_is_empty() {
+    let built = Built::new();
+    for table in ["articles", "blocks", "sentences", "entities", "claims", "rejects"] {
+        let file = File::open(built.table(table)).expect("a table");
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
+        let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        assert!(groups.iter().all(|&rows| rows > 0), "{table}: {groups:?}");
+        assert_eq!(groups.is_empty(), table == "rejects", "{table}");
+    }
+}
+
 fn saidso_says(dataset: &Path) -> String {
     saidso(&["verify", shown(dataset)]).2
 }

@@ -1,5 +1,5 @@
 //! Several datasets as one: the articles of shards, in the order in which one build would have written them. What is
-//! in memory is a batch, and a hash of every id.
+//! in memory is a batch, and the hash of every id twice.
 
 use std::path::{Path, PathBuf};
 
@@ -105,12 +105,12 @@ struct Ahead {
 impl Ahead {
     fn open(directory: &Path) -> Result<Ahead> {
         let mut walk = Walk::open(directory).hint("run `saidso verify` on the dataset, or build it again")?;
-        let next = walk.next()?;
+        let next = walk.article()?;
         Ok(Ahead { walk, next })
     }
 
     fn take(&mut self) -> Result<Option<Bundle>> {
-        let next = self.walk.next()?;
+        let next = self.walk.article()?;
         Ok(std::mem::replace(&mut self.next, next))
     }
 }
@@ -185,7 +185,7 @@ fn rejects(directories: &[PathBuf]) -> Result<Vec<Reject>> {
         let mut table = Cursor::open(&file_of(directory, Table::Rejects), Table::Rejects)?;
         while let Some(rows) = table.some()? {
             let [paths, reasons, messages] = ["path", "reason", "message"].map(|name| rows.strings(name));
-            for row in 0..rows.len() {
+            for row in 0..rows.count() {
                 let reason = Reason::parse(reasons.value(row))
                     .with_context(|| format!("{}: {:?}", table.path().display(), reasons.value(row)))
                     .hint("run `saidso verify` on the dataset, or build it again")?;

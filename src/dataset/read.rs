@@ -139,7 +139,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.batch.num_rows()
     }
 
@@ -222,7 +222,7 @@ impl Walk {
     ///
     /// # Errors
     /// When a row cannot be read, is of no article, or stands out of their order.
-    pub fn next(&mut self) -> Result<Option<Bundle>> {
+    pub fn article(&mut self) -> Result<Option<Bundle>> {
         let [articles, blocks, sentences, entities, claims] = &mut self.tables;
         let place = articles.taken();
         let Some(own) = articles.one()? else {

@@ -83,7 +83,7 @@ fn check_part(
     let labels: Vec<Labels> = Table::ALL.iter().map(|&(table, ..)| Labels::of(table)).collect();
     let mut walk = Walk::open(&below)?;
     let mut raws = Raw::new(manifest.columns());
-    while let Some(bundle) = walk.next()? {
+    while let Some(bundle) = walk.article()? {
         for table in Bundle::TABLES {
             labels[table as usize].check(bundle.of(table))?;
         }

@@ -80,7 +80,7 @@ impl Checked<'_> {
     fn check_numbers(&self, table: Table, key: &str) -> Result<()> {
         let rows = self.rows.of(table);
         let numbers = rows.ints(key);
-        let wrong = (0..rows.len()).find(|&row| usize::try_from(numbers.value(row)) != Ok(row));
+        let wrong = (0..rows.count()).find(|&row| usize::try_from(numbers.value(row)) != Ok(row));
         wrong.map_or(Ok(()), |row| {
             Err(rows.offence(row, &format!("{key} is {}, not {row}", numbers.value(row))))
         })
@@ -92,7 +92,7 @@ impl Checked<'_> {
         let rows = self.rows.of(Table::Blocks);
         let (kinds, words, cells) = (rows.strings("kind"), rows.strings("text"), rows.lists("runs"));
         let ends = Ends::of(rows);
-        for row in 0..rows.len() {
+        for row in 0..rows.count() {
             let text = ends.kept(row).then(|| ends.text(row));
             if text.is_some() != BlockKind::parse(kinds.value(row)).is_some_and(BlockKind::kept) {
                 return Err(rows.offence(row, "start and end are there for kept blocks and only for them"));
@@ -112,7 +112,7 @@ impl Checked<'_> {
     fn check_places(&self, table: Table, slices: &mut u64) -> Result<()> {
         let rows = self.rows.of(table);
         let (ends, words) = (Ends::of(rows), rows.strings("text"));
-        for row in 0..rows.len() {
+        for row in 0..rows.count() {
             *slices += 2;
             let text = ends.kept(row).then(|| ends.text(row));
             let places = Places { text, raw: ends.raw(row), words: words.value(row) };
@@ -125,7 +125,7 @@ impl Checked<'_> {
     fn check_claims(&self, slices: &mut u64) -> Result<()> {
         let rows = self.rows.of(Table::Claims);
         let ends = Ends::of(rows);
-        for row in 0..rows.len() {
+        for row in 0..rows.count() {
             *slices += 2;
             let checked = self.article.words(ends.text(row)).and_then(|words| {
                 self.article.row(&Places { text: Some(ends.text(row)), raw: ends.raw(row), words })
@@ -140,9 +140,9 @@ impl Checked<'_> {
         let (rows, parents) = (self.rows.of(table), self.rows.of(parent));
         let (inner, outer) = (Ends::of(rows), Ends::of(parents));
         let links = rows.ints(column);
-        for row in (0..rows.len()).filter(|&row| links.is_valid(row)) {
+        for row in (0..rows.count()).filter(|&row| links.is_valid(row)) {
             // Rows are numbered from 0.
-            let home = usize::try_from(links.value(row)).ok().filter(|&home| home < parents.len());
+            let home = usize::try_from(links.value(row)).ok().filter(|&home| home < parents.count());
             let Some(home) = home else {
                 let what = format!("{column} is {}, which is no row of {}", links.value(row), parent.name());
                 return Err(rows.offence(row, &what));
@@ -159,7 +159,7 @@ impl Checked<'_> {
     fn check_confidence(&self, table: Table) -> Result<()> {
         let rows = self.rows.of(table);
         let column = rows.floats("confidence");
-        let wrong = (0..rows.len()).find(|&row| !(0.0..=1.0).contains(&column.value(row)));
+        let wrong = (0..rows.count()).find(|&row| !(0.0..=1.0).contains(&column.value(row)));
         wrong.map_or(Ok(()), |row| {
             Err(rows.offence(row, &format!("confidence is {}, not within 0..1", column.value(row))))
         })
@@ -170,10 +170,10 @@ impl Checked<'_> {
         let rows = self.rows.of(Table::Claims);
         let outer = rows.ints("nested_in");
         // Rows from which the way out is known to end.
-        let mut ends = vec![false; rows.len()];
+        let mut ends = vec![false; rows.count()];
         // From which row each was come by last.
-        let mut from = vec![usize::MAX; rows.len()];
-        for row in 0..rows.len() {
+        let mut from = vec![usize::MAX; rows.count()];
+        for row in 0..rows.count() {
             let (mut way, mut at) = (vec![row], row);
             from[row] = row;
             while !ends[at] && outer.is_valid(at) {
@@ -194,7 +194,7 @@ impl Checked<'_> {
         let rows = self.rows.of(Table::Claims);
         for role in ["source", "cue", "content", "addressee"] {
             let (lists, joined) = (rows.lists(&format!("{role}_spans")), rows.strings(role));
-            for row in 0..rows.len() {
+            for row in 0..rows.count() {
                 let parts = lists.value(row);
                 let parts = parts.as_struct();
                 let [start, end, raw_start, raw_end] = ["start", "end", "raw_start", "raw_end"]
