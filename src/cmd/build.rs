@@ -26,7 +26,7 @@ use crate::{gold, source};
 #[derive(clap::Args)]
 pub struct Args {
     /// Text files, JSON Lines (.jsonl: one article a line, with `text`), or directories of them
-    #[arg(default_value = "datasets/articles")]
+    #[arg(default_value = ARTICLES)]
     paths: Vec<PathBuf>,
     /// The dataset's directory: new, empty, or a dataset, which is replaced
     #[arg(short, long, default_value = "dataset", value_name = "DIR")]
@@ -44,6 +44,9 @@ pub struct Args {
     min_confidence: f32,
 }
 
+/// What is built where no path is given.
+const ARTICLES: &str = "datasets/articles";
+
 /// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
 /// bytes. No column of a batch may come near 2 GiB.
 const BATCH: usize = 256;
@@ -54,6 +57,11 @@ const MOST_THREADS: usize = 1024;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     let pipeline = args.chosen.pipeline()?;
+    let ours = Path::new(ARTICLES);
+    if args.paths == [ours] && !ours.exists() {
+        return Err(anyhow!("no PATHS were given, and there is no {ARTICLES} here"))
+            .hint("name your articles: saidso build FOLDER -o DIR");
+    }
     let files = source::list(&args.paths)?;
     let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
         Ok(files) => files.into_iter().collect(),

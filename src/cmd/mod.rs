@@ -5,8 +5,13 @@ mod build;
 mod calibrate;
 mod choice;
 mod chosen;
+mod columns;
 #[cfg(feature = "analysis")]
 mod compare;
+mod completions;
+mod diff;
+mod exit;
+mod explain;
 mod export;
 mod extract;
 mod failed;
@@ -14,6 +19,7 @@ mod failed;
 mod frame;
 mod from_dataset;
 mod import;
+mod man;
 mod methods;
 mod names;
 mod rank;
@@ -25,6 +31,7 @@ mod signals;
 mod standings;
 #[cfg(feature = "analysis")]
 mod stats;
+mod status;
 mod table;
 mod train;
 mod verify;
@@ -39,7 +46,7 @@ pub use failed::Failed;
 
 /// News articles in; a Parquet dataset of sentences, entities and claims (who said what) out
 #[derive(Parser)]
-#[command(name = "saidso", version, propagate_version = true)]
+#[command(name = "saidso", version, propagate_version = true, after_help = exit::help())]
 pub struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -64,6 +71,11 @@ enum Verb {
     Compare(compare::Args),
     Methods(methods::Args),
     Schema(schema::Args),
+    Status(status::Args),
+    Diff(diff::Args),
+    Explain(explain::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Carries out the verb.
@@ -89,5 +101,10 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Compare(args) => compare::run(&args),
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
+        Verb::Status(args) => status::run(&args),
+        Verb::Diff(args) => diff::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man(args) => man::run(&args),
     }
 }

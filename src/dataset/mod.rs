@@ -110,7 +110,9 @@ impl Tables {
         let files = self.open.into_iter().map(entry).collect();
         // The names must survive a power cut, too.
         #[cfg(unix)]
-        File::open(&self.directory).and_then(|directory| directory.sync_all())?;
+        File::open(&self.directory)
+            .and_then(|directory| directory.sync_all())
+            .with_context(|| self.directory.display().to_string())?;
         files
     }
 }
