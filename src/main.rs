@@ -14,8 +14,12 @@ fn main() -> ExitCode {
         if error.chain().any(|cause| cause.downcast_ref().is_some_and(closed)) {
             return ExitCode::SUCCESS;
         }
-        let mut told = visible(&format!("error: {error:#}")).into_owned();
-        if let Some(hint) = hint::of(&error) {
+        // Errors of files carry their path; one without came of what was printed.
+        let bare = error.is::<std::io::Error>() && error.chain().count() == 1;
+        let place = if bare { "standard output: " } else { "" };
+        let mut told = visible(&format!("error: {place}{error:#}")).into_owned();
+        let elsewhere = bare.then_some("free some space, or send the output elsewhere");
+        if let Some(hint) = hint::of(&error).or(elsewhere) {
             told += &format!("\nhint: {hint}");
         }
         // Where standard error is closed or full, the exit code alone tells.

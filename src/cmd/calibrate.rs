@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anstream::{eprintln, stdout};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
-use super::choice::choice;
+use super::choice::{any_method, choice};
 use super::score::load::{Convention, load};
 use super::table::percent;
 use crate::dataset::write_whole;
@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long, value_parser = choice::<Layer>())]
     layer: Layer,
     /// A method of that layer; its default if left out
-    #[arg(long)]
+    #[arg(long, value_parser = any_method())]
     method: Option<String>,
     /// A corpus in JSON Lines; may be given several times
     #[arg(long, required = true, value_name = "FILE")]

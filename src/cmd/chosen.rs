@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use super::choice::method;
 use crate::document::Label;
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
@@ -13,13 +14,16 @@ use crate::pipeline::Pipeline;
 #[derive(clap::Args, Debug, Default)]
 pub struct Chosen {
     /// How lines outside the running text are told; `saidso methods` lists the methods of each step
-    #[arg(long, value_name = "METHOD")]
+    #[arg(long, value_name = "METHOD", value_parser = method(Layer::Blocks))]
     pub blocks: Option<String>,
-    #[arg(long, value_name = "METHOD")]
+    /// How the text is cut into sentences
+    #[arg(long, value_name = "METHOD", value_parser = method(Layer::Sentences))]
     pub sentences: Option<String>,
-    #[arg(long, value_name = "METHOD")]
+    /// How names, dates and numbers are found
+    #[arg(long, value_name = "METHOD", value_parser = method(Layer::Entities))]
     pub entities: Option<String>,
-    #[arg(long, value_name = "METHOD")]
+    /// How claims are found: who said what
+    #[arg(long, value_name = "METHOD", value_parser = method(Layer::Claims))]
     pub claims: Option<String>,
     /// A model that `saidso train` wrote, for its layer; may be given several times
     #[arg(long, value_name = "FILE")]

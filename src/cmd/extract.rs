@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
 
-use super::choice::choice;
+use super::choice::{any_method, choice};
 use super::score::load::Convention;
 use crate::document::{BlockKind, Document, Label};
 use crate::exchange;
@@ -28,7 +28,7 @@ pub struct Args {
     #[arg(long, value_parser = choice::<Layer>())]
     layer: Option<Layer>,
     /// A method of that layer; its default if left out
-    #[arg(long)]
+    #[arg(long, value_parser = any_method())]
     method: Option<String>,
     /// A model that `saidso train` wrote, instead of a method
     #[arg(long, value_name = "FILE", conflicts_with = "method")]

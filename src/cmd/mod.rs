@@ -5,8 +5,13 @@ mod build;
 mod calibrate;
 mod choice;
 mod chosen;
+mod columns;
 #[cfg(feature = "analysis")]
 mod compare;
+mod completions;
+mod diff;
+mod exit;
+mod explain;
 mod export;
 mod extract;
 mod failed;
@@ -14,6 +19,7 @@ mod failed;
 mod frame;
 mod from_dataset;
 mod import;
+mod man;
 mod merge;
 mod methods;
 mod names;
@@ -28,6 +34,7 @@ mod sources;
 mod standings;
 #[cfg(feature = "analysis")]
 mod stats;
+mod status;
 mod table;
 mod train;
 mod verify;
@@ -42,7 +49,7 @@ pub use failed::Failed;
 
 /// News articles in; a Parquet dataset of sentences, entities and claims (who said what) out
 #[derive(Parser)]
-#[command(name = "saidso", version, propagate_version = true)]
+#[command(name = "saidso", version, propagate_version = true, after_help = exit::help())]
 pub struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -68,6 +75,11 @@ enum Verb {
     Compare(compare::Args),
     Methods(methods::Args),
     Schema(schema::Args),
+    Status(status::Args),
+    Diff(diff::Args),
+    Explain(explain::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Carries out the verb.
@@ -94,5 +106,10 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Compare(args) => compare::run(&args),
         Verb::Methods(args) => methods::run(&args),
         Verb::Schema(args) => schema::run(&args),
+        Verb::Status(args) => status::run(&args),
+        Verb::Diff(args) => diff::run(&args),
+        Verb::Explain(args) => explain::run(&args),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man(args) => man::run(&args),
     }
 }

@@ -11,6 +11,9 @@ use crate::document::Label;
 use crate::hint::Hint;
 use crate::source::{self, Columns, Field, File};
 
+/// What is read where no path is given.
+const ARTICLES: &str = "datasets/articles";
+
 /// What stands in a pattern and hardly in a path.
 const WILD: [char; 3] = ['*', '?', '['];
 
@@ -18,7 +21,7 @@ const WILD: [char; 3] = ['*', '?', '['];
 pub struct Sources {
     /// Text, JSON Lines, CSV or Parquet (one article a line or row, with `text`), packed with gzip, zstd or xz or not; a
     /// directory of them; a pattern such as 'news/*.txt'; - for standard input
-    #[arg(default_value = "datasets/articles")]
+    #[arg(default_value = ARTICLES)]
     paths: Vec<PathBuf>,
     /// A file of more paths, one a line
     #[arg(long, value_name = "FILE")]
@@ -38,9 +41,14 @@ impl Sources {
     /// # Errors
     /// When a path does not exist, a pattern matches nothing, or the list or standard input cannot be read.
     pub fn files(&self) -> Result<(Vec<File>, Option<NamedTempFile>)> {
+        let ours = Path::new(ARTICLES);
+        let none = self.paths == [ours];
+        if none && self.from.is_none() && !ours.exists() {
+            return Err(anyhow!("no PATHS were given, and there is no {ARTICLES} here"))
+                .hint("name your articles: saidso build FOLDER -o DIR");
+        }
         let mut paths = match &self.from {
-            // The default is not meant where a list is given.
-            Some(list) if self.paths == [Path::new("datasets/articles")] => listed(list)?,
+            Some(list) if none => listed(list)?,
             Some(list) => [self.paths.clone(), listed(list)?].concat(),
             None => self.paths.clone(),
         };

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 
 use keeper::Keeper;
 
-use super::choice::choice;
+use super::choice::{any_method, choice};
 use super::score::load::{Convention, load};
 use super::table::percent;
 use crate::dataset::write_whole;
@@ -39,7 +39,7 @@ pub struct Args {
     #[arg(long, value_parser = choice::<Layer>())]
     layer: Layer,
     /// A method of that layer that learns; the first one if left out
-    #[arg(long)]
+    #[arg(long, value_parser = any_method())]
     method: Option<String>,
     /// A corpus in JSON Lines; may be given several times
     #[arg(long, required = true, value_name = "FILE")]

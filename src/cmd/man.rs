@@ -1,0 +1,74 @@
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+
+use crate::dataset::write_whole;
+use crate::hint::Hint;
+
+/// Write the manual pages: the program's to standard output, or all of them into a directory
+#[derive(clap::Args)]
+pub struct Args {
+    /// Where saidso.1 and a page for each verb (saidso-build.1) are to stand; man looks in share/man/man1
+    #[arg(value_name = "DIR")]
+    directory: Option<PathBuf>,
+}
+
+pub fn run(args: &Args) -> Result<ExitCode> {
+    match &args.directory {
+        None => {
+            let (_, page) = pages()?.swap_remove(0);
+            std::io::stdout().write_all(&page)?;
+        }
+        Some(directory) => write(directory)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(directory: &Path) -> Result<()> {
+    let shown = || directory.display().to_string();
+    fs::create_dir_all(directory).with_context(shown).hint("give a directory that can be written to")?;
+    for (name, page) in pages()? {
+        write_whole(&directory.join(name), &page)?;
+    }
+    Ok(())
+}
+
+/// Each page with the name of its file, the program's own first.
+fn pages() -> Result<Vec<(String, Vec<u8>)>> {
+    let mut command = super::Cli::command().disable_help_subcommand(true);
+    command.build();
+    let page = |name: String, command: Command| -> Result<(String, Vec<u8>)> {
+        let mut page = Vec::new();
+        Man::new(command).title(name.to_uppercase()).render(&mut page)?;
+        Ok((format!("{name}.1"), page))
+    };
+    let whole = page("saidso".to_owned(), command.clone());
+    let verbs = command.get_subcommands().map(|verb| {
+        let name = format!("saidso-{}", verb.get_name());
+        page(name.clone(), verb.clone().name(name))
+    });
+    std::iter::once(whole).chain(verbs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_has_a_page_and_every_flag_stands_in_it() {
+        let pages = pages().expect("pages");
+        for verb in super::super::Cli::command().get_subcommands() {
+            let name = format!("saidso-{}.1", verb.get_name());
+            let (_, page) = pages.iter().find(|page| page.0 == name).expect(&name);
+            let page = String::from_utf8_lossy(page).replace("\\-", "-");
+            for flag in verb.get_arguments().filter_map(|argument| argument.get_long()) {
+                assert!(page.contains(&format!("--{flag}")), "{name}: --{flag}");
+            }
+        }
+    }
+}
