@@ -287,8 +287,15 @@ fn pages_are_told_by_how_they_begin() {
     ] {
         assert!(is_html(page.as_bytes()), "{page}");
     }
-    for other in ["<?xml version=\"1.0\"?><nitf/>", "<3 from Oslo", "{\"text\":\"<html>\"}", "It rains.", ""]
-    {
+    for other in [
+        "<?xml version=\"1.0\"?><nitf/>",
+        "<?xml version=\"1.0\"?><article><p>It rains.</p></article>",
+        "<!DOCTYPE article><article><p>It rains.</p></article>",
+        "<3 from Oslo",
+        "{\"text\":\"<html>\"}",
+        "It rains.",
+        "",
+    ] {
         assert!(!is_html(other.as_bytes()), "{other}");
     }
 }

@@ -145,8 +145,10 @@ fn is_html(text: &str) -> bool {
     is_page(text) || tags >= 10 && tags * 500 >= text.len()
 }
 
-/// Begins as a page does, or with a tag of one that is closed again.
+/// Begins as a page does, or with a tag of one that is closed again. What declares that it is XML, or another type,
+/// is a page only if it says so: `article` and `section` stand in other formats, too.
 pub fn is_page(text: &str) -> bool {
+    let xml = text.trim_start_matches(is_blank).starts_with("<?xml");
     let text = behind_declarations(text);
     let begins = |what: &str| text.get(..what.len()).is_some_and(|head| head.eq_ignore_ascii_case(what));
     if begins("<!doctype html") || begins("<html") {
@@ -154,7 +156,8 @@ pub fn is_page(text: &str) -> bool {
     }
     let closed =
         |name: &str| text.to_ascii_lowercase().contains(&format!("</{}>", name.to_ascii_lowercase()));
-    text.starts_with('<') && tags(text).next().is_some_and(|name| is_tag(name) && closed(name))
+    let other = xml || begins("<!doctype");
+    !other && text.starts_with('<') && tags(text).next().is_some_and(|name| is_tag(name) && closed(name))
 }
 
 /// `text` without the XML declaration and the comments at its start.
