@@ -256,3 +256,20 @@ fn damaged_files_are_rejects() {
         assert!(read(&flipped) <= 2, "flipped at {at}");
     }
 }
+
+/// What a row or a cell begins with does not tell what its file is.
+#[test]
+fn a_row_that_begins_with_a_brace_is_proved_as_what_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "{Corrected} Jane Doe said\nthe \"ferry\" was late.";
+    let parquet = folder.path().join("a.parquet");
+    saidso::dataset::write_batch(&parquet, batch(1, text)).expect("written");
+    let row = format!("outlet,body\n{{a}},\"{}\"\n", text.replace('"', "\"\""));
+    let csv = write(folder.path(), "a.csv", row.as_bytes());
+    for (name, input) in [("1", parquet), ("2", csv)] {
+        let output = folder.path().join(name);
+        let (code, _, err) = build(&input, &output, &["--column", "text=body", "--fast"]);
+        assert_eq!(code, 0, "{err}");
+        verified(&output);
+    }
+}

@@ -105,7 +105,7 @@ fn what_is_no_prose_is_set_aside_and_says_what_it_is() {
         ("array.txt", "[{\"doc_id\":\"1\",\"text\":\"“I am done,” Ana Ruiz said.\"}]\n".as_bytes()),
         ("page.xml.txt", "<?xml version=\"1.0\"?><p>“I am done,” <b>Ana Ruiz</b> said.</p>".as_bytes()),
         ("pretty.txt", b"{\n  \"text\": \"It rains.\"\n}\n"),
-        ("table.txt", b"id,title,text\n1,Rain,\"It rains, she said.\"\n"),
+        ("table.txt", b"id,title,body\n1,Rain,\"It rains, she said.\"\n"),
         ("utf16.txt", &utf16),
         ("zipped.txt", b"PK\x03\x04 and so on"),
         ("rain.txt", RAIN),

@@ -208,14 +208,17 @@ impl<'a> Run<'a> {
         if let Some(tables) = self.gold_tables {
             files.extend(tables.finish(root)?);
         }
-        let options = BTreeMap::from([
+        let mut options = BTreeMap::from([
             ("blocks".to_owned(), self.blocks),
             ("sentences".to_owned(), self.methods.sentences.clone()),
             ("entities".to_owned(), self.methods.entities.clone()),
             ("claims".to_owned(), self.methods.claims.clone()),
             ("min_confidence".to_owned(), self.args.min_confidence.to_string()),
-            (COLUMNS.to_owned(), self.args.sources.columns().to_string()),
         ]);
+        let columns = self.args.sources.columns();
+        if !columns.is_empty() {
+            options.insert(COLUMNS.to_owned(), columns.to_string());
+        }
         let manifest = Manifest::new(options, files);
         manifest.write(root)?;
         self.staging.publish()?;

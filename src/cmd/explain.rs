@@ -63,20 +63,24 @@ fn of_reason(reason: Reason) -> &'static str {
              iconv -f windows-1252 -t utf-8 old.txt > new.txt"
         }
         Reason::Binary => {
-            "Save its text with the program that made it, or unpack it (gzip and zstd are unpacked here).\n\n  \
+            "Save its text with the program that made it, or unpack it (gzip, zstd and xz are unpacked here).\n\n  \
              pdftotext story.pdf story.txt"
         }
-        Reason::Markup => "Save its text without the tags.\n\n  pandoc -t plain story.html -o story.txt",
+        Reason::Markup => {
+            "A saved page is read as it is; this is other markup. Save its text without the tags.\n\n  \
+             pandoc -f jats -t plain story.xml -o story.txt"
+        }
         Reason::Data => {
-            "Write one JSON object a line, each with its article in `text`.\n\n  \
-             jq -c '.[] | {id, text: .body}' news.json > news.jsonl"
+            "Say which column of a table is the text (--column text=body); of JSON, write one object a line, each with its \
+             article in `text`.\n\n  jq -c '.[] | {id, text: .body}' news.json > news.jsonl"
         }
         Reason::TooLarge => {
             "No article is so long: it holds many. Cut it into one article a file, or one a line of JSON Lines.\n\n  \
              csplit -z all.txt '/^=====/' '{*}'"
         }
         Reason::BadRecord => {
-            "The message names file and line. A record is one JSON object on one line, with a string called `text`.\n\n  \
+            "The message names file and line. A record is one JSON object on one line, with a string called `text`, \
+             or a row of a table with as many fields as the first.\n\n  \
              {\"id\": \"a1\", \"text\": \"The harbour is closed, the mayor said.\"}"
         }
         Reason::SameId => {
@@ -99,7 +103,7 @@ fn of_exit(exit: Exit) -> &'static str {
              saidso build articles/ -o dataset || test $? -eq 1"
         }
         Exit::Stopped => {
-            "Nothing was written. The line that begins with `error:` names the path or the option, the one that begins \
+            "What stood before stands as it was, unless the message says otherwise. The line that begins with `error:` names the path or the option, the one that begins \
              with `hint:` the next step."
         }
         Exit::Interrupted | Exit::Terminated => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 
 use crate::dataset::write_whole;
@@ -18,29 +18,30 @@ pub struct Args {
     directory: Option<PathBuf>,
 }
 
-pub fn run(args: &Args) -> Result<ExitCode> {
+/// The pages of `command`, which is the whole program.
+pub fn run(args: &Args, command: Command) -> Result<ExitCode> {
     match &args.directory {
         None => {
-            let (_, page) = pages()?.swap_remove(0);
+            let (_, page) = pages(command)?.swap_remove(0);
             std::io::stdout().write_all(&page)?;
         }
-        Some(directory) => write(directory)?,
+        Some(directory) => write(directory, command)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(directory: &Path) -> Result<()> {
+fn write(directory: &Path, command: Command) -> Result<()> {
     let shown = || directory.display().to_string();
     fs::create_dir_all(directory).with_context(shown).hint("give a directory that can be written to")?;
-    for (name, page) in pages()? {
+    for (name, page) in pages(command)? {
         write_whole(&directory.join(name), &page)?;
     }
     Ok(())
 }
 
 /// Each page with the name of its file, the program's own first.
-fn pages() -> Result<Vec<(String, Vec<u8>)>> {
-    let mut command = super::Cli::command().disable_help_subcommand(true);
+fn pages(command: Command) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut command = command.disable_help_subcommand(true);
     command.build();
     let page = |name: String, command: Command| -> Result<(String, Vec<u8>)> {
         let mut page = Vec::new();
@@ -57,12 +58,15 @@ fn pages() -> Result<Vec<(String, Vec<u8>)>> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cmd::Cli;
 
     #[test]
     fn every_verb_has_a_page_and_every_flag_stands_in_it() {
-        let pages = pages().expect("pages");
-        for verb in super::super::Cli::command().get_subcommands() {
+        let pages = pages(Cli::command()).expect("pages");
+        for verb in Cli::command().get_subcommands() {
             let name = format!("saidso-{}.1", verb.get_name());
             let (_, page) = pages.iter().find(|page| page.0 == name).expect(&name);
             let page = String::from_utf8_lossy(page).replace("\\-", "-");

@@ -43,7 +43,7 @@ pub mod visible;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 pub use failed::Failed;
 
@@ -109,7 +109,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Status(args) => status::run(&args),
         Verb::Diff(args) => diff::run(&args),
         Verb::Explain(args) => explain::run(&args),
-        Verb::Completions(args) => completions::run(&args),
-        Verb::Man(args) => man::run(&args),
+        Verb::Completions(args) => completions::run(&args, Cli::command()),
+        Verb::Man(args) => man::run(&args, Cli::command()),
     }
 }

@@ -34,7 +34,7 @@ pub struct Args {
 /// The files that the articles come from, against the dataset's age.
 #[derive(Default)]
 struct Inputs {
-    same: u64,
+    older: u64,
     younger: Vec<String>,
     gone: Vec<String>,
 }
@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let manifest: Manifest = serde_json::from_str(&text).with_context(shown).hint(hint)?;
     let inputs = inputs(&args.dataset, args.raw.as_deref())?;
     if args.json {
-        let inputs = json!({"same": inputs.same, "younger": inputs.younger, "gone": inputs.gone});
+        let inputs = json!({"older": inputs.older, "younger": inputs.younger, "gone": inputs.gone});
         let whole = json!({"version": 1, "dataset": args.dataset, "manifest": manifest, "inputs": inputs});
         writeln!(stdout(), "{}", serde_json::to_string_pretty(&whole)?)?;
         return Ok(ExitCode::SUCCESS);
@@ -62,18 +62,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     for file in &files {
         rows.add_row([file.path.clone(), file.rows.to_string(), file.bytes.to_string()]);
     }
-    let Inputs { same, younger, gone } = &inputs;
-    let mut below =
-        format!("\n\ninputs: {same} unchanged, {} changed since, {} gone\n", younger.len(), gone.len());
-    for (what, paths) in [("changed", younger), ("gone", gone)] {
+    let Inputs { older, younger, gone } = &inputs;
+    let mut below = format!("\n\ninputs: {older} older, {} younger, {} gone\n", younger.len(), gone.len());
+    for (what, paths) in [("younger", younger), ("gone", gone)] {
         below.extend(paths.iter().map(|path| format!("  {what}: {path}\n")));
     }
     write!(stdout(), "{}", visible(&format!("{told}{}{below}", rows.trim_fmt())))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Each input file once. One that was written after the dataset has changed, as far as its time tells; a file of many
-/// articles counts once.
+/// Each input file once, also one of many articles. One that was written after the dataset may have changed.
 fn inputs(dataset: &Path, root: Option<&Path>) -> Result<Inputs> {
     let built = fs::metadata(dataset.join(MANIFEST)).and_then(|about| about.modified());
     let built = built.with_context(|| dataset.display().to_string())?;
@@ -86,7 +84,7 @@ fn inputs(dataset: &Path, root: Option<&Path>) -> Result<Inputs> {
         let place = root.map_or_else(|| PathBuf::from(&path), |root| root.join(&path));
         match fs::metadata(place).and_then(|about| about.modified()) {
             Ok(written) if written > built => inputs.younger.push(path),
-            Ok(_) => inputs.same += 1,
+            Ok(_) => inputs.older += 1,
             Err(_) => inputs.gone.push(path),
         }
     }

@@ -24,6 +24,7 @@ use crate::source::sha256;
 use bundle::Checked;
 use labels::Labels;
 use raw::Raw;
+use runs::Form;
 
 /// What was proved.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -87,8 +88,8 @@ fn check_part(
         for table in Bundle::TABLES {
             labels[table as usize].check(bundle.of(table))?;
         }
-        let (raw, changed) = raw_of(&bundle, root, &mut raws)?;
-        Checked::new(&bundle, raw, changed).check(&mut proof.slices)?;
+        let (raw, form, changed) = raw_of(&bundle, root, &mut raws)?;
+        Checked::new(&bundle, raw, form, changed).check(&mut proof.slices)?;
     }
     let mut rejects = Cursor::open(&file_of(&below, Table::Rejects), Table::Rejects)?;
     while let Some(rows) = rejects.some()? {
@@ -109,8 +110,8 @@ fn check_part(
     Ok(())
 }
 
-/// The raw bytes of the article in `bundle`, and whether they are not those that were read.
-fn raw_of(bundle: &Bundle, root: Option<&Path>, raws: &mut Raw) -> Result<(Vec<u8>, bool)> {
+/// The raw bytes of the article in `bundle`, what they are, and whether they are not those that were read.
+fn raw_of(bundle: &Bundle, root: Option<&Path>, raws: &mut Raw) -> Result<(Vec<u8>, Form, bool)> {
     let own = bundle.of(Table::Articles);
     let path = own.strings("path").value(0);
     let path = root.map_or(PathBuf::from(path), |root| root.join(path));
@@ -120,5 +121,6 @@ fn raw_of(bundle: &Bundle, root: Option<&Path>, raws: &mut Raw) -> Result<(Vec<u
         .map_err(|error| own.offence(0, &format!("raw file {}: {error}", path.display())))
         .hint("paths are as given to `build`; verify from the same directory or give --raw ROOT")?;
     let changed = sha256(&raw) != own.strings("sha256").value(0) || raw.len() as i64 != length;
-    Ok((raw, changed))
+    let form = raws.form(&raw);
+    Ok((raw, form, changed))
 }

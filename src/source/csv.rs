@@ -1,26 +1,15 @@
 //! The rows of a file of comma-separated values (RFC 4180) or the like, an article each; the first row names the columns.
 
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, Read};
 use std::iter;
-use std::ops::Range;
 use std::sync::Arc;
-
-use serde_json::Value;
 
 use super::columns::Columns;
 use super::files::File;
-use super::input::{Input, Opened};
+use super::header::{Header, row, without_break};
 use super::limits;
+use super::packed::Opened;
 use super::record::{Form, Record};
-use crate::document::{How, Reason, Reject, Traced};
-
-/// What the first row says: the names of the columns, and the byte between fields.
-#[derive(Debug)]
-pub struct Header {
-    names: Vec<String>,
-    separator: u8,
-}
+use crate::document::{Reason, Reject};
 
 /// The rows of `file`, which begins with its header.
 ///
@@ -30,11 +19,12 @@ pub fn records(
     file: &File,
     opened: Opened,
     columns: &Arc<Columns>,
-) -> Result<Box<dyn Iterator<Item = Input> + Send>, Reject> {
+) -> Result<Box<dyn Iterator<Item = Result<Record, Reject>> + Send>, Reject> {
     let (path, id, columns) = (file.shown(), file.id.clone(), columns.clone());
     let reject = |place: &str, reason, message: String| Reject { path: place.to_owned(), reason, message };
     let Opened { mut reader, mut offset } = opened;
-    let first = row(&mut reader).map_err(|error| reject(&path, Reason::Unreadable, error.to_string()))?;
+    let first =
+        row(&mut reader, None).map_err(|error| reject(&path, Reason::Unreadable, error.to_string()))?;
     let header = Header::of(&first).map_err(|message| reject(&path, Reason::Data, message))?;
     if !header.names.iter().any(|name| name == columns.text()) {
         let message = format!(
@@ -51,25 +41,25 @@ pub fn records(
         while !ended {
             number += 1;
             let place = format!("{path}:{number}");
-            let raw = match row(&mut reader) {
+            let raw = match row(&mut reader, Some(header.separator)) {
                 Ok(raw) if raw.is_empty() => return None,
                 Ok(raw) if raw.len() as u64 > limits::ARTICLE => {
                     ended = true;
                     let message = limits::too_large(raw.len() as u64);
-                    return Some(Input::Reject(reject(&place, Reason::TooLarge, message)));
+                    return Some(Err(reject(&place, Reason::TooLarge, message)));
                 }
                 Ok(raw) => raw,
                 Err(error) => {
                     ended = true;
                     let message = format!("{error}; read up to here");
-                    return Some(Input::Reject(reject(&place, Reason::Unreadable, message)));
+                    return Some(Err(reject(&place, Reason::Unreadable, message)));
                 }
             };
             let begin = offset;
             offset += raw.len() as u64;
             let bare = without_break(&raw);
             if !bare.is_empty() {
-                return Some(Input::Record(Record {
+                return Some(Ok(Record {
                     file: path.clone(),
                     place,
                     id: format!("{id}:{number}"),
@@ -82,154 +72,4 @@ pub fn records(
         }
         None
     })))
-}
-
-/// The next row with its line break, which stands outside quotation marks; empty at the end. A row over the limit is cut
-/// behind it.
-fn row(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
-    let (mut raw, mut inside) = (Vec::new(), false);
-    loop {
-        let before = raw.len();
-        let room = (limits::ARTICLE + 1).saturating_sub(before as u64);
-        reader.by_ref().take(room).read_until(b'\n', &mut raw)?;
-        // Doubled marks inside a field count twice, so that an even number always is outside.
-        inside ^= raw[before..].iter().filter(|&&byte| byte == b'"').count() % 2 == 1;
-        if !inside && raw.ends_with(b"\n") || raw.len() == before {
-            return Ok(raw);
-        }
-    }
-}
-
-fn without_break(raw: &[u8]) -> &[u8] {
-    let raw = raw.strip_suffix(b"\n").unwrap_or(raw);
-    raw.strip_suffix(b"\r").unwrap_or(raw)
-}
-
-impl Header {
-    fn of(raw: &[u8]) -> Result<Header, String> {
-        let first = without_break(raw);
-        let text = str::from_utf8(first)
-            .map_err(|_| "its first row is no UTF-8; convert the file, for example with iconv -t utf-8")?;
-        let count = |separator: u8| fields(first, separator).len();
-        let separator = [b',', b'\t', b';'].into_iter().max_by_key(|&separator| count(separator));
-        let separator = separator.unwrap_or(b',');
-        let names = fields(first, separator).into_iter();
-        let names = names.map(|place| value(text, place).map(|name| name.text().trim().to_owned()));
-        let names: Option<Vec<String>> = names.collect();
-        Ok(Header { names: names.ok_or("its first row has a quotation mark inside a field")?, separator })
-    }
-
-    /// What the row `raw` says, column by column, and its text.
-    pub fn read(&self, raw: &str, column: &str) -> Result<(BTreeMap<String, Value>, Traced), String> {
-        let places = fields(raw.as_bytes(), self.separator);
-        if places.len() != self.names.len() {
-            return Err(format!(
-                "{} fields, and the first row has {}; quote fields that hold the separator or a line break",
-                places.len(),
-                self.names.len()
-            ));
-        }
-        let (mut record, mut text) = (BTreeMap::new(), None);
-        for (name, place) in self.names.iter().zip(places) {
-            let value = value(raw, place)
-                .ok_or_else(|| format!("a quotation mark inside the field {name:?}; double it"))?;
-            if name == column {
-                text = Some(value);
-            } else if !value.text().is_empty() {
-                record.insert(name.clone(), Value::String(value.text().to_owned()));
-            }
-        }
-        Ok((record, text.unwrap_or_default()))
-    }
-}
-
-/// Where each field stands, its quotation marks among them.
-fn fields(raw: &[u8], separator: u8) -> Vec<Range<usize>> {
-    let (mut found, mut start, mut inside) = (Vec::new(), 0, false);
-    for (at, &byte) in raw.iter().enumerate() {
-        if byte == b'"' {
-            inside = !inside;
-        } else if byte == separator && !inside {
-            found.push(start..at);
-            start = at + 1;
-        }
-    }
-    found.push(start..raw.len());
-    found
-}
-
-/// What a field says: itself, or what stands between its quotation marks, where two are one.
-fn value(raw: &str, place: Range<usize>) -> Option<Traced> {
-    let field = &raw[place.clone()];
-    let mut traced = Traced::default();
-    let Some(inner) = field.strip_prefix('"') else {
-        traced.push(field, place, How::Same);
-        return Some(traced).filter(|_| !field.contains('"'));
-    };
-    let inner = inner.strip_suffix('"')?;
-    let mut at = place.start + 1;
-    let mut pieces = inner.split("\"\"").peekable();
-    while let Some(piece) = pieces.next() {
-        if piece.contains('"') {
-            return None;
-        }
-        traced.push(piece, at..at + piece.len(), How::Same);
-        at += piece.len();
-        if pieces.peek().is_some() {
-            traced.push("\"", at..at + 2, How::Escaped);
-            at += 2;
-        }
-    }
-    Some(traced)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn header(names: &str) -> Header {
-        Header::of(names.as_bytes()).expect("a header")
-    }
-
-    #[test]
-    fn a_doubled_mark_is_one_and_knows_its_bytes() {
-        let (record, text) = header("id,text\n").read("7,\"He said \"\"no\"\".\"", "text").expect("a row");
-        assert_eq!((text.text(), record["id"].as_str()), ("He said \"no\".", Some("7")));
-        let escaped: Vec<_> = text.runs().iter().filter(|run| run.how == How::Escaped).collect();
-        assert_eq!((escaped[0].raw_start, escaped[0].raw_end, escaped.len()), (11, 13, 2));
-    }
-
-    #[test]
-    fn the_separator_is_the_one_that_parts_most() {
-        for names in ["id\ttext, or so\n", "id;text, or so\r\n", "\"id\",\"text, or so\""] {
-            assert_eq!(header(names).names, ["id", "text, or so"]);
-        }
-    }
-
-    proptest! {
-        /// Whatever a writer of the format writes reads back, and every run slices back to its words.
-        #[test]
-        fn rows_read_back_as_they_were_written(fields in proptest::collection::vec("[a-z\",;\n\r\t é]{0,12}", 2..5)) {
-            let quoted: Vec<String> = fields.iter().map(|field| format!("\"{}\"", field.replace('"', "\"\""))).collect();
-            let file = quoted.join(",") + "\r\n" + &quoted.join(",") + "\n";
-            let mut reader = file.as_bytes();
-            let names: Vec<String> = (0..fields.len()).map(|at| format!("c{at}")).collect();
-            let header = Header { names, separator: b',' };
-            for _ in 0..2 {
-                let raw = row(&mut reader).expect("in memory");
-                let raw = str::from_utf8(without_break(&raw)).expect("UTF-8");
-                let (record, text) = header.read(raw, "c0").expect("a row");
-                prop_assert_eq!(text.text(), &fields[0]);
-                for (at, field) in fields.iter().enumerate().skip(1) {
-                    let found = record.get(&format!("c{at}")).and_then(Value::as_str).unwrap_or_default();
-                    prop_assert_eq!(found, field);
-                }
-                for run in text.runs().iter().filter(|run| run.how == How::Same) {
-                    prop_assert_eq!(&raw[run.raw_start..run.raw_end], &text.text()[run.start..run.end]);
-                }
-            }
-            prop_assert!(row(&mut reader).expect("in memory").is_empty());
-        }
-    }
 }

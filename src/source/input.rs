@@ -8,9 +8,17 @@ use std::iter;
 use std::sync::Arc;
 
 use super::columns::Columns;
+use super::csv;
 use super::files::File;
+use super::html;
+use super::limits;
+use super::lines;
+use super::not_prose;
+use super::packed::{self, Opened};
+use super::parquet;
 use super::record::Record;
-use super::{csv, html, limits, lines, not_prose, packed, parquet, table, text};
+use super::table;
+use super::text;
 use crate::document::{Article, Reason, Reject};
 
 /// One article to be.
@@ -23,13 +31,6 @@ pub enum Input {
     Reject(Reject),
 }
 
-/// A file that holds several, opened, past its byte order mark.
-pub struct Opened {
-    pub reader: Box<dyn BufRead + Send>,
-    /// How many bytes were read.
-    pub offset: u64,
-}
-
 /// What a file holds.
 enum Kind {
     Plain,
@@ -38,7 +39,14 @@ enum Kind {
     Parquet,
 }
 
+/// The articles to be of a file that holds several.
+type Records = Box<dyn Iterator<Item = Result<Record, Reject>> + Send>;
+
 impl Input {
+    fn of(found: Result<Record, Reject>) -> Input {
+        found.map_or_else(Input::Reject, Input::Record)
+    }
+
     /// The id that its article will have; where there will be none, the place in the messages.
     pub fn id(&self) -> Cow<'_, str> {
         match self {
@@ -62,7 +70,7 @@ impl Input {
 pub fn inputs(files: Vec<File>, columns: Columns) -> impl Iterator<Item = Input> + Send {
     let columns = Arc::new(columns);
     files.into_iter().flat_map(move |file| match records(&file, &columns) {
-        Ok(Some(records)) => records,
+        Ok(Some(records)) => Box::new(records.map(Input::of)) as Box<dyn Iterator<Item = Input> + Send>,
         Ok(None) => Box::new(iter::once(Input::File(file))),
         Err(reject) => Box::new(iter::once(Input::Reject(reject))),
     })
@@ -98,10 +106,7 @@ fn plain(file: &File) -> Result<Article, Reject> {
 }
 
 /// The articles of a file that holds several; `None` for any other.
-fn records(
-    file: &File,
-    columns: &Arc<Columns>,
-) -> Result<Option<Box<dyn Iterator<Item = Input> + Send>>, Reject> {
+fn records(file: &File, columns: &Arc<Columns>) -> Result<Option<Records>, Reject> {
     let reject = |reason, message| Reject { path: file.shown(), reason, message };
     let unreadable = |error| reject(Reason::Unreadable, format!("{error}; check its permissions"));
     // A pipe would be waited for, for ever, and a name that no table can hold is told below.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::columns::Columns;
 use super::files::File;
-use super::input::{Input, Opened};
 use super::limits;
+use super::packed::Opened;
 use super::record::{Form, Record};
 use crate::document::{Reason, Reject};
 
@@ -16,7 +16,7 @@ pub fn records(
     file: &File,
     opened: Opened,
     columns: &Arc<Columns>,
-) -> impl Iterator<Item = Input> + Send + use<> {
+) -> impl Iterator<Item = Result<Record, Reject>> + Send + use<> {
     let (path, id, columns) = (file.shown(), file.id.clone(), columns.clone());
     let Opened { mut reader, mut offset } = opened;
     let (mut number, mut ended) = (0, false);
@@ -26,7 +26,7 @@ pub fn records(
             let mut raw = Vec::new();
             let place = format!("{path}:{number}");
             let begin = offset;
-            let end = |reason, message| Some(Input::Reject(Reject { path: place.clone(), reason, message }));
+            let end = |reason, message| Some(Err(Reject { path: place.clone(), reason, message }));
             match reader.by_ref().take(limits::ARTICLE + 1).read_until(b'\n', &mut raw) {
                 Ok(0) => return None,
                 Ok(read) if read as u64 > limits::ARTICLE => {
@@ -42,7 +42,7 @@ pub fn records(
             let blanks = raw.len() - raw.trim_ascii_start().len();
             let bare = raw.trim_ascii();
             if !bare.is_empty() {
-                return Some(Input::Record(Record {
+                return Some(Ok(Record {
                     file: path.clone(),
                     place,
                     id: format!("{id}:{number}"),

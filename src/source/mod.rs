@@ -7,6 +7,7 @@ mod csv;
 pub mod date;
 mod files;
 mod hash;
+mod header;
 pub mod html;
 mod hyphen;
 mod input;

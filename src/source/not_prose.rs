@@ -127,7 +127,10 @@ pub fn by_words(text: &str) -> Option<(Reason, String)> {
     } else if is_object(text.lines().next().unwrap_or_default()) {
         (Reason::Data, "JSON Lines, which holds an article a line; give it to `build`")
     } else if table::is_table(text) {
-        (Reason::Data, "a table; write one record a line as JSON Lines, its article under text")
+        (
+            Reason::Data,
+            "a table; say which column is the text with --column text=NAME, and name the file .csv",
+        )
     } else {
         return None;
     };

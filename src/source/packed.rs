@@ -16,6 +16,13 @@ const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
 const XZ: &[u8] = b"\xfd7zXZ\0";
 
+/// A file that holds several, opened, past its byte order mark.
+pub struct Opened {
+    pub reader: Box<dyn BufRead + Send>,
+    /// How many bytes were read.
+    pub offset: u64,
+}
+
 /// The bytes of the file at `path`, unpacked.
 ///
 /// # Errors

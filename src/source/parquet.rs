@@ -17,7 +17,6 @@ use serde_json::Value;
 
 use super::columns::Columns;
 use super::files::File;
-use super::input::Input;
 use super::limits;
 use super::record::{Form, Record};
 use crate::document::{Reason, Reject};
@@ -35,7 +34,7 @@ const ROWS: usize = 64;
 pub fn records(
     file: &File,
     columns: &Arc<Columns>,
-) -> Result<Box<dyn Iterator<Item = Input> + Send>, Reject> {
+) -> Result<Box<dyn Iterator<Item = Result<Record, Reject>> + Send>, Reject> {
     let (path, id, columns) = (file.shown(), file.id.clone(), columns.clone());
     let reject = |message: String| Reject { path: path.clone(), reason: Reason::Data, message };
     let builder = guarded(|| open(&file.path)).map_err(reject)?;
@@ -53,13 +52,19 @@ pub fn records(
     let batches = iter::from_fn(move || {
         let batch =
             if ended { None } else { guarded(|| reader.next().transpose().map_err(Into::into)).transpose() }?;
-        let rows: Vec<Input> = match batch.and_then(|batch| guarded(|| rows(&batch, columns.text()))) {
+        let rows: Vec<Result<Record, Reject>> = match batch
+            .and_then(|batch| guarded(|| rows(&batch, columns.text())))
+        {
             Ok(rows) => rows
                 .into_iter()
                 .enumerate()
                 .map(|(at, (raw, fields))| {
                     let row = number + at as u64;
-                    Input::Record(Record {
+                    if raw.len() as u64 > limits::ARTICLE {
+                        let (path, message) = (format!("{path}:{row}"), limits::too_large(raw.len() as u64));
+                        return Err(Reject { path, reason: Reason::TooLarge, message });
+                    }
+                    Ok(Record {
                         file: path.clone(),
                         place: format!("{path}:{row}"),
                         id: format!("{id}:{row}"),
@@ -73,7 +78,7 @@ pub fn records(
             Err(message) => {
                 ended = true;
                 let place = format!("{path}:{number}");
-                vec![Input::Reject(Reject { path: place, reason: Reason::Unreadable, message })]
+                vec![Err(Reject { path: place, reason: Reason::Unreadable, message })]
             }
         };
         number += rows.len() as u64;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::columns::{Columns, Field};
-use super::csv::Header;
 use super::date;
+use super::header::Header;
 use super::json;
 use super::text::article;
 use crate::document::{Article, Metadata, Reason, Reject, Traced};

@@ -33,9 +33,9 @@ pub struct Places<'t> {
 }
 
 impl<'t> Article<'t> {
-    pub fn new(text: &'t str, raw: Vec<u8>, changed: bool) -> Article<'t> {
+    pub fn new(text: &'t str, raw: Vec<u8>, form: Form, changed: bool) -> Article<'t> {
         let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Article { text, starts, form: Form::of(&raw), raw, changed, kept: Vec::new() }
+        Article { text, starts, form, raw, changed, kept: Vec::new() }
     }
 
     fn slice(&self, (start, end): (usize, usize)) -> Option<&'t str> {

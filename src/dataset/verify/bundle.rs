@@ -5,7 +5,7 @@ use arrow::array::{Array, AsArray, Int32Array};
 use arrow::datatypes::Int32Type;
 
 use super::article::{Article, Places};
-use super::runs;
+use super::runs::{self, Form};
 use crate::dataset::read::{Bundle, Rows};
 use crate::dataset::schema::{self, Table};
 use crate::document::{BlockKind, Label};
@@ -46,9 +46,9 @@ pub struct Checked<'b> {
 
 impl Checked<'_> {
     /// `changed` says that `raw` is not what was read.
-    pub fn new(rows: &Bundle, raw: Vec<u8>, changed: bool) -> Checked<'_> {
+    pub fn new(rows: &Bundle, raw: Vec<u8>, form: Form, changed: bool) -> Checked<'_> {
         let text = rows.of(Table::Articles).strings("text").value(0);
-        Checked { rows, article: Article::new(text, raw, changed) }
+        Checked { rows, article: Article::new(text, raw, form, changed) }
     }
 
     /// # Errors

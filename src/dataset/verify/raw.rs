@@ -3,8 +3,9 @@
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
+use super::runs::Form;
 use crate::source::parquet::{self, Texts};
-use crate::source::{self, Columns, packed};
+use crate::source::{self, Columns, html, packed};
 
 /// Reads raw articles; those of one file cost one pass over it, if they are asked for in its order.
 pub struct Raw {
@@ -15,8 +16,8 @@ pub struct Raw {
 
 /// A file that is read from front to back.
 enum File {
-    /// Bytes, and how many were read.
-    Bytes(Box<dyn BufRead + Send>, u64),
+    /// Bytes, how many were read, and whether the lines are JSON objects.
+    Bytes(Box<dyn BufRead + Send>, u64, bool),
     Rows(Texts),
 }
 
@@ -43,8 +44,17 @@ impl Raw {
         }
         match &mut self.open {
             Some((_, File::Rows(texts))) => texts.read(offset),
-            Some((_, File::Bytes(reader, at))) => bytes(reader, at, offset, length),
+            Some((_, File::Bytes(reader, at, _))) => bytes(reader, at, offset, length),
             None => Ok(Vec::new()),
+        }
+    }
+
+    /// What `raw` is, which was read last: its file tells, since a row of a table may begin as an object does.
+    pub fn form(&self, raw: &[u8]) -> Form {
+        match &self.open {
+            Some((_, File::Bytes(_, _, true))) => Form::Json,
+            Some((_, File::Bytes(..))) if html::is_html(raw) => Form::Page(html::encoding(raw)),
+            _ => Form::Text,
         }
     }
 }
@@ -55,12 +65,13 @@ impl File {
         if reader.fill_buf()?.starts_with(parquet::MAGIC) {
             return Texts::open(path, columns.text()).map(File::Rows);
         }
-        Ok(File::Bytes(reader, 0))
+        let lines = source::File::outright(path).is_lines() || reader.fill_buf()?.starts_with(b"{");
+        Ok(File::Bytes(reader, 0, lines))
     }
 
     fn is_ahead(&self, offset: u64) -> bool {
         match self {
-            File::Bytes(_, at) => *at <= offset,
+            File::Bytes(_, at, _) => *at <= offset,
             File::Rows(texts) => texts.is_ahead(offset),
         }
     }

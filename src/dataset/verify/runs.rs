@@ -17,18 +17,6 @@ pub enum Form {
     Page(&'static Encoding),
 }
 
-impl Form {
-    pub fn of(raw: &[u8]) -> Form {
-        if raw.starts_with(b"{") {
-            Form::Json
-        } else if html::is_html(raw) {
-            Form::Page(html::encoding(raw))
-        } else {
-            Form::Text
-        }
-    }
-}
-
 /// A run as it stands in the file: code points of its block's text, and bytes of the raw article.
 pub struct Run {
     pub start: usize,

@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::linked::Linked;
 use super::markup::decode;
+use super::written::{day, words};
 use crate::document::Metadata;
 use crate::source::date;
 
@@ -108,11 +109,6 @@ fn attribute(node: &NodeRef, name: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-/// `text` with one blank between its words.
-pub fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn is_address(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
@@ -169,17 +165,6 @@ fn without_site(title: &str, site: Option<&str>, titles: &[String]) -> String {
         }
     }
     title.trim().to_owned()
-}
-
-/// The day in a date as machines or people write it.
-pub fn day(written: &str) -> Option<String> {
-    let written = written.trim();
-    let digits = written.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 8 && written[8..].chars().next().is_none_or(|c| !c.is_alphanumeric() || c == 'T') {
-        let (year, month, day) = (&written[..4], &written[4..6], &written[6..8]);
-        return date::find(&format!("{year}-{month}-{day}"));
-    }
-    date::find(written)
 }
 
 /// The day of the element `time` that says when the article appeared: the one marked so, or the first that is not

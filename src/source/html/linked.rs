@@ -3,7 +3,7 @@
 use dom_query::Document;
 use serde_json::Value;
 
-use super::about::{day, words};
+use super::written::{day, words};
 
 /// Types whose properties are those of an article.
 const TYPES: [&str; 4] = ["Article", "BlogPosting", "Reportage", "Report"];

@@ -9,6 +9,7 @@ mod charset;
 mod lines;
 mod linked;
 mod markup;
+mod written;
 
 use std::sync::Arc;
 
