@@ -180,8 +180,11 @@ fn string(column: &dyn Array, row: usize) -> Option<&str> {
     }
 }
 
+/// The bytes of a text, and what is said of it.
+type Row = (Vec<u8>, BTreeMap<String, Value>);
+
 /// For each row its text and what the other columns say, as JSON has it.
-fn rows(batch: &RecordBatch, text: &str) -> anyhow::Result<Vec<(Vec<u8>, BTreeMap<String, Value>)>> {
+fn rows(batch: &RecordBatch, text: &str) -> anyhow::Result<Vec<Row>> {
     let own = batch.schema().index_of(text)?;
     let others: Vec<usize> = (0..batch.num_columns()).filter(|&at| at != own).collect();
     let mut records = if others.is_empty() {

@@ -130,7 +130,8 @@ impl Finder<'_, '_> {
             self.claimed[view.words[start].quote as usize] = true;
             let content = start..words.end.min(sentence.end);
             let draft = self.drafts.len();
-            self.drafts.push(uncued(Some(source), vec![at..at + 1], vec![content], here, Some(at)));
+            let cue = at..at + 1;
+            self.drafts.push(uncued(Some(source), vec![cue], vec![content], here, Some(at)));
             self.speech = Some(Speech { draft, sentence: here });
             self.forwards(draft, words, here);
         }
