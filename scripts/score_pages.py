@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much of the article `saidso build` finds in saved pages, and how much else.
 
-usage: score_pages.py DIR [--binary saidso] [--bootstrap 1000]   (no packages)
+usage: score_pages.py DIR [--binary saidso] [--bootstrap 1000] [--worst N]   (no packages)
 
 DIR is a copy of the article extraction benchmark (github.com/scrapinghub/article-extraction-benchmark): pages as
 ID.html.gz, below it or in html/, and ground-truth.json with the articleBody of each. The measure is the benchmark's:

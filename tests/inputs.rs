@@ -246,6 +246,7 @@ fn damaged_files_are_rejects() {
         saidso::source::inputs(files, columns.clone()).map(|input| input.read()).filter(Result::is_ok).count()
     };
     assert_eq!(read(&whole), 2);
+    let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| ()));
     for end in saidso::source::parquet::MAGIC.len()..whole.len() {
         assert_eq!(read(&whole[..end]), 0, "cut at {end}");
@@ -255,6 +256,7 @@ fn damaged_files_are_rejects() {
         flipped[at] ^= 1 << (at % 8);
         assert!(read(&flipped) <= 2, "flipped at {at}");
     }
+    std::panic::set_hook(hook);
 }
 
 /// What a row or a cell begins with does not tell what its file is.

@@ -30,6 +30,8 @@ pub struct People<'d> {
     pub roles: Vec<Role<'d>>,
     /// The state or body named beside the first role of each person.
     nations: HashMap<&'d str, Option<&'d str>>,
+    /// Those of more names than one, by the last.
+    surnames: HashMap<&'d str, Vec<&'d str>>,
     /// By title or role, which count for more than the name.
     called: HashMap<&'d str, Sex>,
     named: HashMap<&'d str, Sex>,
@@ -45,7 +47,11 @@ impl<'d> People<'d> {
         let mut people = People::default();
         for (at, entity) in entities.iter().enumerate() {
             let (EntityType::Person, Some(id)) = (entity.kind, entity.id.as_deref()) else { continue };
-            people.nations.entry(id).or_default();
+            if !people.nations.contains_key(id) {
+                people.nations.insert(id, None);
+                let surname = id.rsplit_once('-').map(|(_, surname)| surname);
+                surname.into_iter().for_each(|surname| people.surnames.entry(surname).or_default().push(id));
+            }
             people.sex_of(id, entity, text);
             let before = at.checked_sub(1).map(|before| &entities[before]);
             people.role_of(id, entity, before, text, &state);
@@ -106,15 +112,12 @@ impl<'d> People<'d> {
 
     /// The one person of this document whose name ends in this surname's slug.
     pub fn of_surname(&self, surname: &str) -> Option<&'d str> {
-        let ends = |id: &&&str| id.strip_suffix(surname).is_some_and(|first| first.ends_with('-'));
-        let mut found = self.nations.keys().filter(ends);
-        found.next().filter(|_| found.next().is_none()).copied()
+        self.surnames.get(surname).filter(|people| people.len() == 1).map(|people| people[0])
     }
 
     /// How many people of this document have a name that ends in this surname's slug.
     pub fn namesakes(&self, surname: &str) -> usize {
-        let ends = |id: &&&str| id.strip_suffix(surname).is_some_and(|first| first.ends_with('-'));
-        self.nations.keys().filter(ends).count()
+        self.surnames.get(surname).map_or(0, Vec::len)
     }
 }
 

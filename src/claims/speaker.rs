@@ -31,6 +31,8 @@ pub struct Speakers<'d> {
     topic: Option<&'d str>,
     /// Whom it is an interview with, if it is one.
     guest: Option<&'d str>,
+    /// Bodies with longer names, by the word that may stand for each; none where it may stand for several.
+    longer: HashMap<&'d str, Option<&'d str>>,
     /// The body that the text is about: more than half of its mentions of bodies.
     house: Option<&'d str>,
 }
@@ -63,6 +65,7 @@ impl<'d> Speakers<'d> {
             interview: interview::is_one(document),
             topic: interview::topic(entities, EntityType::Person),
             house: interview::topic(entities, EntityType::Org),
+            longer: longer(entities, document.text()),
             guest: interview::guest(document),
         }
     }
@@ -98,6 +101,24 @@ impl<'d> Speakers<'d> {
         let after = self.entities.partition_point(|e| e.span.start() < span.end());
         &self.entities[first..after.max(first)]
     }
+}
+
+/// The organisations of more words than one, by the word that may stand for each: the last, or what stands before "of".
+fn longer<'d>(entities: &'d [Entity], text: &'d str) -> HashMap<&'d str, Option<&'d str>> {
+    /// The fewest bytes of such a word.
+    const SHORTEST: usize = 4;
+    let mut found: HashMap<&str, Option<&str>> = HashMap::new();
+    for entity in entities.iter().filter(|entity| entity.kind == EntityType::Org) {
+        let (name, Some(id)) = (entity.span.text(text), entity.id.as_deref()) else { continue };
+        let head =
+            name.split_once(' ').filter(|(_, rest)| rest.starts_with("of ") || rest.starts_with("for "));
+        let words = [head.map(|(head, _)| head), name.rsplit_once(' ').map(|(_, last)| last)];
+        for word in words.into_iter().flatten().filter(|word| word.len() >= SHORTEST) {
+            let known = found.entry(word).or_insert(Some(id));
+            *known = known.filter(|known| *known == id);
+        }
+    }
+    found
 }
 
 /// The state that an entity stands for.

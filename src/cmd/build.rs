@@ -20,7 +20,7 @@ use super::visible::visible;
 use crate::dataset::ids::Ids;
 use crate::dataset::publish::Staging;
 use crate::dataset::schema::{MethodNames, Table, Unit};
-use crate::dataset::tables::Tables;
+use crate::dataset::tables::Both;
 use crate::dataset::{self, COLUMNS, Manifest, merge};
 use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
@@ -104,11 +104,12 @@ struct Run<'a> {
     staging: Staging,
     blocks: String,
     methods: Arc<MethodNames>,
-    tables: Tables,
+    tables: Both,
     gold_files: HashMap<String, PathBuf>,
-    gold_tables: Option<Tables>,
     waiting: Vec<Unit>,
     gold_waiting: Vec<Unit>,
+    /// Raw bytes of the articles that wait.
+    waiting_bytes: usize,
     progress: ProgressBar,
     started: Instant,
     /// The number of the article that has each id.
@@ -134,12 +135,12 @@ impl<'a> Run<'a> {
                 entities: pipeline.entities.name.clone(),
                 claims: pipeline.claims.name.clone(),
             }),
-            tables: Tables::create(staging.path())?,
+            tables: Both::create(staging.path())?,
             staging,
             gold_files,
-            gold_tables: None,
             waiting: Vec::new(),
             gold_waiting: Vec::new(),
+            waiting_bytes: 0,
             progress: progress(bytes),
             started: Instant::now(),
             ids: Ids::default(),
@@ -173,9 +174,9 @@ impl<'a> Run<'a> {
                 methods: Arc::new(MethodNames::gold()),
             });
         }
+        self.waiting_bytes += article.raw.len();
         self.waiting.push(Unit { article, document, methods: self.methods.clone() });
-        let bytes: usize = self.waiting.iter().map(|unit| unit.article.raw.len()).sum();
-        if dataset::full(self.waiting.len(), bytes) {
+        if dataset::full(self.waiting.len(), self.waiting_bytes) {
             self.flush(Vec::new())?;
         }
         Ok(None)
@@ -187,16 +188,12 @@ impl<'a> Run<'a> {
     }
 
     fn flush(&mut self, rejects: Vec<Reject>) -> Result<()> {
-        self.tables.write(mem::take(&mut self.waiting), rejects)?;
-        if !self.gold_waiting.is_empty() {
-            if self.gold_tables.is_none() {
-                self.gold_tables = Some(Tables::create(&self.staging.path().join("gold"))?);
-            }
-            if let Some(tables) = &mut self.gold_tables {
-                tables.write(mem::take(&mut self.gold_waiting), Vec::new())?;
-            }
+        self.tables.own().write(mem::take(&mut self.waiting), rejects)?;
+        self.waiting_bytes = 0;
+        if self.gold_waiting.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.tables.gold()?.write(mem::take(&mut self.gold_waiting), Vec::new())
     }
 
     fn finish(mut self, rejects: Vec<Reject>) -> Result<String> {
@@ -204,10 +201,7 @@ impl<'a> Run<'a> {
         self.progress.finish_and_clear();
         let seconds = self.started.elapsed().as_secs_f64();
         let root = self.staging.path();
-        let mut files = self.tables.finish(root)?;
-        if let Some(tables) = self.gold_tables {
-            files.extend(tables.finish(root)?);
-        }
+        let files = self.tables.finish()?;
         let mut options = BTreeMap::from([
             ("blocks".to_owned(), self.blocks),
             ("sentences".to_owned(), self.methods.sentences.clone()),

@@ -7,8 +7,8 @@ use anstream::stdout;
 use anyhow::Result;
 use serde_json::json;
 
-use super::columns::each;
 use super::visible::visible;
+use crate::dataset::read::each;
 use crate::dataset::schema::Table;
 
 /// Say what changed from one dataset to another: articles added, removed and changed, claims added and removed

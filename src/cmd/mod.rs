@@ -5,7 +5,6 @@ mod build;
 mod calibrate;
 mod choice;
 mod chosen;
-mod columns;
 #[cfg(feature = "analysis")]
 mod compare;
 mod completions;

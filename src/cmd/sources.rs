@@ -1,7 +1,7 @@
 //! Where articles are read from, as the verbs that read them ask for it.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
@@ -109,7 +109,7 @@ fn matching(path: &Path) -> Result<Vec<PathBuf>> {
 /// Standard input in a file, since some kinds of files are not read from front to back.
 fn spool() -> Result<NamedTempFile> {
     let mut file = NamedTempFile::new().context("a place for standard input")?;
-    let copied = io::copy(&mut io::stdin().lock().by_ref(), &mut file).context("standard input")?;
+    let copied = io::copy(&mut io::stdin().lock(), &mut file).context("standard input")?;
     if copied == 0 {
         return Err(anyhow!("standard input: it is empty")).hint("pipe articles in, or give a path");
     }

@@ -8,12 +8,11 @@ use anstream::stdout;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::columns::each;
 use super::table::table;
 use super::visible::visible;
+use crate::dataset::read::each;
 use crate::dataset::schema::Table;
 use crate::dataset::{MANIFEST, Manifest};
-use crate::hint::Hint;
 
 /// Say what a dataset is: its versions, methods, rows and sizes, and whether its inputs are younger than it
 ///
@@ -40,11 +39,7 @@ struct Inputs {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let path = args.dataset.join(MANIFEST);
-    let shown = || path.display().to_string();
-    let hint = "give a dataset that `saidso build` made";
-    let text = fs::read_to_string(&path).with_context(shown).hint(hint)?;
-    let manifest: Manifest = serde_json::from_str(&text).with_context(shown).hint(hint)?;
+    let manifest = Manifest::read(&args.dataset)?;
     let inputs = inputs(&args.dataset, args.raw.as_deref())?;
     if args.json {
         let inputs = json!({"older": inputs.older, "younger": inputs.younger, "gone": inputs.gone});

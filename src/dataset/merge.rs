@@ -11,13 +11,10 @@ use super::ids::Ids;
 use super::publish::Staging;
 use super::read::{Bundle, Cursor, Walk};
 use super::schema::Table;
-use super::tables::Tables;
+use super::tables::{Both, GOLD, Tables};
 use super::{Manifest, file_of, full};
 use crate::document::{Label, Reason, Reject};
 use crate::hint::Hint;
-
-/// The subfolder of the hand-made labels.
-const GOLD: &str = "gold";
 
 /// Writes the articles and rejects of the datasets in `directories` to `output`, as one dataset. The same datasets give
 /// the same bytes in whatever order they are named; those of all shards of a build give the bytes of the whole one.
@@ -117,9 +114,7 @@ impl Ahead {
 
 /// The dataset that is being written, in the batches of a build.
 struct Written {
-    root: PathBuf,
-    tables: Tables,
-    gold_tables: Option<Tables>,
+    tables: Both,
     waiting: Vec<Bundle>,
     gold_waiting: Vec<Bundle>,
     bytes: usize,
@@ -127,14 +122,7 @@ struct Written {
 
 impl Written {
     fn create(root: &Path) -> Result<Written> {
-        Ok(Written {
-            root: root.to_owned(),
-            tables: Tables::create(root)?,
-            gold_tables: None,
-            waiting: Vec::new(),
-            gold_waiting: Vec::new(),
-            bytes: 0,
-        })
+        Ok(Written { tables: Both::create(root)?, waiting: Vec::new(), gold_waiting: Vec::new(), bytes: 0 })
     }
 
     fn add(&mut self, article: Bundle, gold: Option<Bundle>) -> Result<()> {
@@ -145,27 +133,18 @@ impl Written {
     }
 
     fn flush(&mut self) -> Result<()> {
-        write(&mut self.tables, &std::mem::take(&mut self.waiting))?;
+        write(self.tables.own(), &std::mem::take(&mut self.waiting))?;
         self.bytes = 0;
-        if !self.gold_waiting.is_empty() {
-            if self.gold_tables.is_none() {
-                self.gold_tables = Some(Tables::create(&self.root.join(GOLD))?);
-            }
-            if let Some(tables) = &mut self.gold_tables {
-                write(tables, &std::mem::take(&mut self.gold_waiting))?;
-            }
+        if self.gold_waiting.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        write(self.tables.gold()?, &std::mem::take(&mut self.gold_waiting))
     }
 
     fn finish(mut self, rejects: Vec<Reject>) -> Result<Vec<super::FileEntry>> {
         self.flush()?;
-        self.tables.write(Vec::new(), rejects)?;
-        let mut files = self.tables.finish(&self.root)?;
-        if let Some(tables) = self.gold_tables {
-            files.extend(tables.finish(&self.root)?);
-        }
-        Ok(files)
+        self.tables.own().write(Vec::new(), rejects)?;
+        self.tables.finish()
     }
 }
 

@@ -15,6 +15,7 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use super::ids::Ids;
 use super::schema::{self, Table};
 use super::schema_of;
+use crate::hint::Hint;
 
 /// Rows that are read at once, and how many where they are long: no column of them may come near 2 GiB.
 const ROWS: usize = 256;
@@ -245,6 +246,31 @@ impl Walk {
     pub fn tables(&self) -> &[Cursor] {
         &self.tables
     }
+}
+
+/// Gives `see` the cells of `columns`, which are of words, of each row of `table`; a cell without a value is empty.
+///
+/// # Errors
+/// When the table is missing, damaged, or of another version.
+pub fn each<const N: usize>(
+    directory: &Path,
+    table: Table,
+    columns: [&str; N],
+    mut see: impl FnMut([&str; N]),
+) -> Result<()> {
+    let path = super::file_of(directory, table);
+    let shown = || path.display().to_string();
+    let hint = "give a dataset that `saidso build` made, or build it again";
+    let builder = open(&path, table).hint(hint)?;
+    let only = ProjectionMask::columns(builder.parquet_schema(), columns);
+    for batch in builder.with_projection(only).build().with_context(shown)? {
+        let batch = batch.with_context(shown).hint(hint)?;
+        let cells = columns.map(|name| batch[name].as_string::<i32>());
+        for row in 0..batch.num_rows() {
+            see(cells.map(|cells| cells.value(row)));
+        }
+    }
+    Ok(())
 }
 
 /// Where the article with each id stands.

@@ -102,7 +102,52 @@ impl Tables {
         }
         // The names must survive a power cut, too.
         #[cfg(unix)]
-        File::open(&self.directory).and_then(|directory| directory.sync_all())?;
+        File::open(&self.directory)
+            .and_then(|directory| directory.sync_all())
+            .with_context(|| self.directory.display().to_string())?;
+        Ok(files)
+    }
+}
+
+/// The subfolder of the hand-made labels.
+pub const GOLD: &str = "gold";
+
+/// The tables of a dataset, and those of its gold from the first article on that has any.
+pub struct Both {
+    root: PathBuf,
+    own: Tables,
+    gold: Option<Tables>,
+}
+
+impl Both {
+    /// # Errors
+    /// As [`Tables::create`].
+    pub fn create(root: &Path) -> Result<Both> {
+        Ok(Both { root: root.to_owned(), own: Tables::create(root)?, gold: None })
+    }
+
+    pub fn own(&mut self) -> &mut Tables {
+        &mut self.own
+    }
+
+    /// # Errors
+    /// As [`Tables::create`].
+    pub fn gold(&mut self) -> Result<&mut Tables> {
+        match &mut self.gold {
+            Some(gold) => Ok(gold),
+            none => Ok(none.insert(Tables::create(&self.root.join(GOLD))?)),
+        }
+    }
+
+    /// As [`Tables::finish`], of both.
+    ///
+    /// # Errors
+    /// When a file cannot be finished.
+    pub fn finish(self) -> Result<Vec<FileEntry>> {
+        let mut files = self.own.finish(&self.root)?;
+        if let Some(gold) = self.gold {
+            files.extend(gold.finish(&self.root)?);
+        }
         Ok(files)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::iter;
 
 use serde_json::Value;
 
@@ -71,16 +72,17 @@ impl Columns {
     }
 
     /// The names under which `field` is looked for, in order.
-    pub fn names(&self, field: Field) -> Vec<&str> {
-        match self.named.get(&field) {
-            Some(name) => vec![name],
-            None => [Some(field.name()), field.other_name()].into_iter().flatten().collect(),
-        }
+    fn names(&self, field: Field) -> impl Iterator<Item = &str> {
+        let (first, second) = match self.named.get(&field) {
+            Some(name) => (name.as_str(), None),
+            None => (field.name(), field.other_name()),
+        };
+        iter::once(first).chain(second)
     }
 
     /// What the text is called.
     pub fn text(&self) -> &str {
-        self.names(Field::Text)[0]
+        self.named.get(&Field::Text).map_or(Field::Text.name(), String::as_str)
     }
 
     /// Takes the first value of `field` that `read` can read out of the record.
@@ -90,8 +92,7 @@ impl Columns {
         field: Field,
         read: impl Fn(&Value) -> Option<T>,
     ) -> Option<T> {
-        let names = self.names(field);
-        let (name, value) = names.iter().find_map(|name| Some((*name, read(record.get(*name)?)?)))?;
+        let (name, value) = self.names(field).find_map(|name| Some((name, read(record.get(name)?)?)))?;
         record.remove(name);
         Some(value)
     }
@@ -114,7 +115,7 @@ mod tests {
     fn a_list_reads_back_as_it_was_written() {
         let columns = Columns::new([(Field::Text, "body".to_owned()), (Field::Id, "a=b".to_owned())]);
         assert_eq!(Columns::parse(&columns.to_string()), columns);
-        assert_eq!((columns.text(), columns.names(Field::Id)), ("body", vec!["a=b"]));
+        assert_eq!((columns.text(), columns.names(Field::Id).collect()), ("body", vec!["a=b"]));
         assert_eq!(Columns::parse(""), Columns::default());
     }
 }

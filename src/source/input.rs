@@ -121,8 +121,8 @@ fn records(file: &File, columns: &Arc<Columns>) -> Result<Option<Records>, Rejec
     let start = opened.reader.fill_buf().map_err(unreadable)?;
     match kind(file, start, columns).map_err(|message| reject(Reason::Data, message))? {
         Kind::Plain => Ok(None),
-        Kind::Lines => Ok(Some(Box::new(lines::records(file, opened, columns)))),
-        Kind::Csv => csv::records(file, opened, columns).map(Some),
+        Kind::Lines => Ok(Some(Box::new(lines::objects(file, opened, columns)))),
+        Kind::Csv => Ok(Some(Box::new(csv::records(file, opened, columns)?))),
         Kind::Parquet => parquet::records(file, columns).map(Some),
     }
 }

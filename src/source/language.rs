@@ -5,8 +5,8 @@ use whatlang::{Info, detect};
 /// A text of fewer bytes tells no language.
 const SHORTEST: usize = 60;
 
-/// As many bytes of a text mostly tell, and where they do not, the second: telling takes longer than all that is read
-/// in them before.
+/// As many bytes of a text mostly tell, and where they do not, the second: it takes longer than all else that is done
+/// to read an article.
 const ENOUGH: [usize; 2] = [1_000, 4_000];
 
 /// The ISO 639-3 code of the language of `text`, where it is long and plain enough to tell.

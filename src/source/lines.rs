@@ -1,7 +1,8 @@
-//! The records of a file of JSON Lines.
+//! The records of a file that holds one a line or row, read from front to back.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::columns::Columns;
@@ -11,44 +12,75 @@ use super::packed::Opened;
 use super::record::{Form, Record};
 use crate::document::{Reason, Reject};
 
-/// The lines of `file`, each a record.
-pub fn records(
+/// How a file is cut into records.
+pub struct Cut<N> {
+    pub form: Form,
+    /// Lines or rows before the first record.
+    pub before: usize,
+    /// Reads the next line or row with its end; nothing at the end of the file. One over the limit is cut behind it.
+    pub next: N,
+    /// What of it is the record.
+    pub bare: fn(&[u8]) -> Range<usize>,
+}
+
+/// The objects of a file of JSON Lines.
+pub fn objects(
     file: &File,
     opened: Opened,
     columns: &Arc<Columns>,
 ) -> impl Iterator<Item = Result<Record, Reject>> + Send + use<> {
+    let next = |reader: &mut dyn BufRead| {
+        let mut raw = Vec::new();
+        reader.take(limits::ARTICLE + 1).read_until(b'\n', &mut raw).map(|_| raw)
+    };
+    let bare = |raw: &[u8]| {
+        let start = raw.len() - raw.trim_ascii_start().len();
+        start..start + raw.trim_ascii().len()
+    };
+    records(file, opened, columns, Cut { form: Form::Json, before: 0, next, bare })
+}
+
+/// The records of `file`, as `cut` tells them apart. What cannot be read, or is over the limit, ends them.
+pub fn records<N>(
+    file: &File,
+    opened: Opened,
+    columns: &Arc<Columns>,
+    cut: Cut<N>,
+) -> impl Iterator<Item = Result<Record, Reject>> + Send + use<N>
+where
+    N: Fn(&mut dyn BufRead) -> io::Result<Vec<u8>> + Send,
+{
     let (path, id, columns) = (file.shown(), file.id.clone(), columns.clone());
     let Opened { mut reader, mut offset } = opened;
-    let (mut number, mut ended) = (0, false);
+    let (mut number, mut ended) = (cut.before, false);
     iter::from_fn(move || {
         while !ended {
             number += 1;
-            let mut raw = Vec::new();
             let place = format!("{path}:{number}");
-            let begin = offset;
-            let end = |reason, message| Some(Err(Reject { path: place.clone(), reason, message }));
-            match reader.by_ref().take(limits::ARTICLE + 1).read_until(b'\n', &mut raw) {
-                Ok(0) => return None,
-                Ok(read) if read as u64 > limits::ARTICLE => {
+            let raw = match (cut.next)(&mut *reader) {
+                Ok(raw) if raw.is_empty() => return None,
+                Ok(raw) if raw.len() as u64 <= limits::ARTICLE => raw,
+                other => {
                     ended = true;
-                    return end(Reason::TooLarge, limits::too_large(read as u64));
+                    let (reason, what) = match other {
+                        Ok(raw) => (Reason::TooLarge, limits::too_large(raw.len() as u64)),
+                        Err(error) => (Reason::Unreadable, error.to_string()),
+                    };
+                    let message = format!("{what}; what follows it in this file was not read");
+                    return Some(Err(Reject { path: place, reason, message }));
                 }
-                Ok(read) => offset += read as u64,
-                Err(error) => {
-                    ended = true;
-                    return end(Reason::Unreadable, format!("{error}; read up to here"));
-                }
-            }
-            let blanks = raw.len() - raw.trim_ascii_start().len();
-            let bare = raw.trim_ascii();
+            };
+            let bare = (cut.bare)(&raw);
+            let begin = offset + bare.start as u64;
+            offset += raw.len() as u64;
             if !bare.is_empty() {
                 return Some(Ok(Record {
                     file: path.clone(),
                     place,
                     id: format!("{id}:{number}"),
-                    offset: begin + blanks as u64,
-                    raw: bare.to_owned(),
-                    form: Form::Json,
+                    offset: begin,
+                    raw: raw[bare].to_owned(),
+                    form: cut.form.clone(),
                     columns: columns.clone(),
                 }));
             }

@@ -31,6 +31,7 @@ pub struct Record {
 }
 
 /// What the raw bytes are.
+#[derive(Clone)]
 pub enum Form {
     /// A JSON object.
     Json,

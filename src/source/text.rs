@@ -40,9 +40,20 @@ pub fn article(
     if let Some(other) = not_prose::by_words(text.text()) {
         return reject(other);
     }
-    let text = paragraphs::join(clean(text));
+    Ok(finished(id, path, raw_offset, raw, paragraphs::join(clean(text)), metadata))
+}
+
+/// The article whose lines are `text`, with its hash, and its language where nobody says it.
+pub fn finished(
+    id: &str,
+    path: &str,
+    raw_offset: u64,
+    raw: Vec<u8>,
+    text: Traced,
+    metadata: Metadata,
+) -> Article {
     let language = metadata.language.clone().or_else(|| language(text.text()));
-    Ok(Article {
+    Article {
         id: id.to_owned(),
         path: path.to_owned(),
         raw_offset,
@@ -50,5 +61,5 @@ pub fn article(
         text: Arc::new(text),
         metadata: Metadata { language, ..metadata },
         raw,
-    })
+    }
 }

@@ -82,7 +82,7 @@ impl Finder<'_, '_> {
     pub(super) fn aim(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
         for at in range.start + 1..range.end.saturating_sub(2) {
-            let Some(act) = act(view, at).filter(|_| view.is(at + 1, BE)) else { continue };
+            let Some(act) = view.is(at + 1, BE).then(|| act(view, at)).flatten() else { continue };
             let Some(source) = owner(view, at, range.start, act) else { continue };
             let that = usize::from(view.same(at + 2, "that"));
             let start = at + 2 + that;
@@ -107,18 +107,13 @@ impl Finder<'_, '_> {
     /// "His last words to Ann were: “…”": what is somebody's and is a quotation, in this sentence or the next.
     pub(super) fn quoted_words(&mut self, index: usize, range: &Range<usize>) {
         let view = self.view;
-        for at in range.start + 1..range.end {
-            if !WORDS.iter().any(|noun| view.same(at, noun)) {
-                continue;
-            }
-            let Some(Some(source)) = owner(view, at, range.start, Act::Assertive) else { continue };
+        for be in (range.start + 2..range.end).filter(|&at| view.is(at, BE)) {
             let plain = |at: &usize| {
-                view.words[*at].is_word() && !view.is(*at, VERB | SPEECH | SUBORDINATOR | RELATIVE)
+                view.words[*at].is_word() && !view.is(*at, BE | VERB | SPEECH | SUBORDINATOR | RELATIVE)
             };
-            let Some(be) = (at + 1..range.end).take(LONGEST).take_while(plain).find(|&at| view.is(at, BE))
-            else {
-                continue;
-            };
+            let mut before = (range.start + 1..be).rev().take(LONGEST).take_while(plain);
+            let Some(at) = before.find(|&at| WORDS.iter().any(|noun| view.same(at, noun))) else { continue };
+            let Some(Some(source)) = owner(view, at, range.start, Act::Assertive) else { continue };
             let open =
                 (be + 1..range.end).find(|&at| !matches!(view.mark(at), ':' | ',')).unwrap_or(range.end);
             let here = usize::from(open >= range.end) + index;

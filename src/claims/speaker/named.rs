@@ -112,18 +112,7 @@ impl<'d> Speakers<'d> {
 
     /// The longer name of an organisation of the text that `name` stands for: "the Church", of "Church of Oslo".
     pub(super) fn fuller(&self, name: &str) -> Option<&'d str> {
-        let text = self.document.text();
-        let longer = |e: &&Entity| {
-            let whole = e.span.text(text);
-            let rest = whole.strip_prefix(name).unwrap_or_default();
-            let of = rest.starts_with(" of ") || rest.starts_with(" for ");
-            e.kind == EntityType::Org
-                && (of || whole.strip_suffix(name).is_some_and(|head| head.ends_with(' ')))
-        };
-        let single = name.len() > 3 && !name.contains(' ');
-        let mut found = self.entities.iter().filter(longer).filter_map(|e| e.id.as_deref());
-        let first = found.next().filter(|_| single)?;
-        found.all(|other| other == first).then_some(first)
+        self.longer.get(name).copied().flatten()
     }
 
     /// Whether a common noun before the entity is what speaks: "a lawyer [for Doe]", "an aide [to Doe]".

@@ -11,12 +11,9 @@ mod linked;
 mod markup;
 mod written;
 
-use std::sync::Arc;
-
-use super::hash::sha256;
-use super::language::language;
 use super::not_prose;
-use crate::document::{Article, Metadata, Reason, Reject};
+use super::text::finished;
+use crate::document::{Article, Reason, Reject};
 use body::Tree;
 use charset::Page;
 
@@ -49,14 +46,5 @@ pub fn html(id: &str, path: &str, raw_offset: u64, raw: Vec<u8>) -> Result<Artic
         let message = "a page without running text, as far as a reader view can tell; save the words of the article as text";
         return Err(reject(Reason::NoText, message.to_owned()));
     }
-    let language = metadata.language.clone().or_else(|| language(text.text()));
-    Ok(Article {
-        id: id.to_owned(),
-        path: path.to_owned(),
-        raw_offset,
-        sha256: sha256(&raw),
-        text: Arc::new(text),
-        metadata: Metadata { language, ..metadata },
-        raw,
-    })
+    Ok(finished(id, path, raw_offset, raw, text, metadata))
 }
