@@ -19,8 +19,8 @@ const WILD: [char; 3] = ['*', '?', '['];
 
 #[derive(clap::Args)]
 pub struct Sources {
-    /// Text, JSON Lines, CSV or Parquet (one article a line or row, with `text`), packed with gzip, zstd or xz or not; a
-    /// directory of them; a pattern such as 'news/*.txt'; - for standard input
+    /// Text, pages, web archives, JSON Lines, CSV or Parquet (one article a line or row, with `text`), packed with gzip,
+    /// zstd or xz or not; a directory of them; a pattern such as 'news/*.txt'; - for standard input
     #[arg(default_value = ARTICLES)]
     paths: Vec<PathBuf>,
     /// A file of more paths, one a line

@@ -104,7 +104,7 @@ fn articles(rows: &[Unit]) -> Vec<Column> {
         string("sha256", "SHA-256 of the raw article, lower-case hex", rows, |r| &r.article.sha256),
         long(
             "raw_offset",
-            "first byte of the raw article in its file, 0 when it is the file; in a Parquet file the number of its row",
+            "first byte of the raw article in its file, 0 when it is the file; in a Parquet file the number of its row, in a web archive the first byte of its record",
             rows,
             |r| i64::try_from(r.article.raw_offset).expect("no file has 2^63 bytes"),
         ),

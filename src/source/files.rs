@@ -12,8 +12,8 @@ use crate::hint::Hint;
 pub const STDIN: &str = "-";
 
 /// File endings that are taken from a directory; a file named outright may have any.
-const ENDINGS: [&str; 10] =
-    ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "csv", "tsv", "parquet"];
+const ENDINGS: [&str; 12] =
+    ["txt", "text", "html", "htm", "xhtml", "jsonl", "ndjson", "csv", "tsv", "parquet", "warc", "wet"];
 
 /// A file and the id of the article in it, which is also what the ids of several are made from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +76,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for path in paths {
         let kind = fs::metadata(path).with_context(|| path.display().to_string()).hint(
-            "check the spelling; a path is a file of text, a page, JSON Lines, CSV or Parquet, or a directory of such files",
+            "check the spelling; a path is a file of text, a page, JSON Lines, CSV, Parquet or WARC, or a directory of such files",
         )?;
         if kind.is_file() {
             files.push(File::outright(path));
@@ -86,7 +86,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Vec<File>> {
         walk(path, path, &mut files)?;
         if files.len() == before {
             return Err(anyhow!("{}: no article in this directory", path.display()))
-                .hint("articles are files that end in .txt, .html, .jsonl, .csv or .parquet, packed with gzip, zstd or xz or not; \
+                .hint("articles are files that end in .txt, .html, .jsonl, .csv, .parquet or .warc, packed with gzip, zstd or xz or not; \
                        name other files one by one");
         }
     }

@@ -19,13 +19,14 @@ use super::parquet;
 use super::record::Record;
 use super::table;
 use super::text;
+use super::warc;
 use crate::document::{Article, Reason, Reject};
 
 /// One article to be.
 pub enum Input {
     /// A file of plain text, or a saved page.
     File(File),
-    /// A line or row of a file of many.
+    /// A line, row or page of a file of many.
     Record(Record),
     /// None: what was wrong is known already.
     Reject(Reject),
@@ -37,6 +38,7 @@ enum Kind {
     Lines,
     Csv,
     Parquet,
+    Warc,
 }
 
 /// The articles to be of a file that holds several.
@@ -124,6 +126,7 @@ fn records(file: &File, columns: &Arc<Columns>) -> Result<Option<Records>, Rejec
         Kind::Lines => Ok(Some(Box::new(lines::objects(file, opened, columns)))),
         Kind::Csv => Ok(Some(Box::new(csv::records(file, opened, columns)?))),
         Kind::Parquet => parquet::records(file, columns).map(Some),
+        Kind::Warc => Ok(Some(Box::new(warc::records(file, opened, columns)))),
     }
 }
 
@@ -131,6 +134,9 @@ fn records(file: &File, columns: &Arc<Columns>) -> Result<Option<Records>, Rejec
 fn kind(file: &File, start: &[u8], columns: &Columns) -> Result<Kind, String> {
     if start.starts_with(parquet::MAGIC) {
         return Ok(Kind::Parquet);
+    }
+    if start.starts_with(warc::MAGIC) {
+        return Ok(Kind::Warc);
     }
     if file.ends_in(&["csv", "tsv"]) {
         return Ok(Kind::Csv);

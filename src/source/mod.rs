@@ -1,5 +1,5 @@
 //! Where articles come from: files of plain text and saved pages, each an article; JSON Lines, CSV and Parquet, an article a
-//! line or row. A path that is wrong stops the run; an article that is wrong is set aside.
+//! line or row; web archives, an article a page. A path that is wrong stops the run; an article that is wrong is set aside.
 
 mod clean;
 mod columns;
@@ -23,6 +23,7 @@ pub mod parquet;
 mod record;
 mod table;
 mod text;
+pub mod warc;
 mod width;
 
 use std::path::Path;

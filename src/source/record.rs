@@ -1,15 +1,16 @@
-//! An article in a file of many: a line of JSON Lines, a row of a table; and what it says about the article.
+//! An article in a file of many: a line of JSON Lines, a row of a table, a page of an archive; and what it says about the article.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::columns::{Columns, Field};
 use super::date;
 use super::header::Header;
+use super::html;
 use super::json;
-use super::text::article;
+use super::text::{article, text};
 use crate::document::{Article, Metadata, Reason, Reject, Traced};
 
 /// Labels that our own JSON Lines carry: they are no metadata.
@@ -22,9 +23,9 @@ pub struct Record {
     pub place: String,
     /// The id where the record has none: the file's, a colon and the number of the line or row.
     pub id: String,
-    /// Where `raw` begins in the file, or the number of its row.
+    /// Where `raw`, or the record that holds it, begins in the file, or the number of its row.
     pub offset: u64,
-    /// The line without the white space around it, the row without its line break, or the text itself.
+    /// The line without the white space around it, the row without its line break, the page, or the text itself.
     pub raw: Vec<u8>,
     pub form: Form,
     pub columns: Arc<Columns>,
@@ -39,6 +40,8 @@ pub enum Form {
     Csv(Arc<Header>),
     /// The text; what else is said of it.
     Fields(BTreeMap<String, Value>),
+    /// A page, or plain text; what its archive says of it.
+    Page(Map<String, Value>),
 }
 
 impl Record {
@@ -53,6 +56,10 @@ impl Record {
     pub fn read(self) -> Result<Article, Reject> {
         let reject =
             |message: String| Reject { path: self.place.clone(), reason: Reason::BadRecord, message };
+        if let Form::Page(said) = self.form {
+            let found = page(&self.id, &self.file, self.offset, self.raw, said);
+            return found.map_err(|reject| Reject { path: self.place, ..reject });
+        }
         let (mut fields, traced) = self.fields().map_err(reject)?;
         let Record { file, place, id: own, offset, raw, columns, .. } = self;
         let id = columns.take(&mut fields, Field::Id, id).unwrap_or(own);
@@ -68,8 +75,28 @@ impl Record {
             Form::Json => object(&self.raw, text),
             Form::Csv(header) => header.read(utf8(&self.raw)?, text),
             Form::Fields(fields) => Ok((fields.clone(), Traced::same(utf8(&self.raw)?))),
+            Form::Page(_) => Ok((BTreeMap::new(), Traced::default())),
         }
     }
+}
+
+/// The article in a page of an archive, which `said` something of it.
+fn page(
+    id: &str,
+    file: &str,
+    offset: u64,
+    raw: Vec<u8>,
+    said: Map<String, Value>,
+) -> Result<Article, Reject> {
+    let mut article = if html::is_html(&raw) {
+        html::html(id, file, offset, raw)?
+    } else {
+        Article { raw_offset: offset, ..text(id, file, raw)? }
+    };
+    let address = said.get("WARC-Target-URI").and_then(Value::as_str);
+    article.metadata.url = article.metadata.url.or_else(|| address.map(str::to_owned));
+    article.metadata.other = (!said.is_empty()).then(|| Value::Object(said).to_string());
+    Ok(article)
 }
 
 fn utf8(raw: &[u8]) -> Result<&str, String> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::runs::Form;
 use crate::source::parquet::{self, Texts};
+use crate::source::warc::{self, Pages};
 use crate::source::{self, Columns, html, packed};
 
 /// Reads raw articles; those of one file cost one pass over it, if they are asked for in its order.
@@ -19,6 +20,7 @@ enum File {
     /// Bytes, how many were read, and whether the lines are JSON objects.
     Bytes(Box<dyn BufRead + Send>, u64, bool),
     Rows(Texts),
+    Pages(Pages),
 }
 
 impl Raw {
@@ -28,7 +30,7 @@ impl Raw {
 
     /// The raw article of `length` bytes that begins at `offset` of the file at `path`: a record, which others may follow
     /// on lines of their own, or else the whole file, whatever its length. Of a Parquet file it is the text in row
-    /// `offset`.
+    /// `offset`, of an archive the page whose record begins there.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -44,6 +46,7 @@ impl Raw {
         }
         match &mut self.open {
             Some((_, File::Rows(texts))) => texts.read(offset),
+            Some((_, File::Pages(pages))) => pages.read(offset),
             Some((_, File::Bytes(reader, at, _))) => bytes(reader, at, offset, length),
             None => Ok(Vec::new()),
         }
@@ -53,7 +56,9 @@ impl Raw {
     pub fn form(&self, raw: &[u8]) -> Form {
         match &self.open {
             Some((_, File::Bytes(_, _, true))) => Form::Json,
-            Some((_, File::Bytes(..))) if html::is_html(raw) => Form::Page(html::encoding(raw)),
+            Some((_, File::Bytes(..) | File::Pages(_))) if html::is_html(raw) => {
+                Form::Page(html::encoding(raw))
+            }
             _ => Form::Text,
         }
     }
@@ -65,6 +70,9 @@ impl File {
         if reader.fill_buf()?.starts_with(parquet::MAGIC) {
             return Texts::open(path, columns.text()).map(File::Rows);
         }
+        if reader.fill_buf()?.starts_with(warc::MAGIC) {
+            return Pages::open(path).map(File::Pages);
+        }
         let lines = source::File::outright(path).is_lines() || reader.fill_buf()?.starts_with(b"{");
         Ok(File::Bytes(reader, 0, lines))
     }
@@ -73,6 +81,7 @@ impl File {
         match self {
             File::Bytes(_, at, _) => *at <= offset,
             File::Rows(texts) => texts.is_ahead(offset),
+            File::Pages(pages) => pages.is_ahead(offset),
         }
     }
 }
