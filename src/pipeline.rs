@@ -10,6 +10,14 @@ use crate::methods::{Methods, Row};
 use crate::source::{self, Input};
 use in_order::in_order;
 
+/// An article that was read.
+pub struct Read {
+    pub article: Article,
+    pub document: Document,
+    /// Whether it was known, so that nothing was looked for in its text.
+    pub known: bool,
+}
+
 /// One method for each step.
 #[derive(Clone)]
 pub struct Pipeline {
@@ -72,12 +80,20 @@ impl Pipeline {
     }
 
     /// What the file at `path` holds, with every layer.
+    ///
+    /// # Errors
+    /// Why there is no article in it.
     pub fn read(&self, path: &Path) -> Result<(Article, Document), Reject> {
-        self.document(source::read(path)?)
+        let Read { article, document, .. } = self.document(source::read(path)?, |_, _| false)?;
+        Ok((article, document))
     }
 
-    /// `article` with its document, every layer filled.
-    fn document(&self, article: Article) -> Result<(Article, Document), Reject> {
+    /// `article` with its document, every layer filled, unless it is known once its text is.
+    fn document(
+        &self,
+        article: Article,
+        known: impl Fn(&Article, &Document) -> bool,
+    ) -> Result<Read, Reject> {
         let mut document = Document::read(&article);
         self.annotate(&mut document, Layer::Blocks);
         if document.text().is_empty() {
@@ -87,12 +103,15 @@ impl Pipeline {
             );
             return Err(Reject { path: article.path, reason: Reason::NoText, message });
         }
-        self.annotate(&mut document, Layer::Claims);
-        Ok((article, document))
+        let known = known(&article, &document);
+        if !known {
+            self.annotate(&mut document, Layer::Claims);
+        }
+        Ok(Read { article, document, known })
     }
 
     /// Reads `inputs` on `threads` threads and hands each result to `take`, in the order of `inputs`
-    /// whatever the number of threads.
+    /// whatever the number of threads. Of articles that are `known` once their text is, the layers below stay empty.
     ///
     /// # Errors
     /// The first of `take`.
@@ -100,9 +119,10 @@ impl Pipeline {
         &self,
         inputs: impl Iterator<Item = Input> + Send,
         threads: usize,
-        take: impl FnMut(Result<(Article, Document), Reject>) -> anyhow::Result<()>,
+        known: impl Fn(&Article, &Document) -> bool + Sync,
+        take: impl FnMut(Result<Read, Reject>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let work = |input: Input| input.read().and_then(|article| self.document(article));
+        let work = |input: Input| input.read().and_then(|article| self.document(article, &known));
         in_order(inputs, threads, work, take)
     }
 }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use saidso::dataset;
 use saidso::dataset::schema::{MethodNames, Table, Unit, rows};
-use saidso::dataset::tables::Tables;
+use saidso::dataset::tables::{Entry, Tables};
 use saidso::dataset::verify;
 use saidso::document::{Document, How, Label, Span, Traced};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
 use saidso::method::Layer;
 use saidso::methods::Methods;
-use saidso::pipeline::Pipeline;
+use saidso::pipeline::{Pipeline, Read};
 use saidso::score::compare;
 use saidso::source;
 
@@ -253,9 +253,10 @@ proptest! {
         let methods = Arc::new(MethodNames::gold());
         let files = source::list(&[folder.path().to_owned()]).expect("files");
         let mut units = Vec::new();
-        let taken = Pipeline::default().read_all(source::inputs(files, source::Columns::default()), 2, |result| {
-            let unit = |(article, document)| Unit { article, document, methods: methods.clone() };
-            units.extend(result.ok().map(unit));
+        let inputs = source::inputs(files, source::Columns::default());
+        let taken = Pipeline::default().read_all(inputs, 2, |_, _| false, |result| {
+            let unit = |Read { article, document, .. }| Unit { article, document, methods: methods.clone() };
+            units.extend(result.ok().map(|read| Entry::Found(Box::new(unit(read)))));
             Ok(())
         });
         prop_assert!(taken.is_ok());
@@ -275,6 +276,6 @@ fn a_table_of_no_rows_has_the_columns_of_one() {
         Pipeline::default().annotate(&mut document, Layer::Claims);
         let article = source::text("a", "a.txt", document.text().into()).expect("prose");
         let unit = Unit { article, document, methods: Arc::new(MethodNames::gold()) };
-        assert_eq!(rows(*table, &[unit], &[]).schema(), rows(*table, &[], &[]).schema());
+        assert_eq!(rows(*table, &[&unit], &[]).schema(), rows(*table, &[], &[]).schema());
     }
 }

@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::IsTerminal;
 use std::io::Write;
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -18,13 +17,15 @@ use super::signals;
 use super::sources::Sources;
 use super::visible::visible;
 use crate::dataset::ids::Ids;
+use crate::dataset::kept::{self, Kept};
 use crate::dataset::publish::Staging;
 use crate::dataset::schema::{MethodNames, Table, Unit};
-use crate::dataset::tables::Both;
-use crate::dataset::{self, COLUMNS, Manifest, merge};
+use crate::dataset::tables::Entry;
+use crate::dataset::writing::Writing;
+use crate::dataset::{COLUMNS, Manifest, merge};
 use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, Read};
 use crate::{gold, source};
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
@@ -44,6 +45,10 @@ pub struct Args {
     /// Build the Ith of N parts alone, told by a hash of each article's id; `saidso merge` makes one dataset of all
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
+    /// Keep what the dataset has of articles that did not change, and look for claims in new and changed ones alone; the
+    /// files are those of a whole build by this version
+    #[arg(long)]
+    update: bool,
     #[command(flatten)]
     chosen: Chosen,
     /// Leave out entities and claims that are less sure; gold stays whole
@@ -65,18 +70,30 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     };
     let staging = Staging::open(&args.output)?;
     signals::watch();
+    let options = options(args, &pipeline);
+    let (known, kept) = match args.update.then(|| kept::open(&args.output, &options)).transpose()? {
+        Some(Ok((known, kept))) => (Some(known), Some(kept)),
+        Some(Err(why)) => {
+            writeln!(anstream::stderr(), "{}: built anew, since {why}", args.output.display())?;
+            (None, None)
+        }
+        None => (None, None),
+    };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = args.threads.unwrap_or(cores).min(MOST_THREADS);
     let bytes: u64 =
         files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
     let bytes = bytes / args.shard.map_or(1, |own| own.of);
-    let mut run = Run::start(args, staging, &pipeline, gold, bytes)?;
+    let mut run = Run::start(args, staging, &pipeline, gold, kept, bytes)?;
     let mut rejects = Vec::new();
     let inputs = source::inputs(files, args.sources.columns());
     let inputs = inputs.filter(|input| args.shard.is_none_or(|own| own.holds(&input.id())));
-    pipeline.read_all(inputs, threads, |result| {
+    let known = |article: &Article, document: &Document| {
+        known.as_ref().is_some_and(|known| known.has(article, document))
+    };
+    pipeline.read_all(inputs, threads, known, |result| {
         let reject = match result {
-            Ok((article, document)) => run.add(article, document)?,
+            Ok(read) => run.add(read)?,
             Err(reject) => Some(reject),
         };
         rejects.extend(reject);
@@ -89,7 +106,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{}: {}", first.path, first.message))
             .hint("no input gave an article, so nothing was written");
     }
-    let summary = run.finish(rejects.clone())?;
+    let summary = run.finish(options, rejects.clone())?;
     write!(stdout(), "{summary}")?;
     for reject in &rejects {
         let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
@@ -98,18 +115,35 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(!rejects.is_empty())))
 }
 
+/// How the dataset is made, for its manifest; what is usual stands there only where it always did.
+fn options(args: &Args, pipeline: &Pipeline) -> BTreeMap<String, String> {
+    let mut options = BTreeMap::from([
+        ("blocks".to_owned(), pipeline.blocks.name.clone()),
+        ("sentences".to_owned(), pipeline.sentences.name.clone()),
+        ("entities".to_owned(), pipeline.entities.name.clone()),
+        ("claims".to_owned(), pipeline.claims.name.clone()),
+        ("min_confidence".to_owned(), args.min_confidence.to_string()),
+    ]);
+    if pipeline.any_language {
+        options.insert("any_language".to_owned(), true.to_string());
+    }
+    let columns = args.sources.columns();
+    if !columns.is_empty() {
+        options.insert(COLUMNS.to_owned(), columns.to_string());
+    }
+    options
+}
+
 /// A dataset that is being written.
 struct Run<'a> {
     args: &'a Args,
     staging: Staging,
-    blocks: String,
     methods: Arc<MethodNames>,
-    tables: Both,
+    writing: Writing,
     gold_files: HashMap<String, PathBuf>,
-    waiting: Vec<Unit>,
-    gold_waiting: Vec<Unit>,
-    /// Raw bytes of the articles that wait.
-    waiting_bytes: usize,
+    /// What is taken over of the dataset that is updated, and of how many articles it was.
+    kept: Option<Kept>,
+    kept_articles: usize,
     progress: ProgressBar,
     started: Instant,
     /// The number of the article that has each id.
@@ -125,22 +159,21 @@ impl<'a> Run<'a> {
         staging: Staging,
         pipeline: &Pipeline,
         gold_files: HashMap<String, PathBuf>,
+        kept: Option<Kept>,
         bytes: u64,
     ) -> Result<Run<'a>> {
         Ok(Run {
             args,
-            blocks: pipeline.blocks.name.clone(),
             methods: Arc::new(MethodNames {
                 sentences: pipeline.sentences.name.clone(),
                 entities: pipeline.entities.name.clone(),
                 claims: pipeline.claims.name.clone(),
             }),
-            tables: Both::create(staging.path())?,
+            writing: Writing::create(staging.path())?,
             staging,
             gold_files,
-            waiting: Vec::new(),
-            gold_waiting: Vec::new(),
-            waiting_bytes: 0,
+            kept,
+            kept_articles: 0,
             progress: progress(bytes),
             started: Instant::now(),
             ids: Ids::default(),
@@ -150,7 +183,8 @@ impl<'a> Run<'a> {
     }
 
     /// Adds an article, unless an earlier one has its id.
-    fn add(&mut self, article: Article, mut document: Document) -> Result<Option<Reject>> {
+    fn add(&mut self, read: Read) -> Result<Option<Reject>> {
+        let Read { article, mut document, known } = read;
         self.bytes += article.raw.len() as u64;
         self.progress.set_position(self.bytes);
         let number = self.ids.len();
@@ -164,21 +198,26 @@ impl<'a> Run<'a> {
             self.paths.push((number, article.path.as_str().into()));
         }
         self.progress.set_prefix(format!("{} articles", self.ids.len()));
-        document.keep_from(self.args.min_confidence);
-        if let Some(path) = self.gold_files.get(&article.id) {
-            let mut labels = gold::read(path, &article)?;
-            labels.metadata = document.metadata.clone();
-            self.gold_waiting.push(Unit {
-                article: article.clone(),
-                document: labels,
-                methods: Arc::new(MethodNames::gold()),
-            });
-        }
-        self.waiting_bytes += article.raw.len();
-        self.waiting.push(Unit { article, document, methods: self.methods.clone() });
-        if dataset::full(self.waiting.len(), self.waiting_bytes) {
-            self.flush(Vec::new())?;
-        }
+        let gold = match self.gold_files.get(&article.id) {
+            Some(path) => {
+                let mut labels = gold::read(path, &article)?;
+                labels.metadata = document.metadata.clone();
+                let methods = Arc::new(MethodNames::gold());
+                Some(Entry::Found(Box::new(Unit { article: article.clone(), document: labels, methods })))
+            }
+            None => None,
+        };
+        let entry = match &mut self.kept {
+            Some(kept) if known => {
+                self.kept_articles += 1;
+                Entry::Rows(kept.take(&article.id)?)
+            }
+            _ => {
+                document.keep_from(self.args.min_confidence);
+                Entry::Found(Box::new(Unit { article, document, methods: self.methods.clone() }))
+            }
+        };
+        self.writing.add(entry, gold)?;
         Ok(None)
     }
 
@@ -187,36 +226,15 @@ impl<'a> Run<'a> {
         self.paths[..after].last().map_or("", |(_, path)| path)
     }
 
-    fn flush(&mut self, rejects: Vec<Reject>) -> Result<()> {
-        self.tables.own().write(mem::take(&mut self.waiting), rejects)?;
-        self.waiting_bytes = 0;
-        if self.gold_waiting.is_empty() {
-            return Ok(());
-        }
-        self.tables.gold()?.write(mem::take(&mut self.gold_waiting), Vec::new())
-    }
-
-    fn finish(mut self, rejects: Vec<Reject>) -> Result<String> {
-        self.flush(rejects)?;
+    fn finish(self, options: BTreeMap<String, String>, rejects: Vec<Reject>) -> Result<String> {
+        let kept = self.kept.is_some().then_some(self.kept_articles);
+        let files = self.writing.finish(rejects)?;
         self.progress.finish_and_clear();
         let seconds = self.started.elapsed().as_secs_f64();
-        let root = self.staging.path();
-        let files = self.tables.finish()?;
-        let mut options = BTreeMap::from([
-            ("blocks".to_owned(), self.blocks),
-            ("sentences".to_owned(), self.methods.sentences.clone()),
-            ("entities".to_owned(), self.methods.entities.clone()),
-            ("claims".to_owned(), self.methods.claims.clone()),
-            ("min_confidence".to_owned(), self.args.min_confidence.to_string()),
-        ]);
-        let columns = self.args.sources.columns();
-        if !columns.is_empty() {
-            options.insert(COLUMNS.to_owned(), columns.to_string());
-        }
         let manifest = Manifest::new(options, files);
-        manifest.write(root)?;
+        manifest.write(self.staging.path())?;
         self.staging.publish()?;
-        Ok(summary(&self.args.output, &manifest, self.bytes, seconds))
+        Ok(summary(&self.args.output, &manifest, kept, self.bytes, seconds))
     }
 }
 
@@ -233,10 +251,13 @@ fn progress(bytes: u64) -> ProgressBar {
 }
 
 /// What was written, and how to load it.
-fn summary(output: &Path, manifest: &Manifest, bytes: u64, seconds: f64) -> String {
+fn summary(output: &Path, manifest: &Manifest, kept: Option<usize>, bytes: u64, seconds: f64) -> String {
     let rows = |path: &str| rows(manifest, path);
     let mut text = counts(output, manifest);
     text += &format!("\nread {:.1} kB in {:.2} s\n", bytes as f64 / 1e3, seconds);
+    if let Some(kept) = kept {
+        text += &format!("kept {kept} articles as they were\n");
+    }
     if let (Some(articles), Some(claims)) = (rows("gold/articles.parquet"), rows("gold/claims.parquet")) {
         text += &format!(
             "gold: {articles} articles with {claims} hand-labeled claims in {}\n",
@@ -284,7 +305,7 @@ mod tests {
                 file("gold/articles.parquet", 1),
             ],
         };
-        let text = summary(Path::new("out"), &manifest, 1500, 1.0);
+        let text = summary(Path::new("out"), &manifest, None, 1500, 1.0);
         assert!(text.starts_with("out: 2 articles, 7 claims\nread 1.5 kB in 1.00 s\n"), "{text}");
         assert!(text.contains("pl.read_parquet(\"out/claims.parquet\")"), "{text}");
         assert!(!text.contains("gold"), "no hand-labeled claims were written: {text}");

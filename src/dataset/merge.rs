@@ -4,15 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use arrow::array::RecordBatch;
-use arrow::compute::concat_batches;
 
 use super::ids::Ids;
 use super::publish::Staging;
 use super::read::{Bundle, Cursor, Walk};
 use super::schema::Table;
-use super::tables::{Both, GOLD, Tables};
-use super::{Manifest, file_of, full};
+use super::tables::Entry;
+use super::writing::{GOLD, Writing};
+use super::{Manifest, file_of};
 use crate::document::{Label, Reason, Reject};
 use crate::hint::Hint;
 
@@ -28,7 +27,7 @@ pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
         alike(&parts[0], part)?;
     }
     let staging = Staging::open(output)?;
-    let mut written = Written::create(staging.path())?;
+    let mut writing = Writing::create(staging.path())?;
     let mut ids = Ids::default();
     while let Some(first) = first(&parts) {
         let part = &mut parts[first];
@@ -42,9 +41,9 @@ pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
             Some(gold) if gold.next.as_ref().is_some_and(|next| next.id() == article.id()) => gold.take()?,
             _ => None,
         };
-        written.add(article, gold)?;
+        writing.add(Entry::Rows(article), gold.map(Entry::Rows))?;
     }
-    let files = written.finish(rejects(directories)?)?;
+    let files = writing.finish(rejects(directories)?)?;
     let manifest = Manifest::new(parts.swap_remove(0).manifest.options, files);
     manifest.write(staging.path())?;
     staging.publish()?;
@@ -110,51 +109,6 @@ impl Ahead {
         let next = self.walk.article()?;
         Ok(std::mem::replace(&mut self.next, next))
     }
-}
-
-/// The dataset that is being written, in the batches of a build.
-struct Written {
-    tables: Both,
-    waiting: Vec<Bundle>,
-    gold_waiting: Vec<Bundle>,
-    bytes: usize,
-}
-
-impl Written {
-    fn create(root: &Path) -> Result<Written> {
-        Ok(Written { tables: Both::create(root)?, waiting: Vec::new(), gold_waiting: Vec::new(), bytes: 0 })
-    }
-
-    fn add(&mut self, article: Bundle, gold: Option<Bundle>) -> Result<()> {
-        self.bytes += article.raw_bytes();
-        self.waiting.push(article);
-        self.gold_waiting.extend(gold);
-        if full(self.waiting.len(), self.bytes) { self.flush() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> Result<()> {
-        write(self.tables.own(), &std::mem::take(&mut self.waiting))?;
-        self.bytes = 0;
-        if self.gold_waiting.is_empty() {
-            return Ok(());
-        }
-        write(self.tables.gold()?, &std::mem::take(&mut self.gold_waiting))
-    }
-
-    fn finish(mut self, rejects: Vec<Reject>) -> Result<Vec<super::FileEntry>> {
-        self.flush()?;
-        self.tables.own().write(Vec::new(), rejects)?;
-        self.tables.finish()
-    }
-}
-
-fn write(tables: &mut Tables, bundles: &[Bundle]) -> Result<()> {
-    for table in Bundle::TABLES {
-        let Some(first) = bundles.first() else { continue };
-        let rows: Vec<&RecordBatch> = bundles.iter().map(|bundle| &bundle.of(table).batch).collect();
-        tables.write_rows(table, &concat_batches(&first.of(table).batch.schema(), rows)?)?;
-    }
-    Ok(())
 }
 
 /// All rejects, in the order of a build.

@@ -2,12 +2,14 @@
 
 pub mod column;
 pub mod ids;
+pub mod kept;
 pub mod merge;
 pub mod publish;
 pub mod read;
 pub mod schema;
 pub mod tables;
 pub mod verify;
+pub mod writing;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -41,11 +43,6 @@ pub const COLUMNS: &str = "columns";
 /// Bytes of a row group in memory, packed; where articles are very long it has fewer rows.
 const GROUP_BYTES: usize = 64 << 20;
 
-/// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
-/// bytes. No column of a batch may come near 2 GiB.
-const BATCH: usize = 256;
-const BATCH_BYTES: usize = 64 << 20;
-
 /// In the names of files and folders that are still being written.
 const TEMPORARY: &str = ".saidso-";
 
@@ -69,11 +66,6 @@ pub struct FileEntry {
     pub rows: u64,
     pub bytes: u64,
     pub sha256: String,
-}
-
-/// Whether so many articles with so many raw bytes are a batch.
-pub fn full(articles: usize, bytes: usize) -> bool {
-    articles == BATCH || bytes >= BATCH_BYTES
 }
 
 fn file_of(directory: &Path, table: Table) -> PathBuf {

@@ -81,9 +81,11 @@ impl MethodNames {
 }
 
 /// The rows of `table` for `units` and `rejects`, in order.
-pub fn rows(table: Table, units: &[Unit], rejects: &[Reject]) -> RecordBatch {
+pub fn rows(table: Table, units: &[&Unit], rejects: &[Reject]) -> RecordBatch {
     batch(match table {
-        Table::Articles => articles(units),
+        Table::Articles => {
+            articles(&units.iter().map(|unit| (&unit.article, &unit.document)).collect::<Vec<_>>())
+        }
         Table::Blocks => blocks(&all(units, |unit| unit.blocks())),
         Table::Sentences => sentences(&all(units, |unit| unit.sentences())),
         Table::Entities => entities(&all(units, |unit| unit.entities())),
@@ -92,51 +94,52 @@ pub fn rows(table: Table, units: &[Unit], rejects: &[Reject]) -> RecordBatch {
     })
 }
 
-fn articles(rows: &[Unit]) -> Vec<Column> {
+/// The row of `articles` for one of them.
+pub fn article(article: &Article, document: &Document) -> RecordBatch {
+    batch(articles(&[(article, document)]))
+}
+
+fn articles(rows: &[(&Article, &Document)]) -> Vec<Column> {
     vec![
         string(
             "article_id",
             "the file below the given folder without its ending, or a record's id; unique",
             rows,
-            |r| &r.article.id,
+            |r| &r.0.id,
         ),
-        string("path", "the file in which the raw article stands, as given", rows, |r| &r.article.path),
-        string("sha256", "SHA-256 of the raw article, lower-case hex", rows, |r| &r.article.sha256),
+        string("path", "the file in which the raw article stands, as given", rows, |r| &r.0.path),
+        string("sha256", "SHA-256 of the raw article, lower-case hex", rows, |r| &r.0.sha256),
         long(
             "raw_offset",
             "first byte of the raw article in its file, 0 when it is the file; in a Parquet file the number of its row, in a web archive the first byte of its record",
             rows,
-            |r| i64::try_from(r.article.raw_offset).expect("no file has 2^63 bytes"),
+            |r| i64::try_from(r.0.raw_offset).expect("no file has 2^63 bytes"),
         ),
-        long("raw_bytes", "length of the raw article in bytes", rows, |r| r.article.raw.len() as i64),
-        string("text", "normalized text: the kept blocks, an empty line between two", rows, |r| {
-            r.document.text()
-        }),
-        string_or_null("headline", "the title", rows, |r| r.document.metadata.headline.as_deref()),
+        long("raw_bytes", "length of the raw article in bytes", rows, |r| r.0.raw.len() as i64),
+        string("text", "normalized text: the kept blocks, an empty line between two", rows, |r| r.1.text()),
+        string_or_null("headline", "the title", rows, |r| r.1.metadata.headline.as_deref()),
         string_or_null("published", "date of publication or update, YYYY-MM-DD", rows, |r| {
-            r.document.metadata.published.as_deref()
+            r.1.metadata.published.as_deref()
         }),
-        string_or_null("credit", "photographer, agency or byline", rows, |r| {
-            r.document.metadata.credit.as_deref()
-        }),
+        string_or_null("credit", "photographer, agency or byline", rows, |r| r.1.metadata.credit.as_deref()),
         string_or_null("outlet", "the medium, as the source or the text names it", rows, |r| {
-            r.document.metadata.outlet.as_deref()
+            r.1.metadata.outlet.as_deref()
         }),
         string_or_null("url", "where the source says that it was published", rows, |r| {
-            r.document.metadata.url.as_deref()
+            r.1.metadata.url.as_deref()
         }),
-        strings("authors", "who wrote it, as the source says", rows, |r| &r.document.metadata.authors),
+        strings("authors", "who wrote it, as the source says", rows, |r| &r.1.metadata.authors),
         string_or_null(
             "language",
             "as the source says, or the ISO 639-3 code that the text tells",
             rows,
-            |r| r.document.metadata.language.as_deref(),
+            |r| r.1.metadata.language.as_deref(),
         ),
         string_or_null(
             "metadata",
             "all else that the source says: a JSON object, its keys sorted",
             rows,
-            |r| r.document.metadata.other.as_deref(),
+            |r| r.1.metadata.other.as_deref(),
         ),
     ]
 }
@@ -293,8 +296,8 @@ struct ClaimRow<'u> {
     utterance: Option<i32>,
 }
 
-fn all<'u, T>(units: &'u [Unit], of: impl Fn(&'u Unit) -> Vec<Item<'u, T>>) -> Vec<Item<'u, T>> {
-    units.iter().flat_map(of).collect()
+fn all<'u, T>(units: &[&'u Unit], of: impl Fn(&'u Unit) -> Vec<Item<'u, T>>) -> Vec<Item<'u, T>> {
+    units.iter().copied().flat_map(of).collect()
 }
 
 fn joined(parts: &[Place]) -> String {

@@ -9,8 +9,10 @@ use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result};
 use arrow::array::RecordBatch;
+use arrow::compute::concat_batches;
 use parquet::arrow::ArrowWriter;
 
+use super::read::Bundle;
 use super::schema::{self, Table, Unit};
 use super::{FileEntry, file_of, properties, schema_of};
 use crate::document::{Label, Reject};
@@ -29,11 +31,26 @@ struct Open {
     thread: JoinHandle<Result<u64>>,
 }
 
-/// What is written at once.
-enum Load {
-    Units(Arc<(Vec<Unit>, Vec<Reject>)>),
-    Rows(RecordBatch),
+/// What is written of an article.
+pub enum Entry {
+    /// What was found in it.
+    Found(Box<Unit>),
+    /// Its rows, as another dataset has them.
+    Rows(Bundle),
 }
+
+impl Entry {
+    /// Bytes of the raw article.
+    pub fn raw_bytes(&self) -> usize {
+        match self {
+            Entry::Found(unit) => unit.article.raw.len(),
+            Entry::Rows(bundle) => bundle.raw_bytes(),
+        }
+    }
+}
+
+/// What is written at once.
+type Load = Arc<(Vec<Entry>, Vec<Reject>)>;
 
 impl Tables {
     /// # Errors
@@ -58,27 +75,14 @@ impl Tables {
         Ok(Tables { directory: directory.to_owned(), open })
     }
 
-    /// Adds the rows of `units` and `rejects` to every table. They are written from now on.
+    /// Adds the rows of `entries` and `rejects` to every table. They are written from now on.
     ///
     /// # Errors
     /// When what was added before could not be written: the disk is full or the writer failed.
-    pub fn write(&mut self, units: Vec<Unit>, rejects: Vec<Reject>) -> Result<()> {
-        let units = Arc::new((units, rejects));
-        self.load(|_| Some(Load::Units(units.clone())))
-    }
-
-    /// Adds rows that are there already.
-    ///
-    /// # Errors
-    /// As [`Tables::write`].
-    pub fn write_rows(&mut self, table: Table, rows: &RecordBatch) -> Result<()> {
-        self.load(|own| (own == table).then(|| Load::Rows(rows.clone())))
-    }
-
-    fn load(&mut self, load: impl Fn(Table) -> Option<Load>) -> Result<()> {
-        let refused = |open: &Open| load(open.table).is_some_and(|load| open.loads.send(load).is_err());
+    pub fn write(&mut self, entries: Vec<Entry>, rejects: Vec<Reject>) -> Result<()> {
+        let load = Arc::new((entries, rejects));
         // A thread that takes no more has failed, and says why.
-        match self.open.iter().position(refused) {
+        match self.open.iter().position(|open| open.loads.send(load.clone()).is_err()) {
             Some(at) => joined(self.open.remove(at).thread).map(|_| ()),
             None => Ok(()),
         }
@@ -109,46 +113,27 @@ impl Tables {
     }
 }
 
-/// The subfolder of the hand-made labels.
-pub const GOLD: &str = "gold";
-
-/// The tables of a dataset, and those of its gold from the first article on that has any.
-pub struct Both {
-    root: PathBuf,
-    own: Tables,
-    gold: Option<Tables>,
-}
-
-impl Both {
-    /// # Errors
-    /// As [`Tables::create`].
-    pub fn create(root: &Path) -> Result<Both> {
-        Ok(Both { root: root.to_owned(), own: Tables::create(root)?, gold: None })
-    }
-
-    pub fn own(&mut self) -> &mut Tables {
-        &mut self.own
-    }
-
-    /// # Errors
-    /// As [`Tables::create`].
-    pub fn gold(&mut self) -> Result<&mut Tables> {
-        match &mut self.gold {
-            Some(gold) => Ok(gold),
-            none => Ok(none.insert(Tables::create(&self.root.join(GOLD))?)),
+/// The rows of `table` for `entries` and `rejects`, in order.
+fn rows(table: Table, (entries, rejects): &(Vec<Entry>, Vec<Reject>)) -> Result<RecordBatch> {
+    let mut parts = Vec::new();
+    let mut units: Vec<&Unit> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Found(unit) => units.push(unit),
+            Entry::Rows(bundle) => {
+                if !units.is_empty() {
+                    parts.push(schema::rows(table, &std::mem::take(&mut units), &[]));
+                }
+                if Bundle::TABLES.contains(&table) {
+                    parts.push(bundle.of(table).batch.clone());
+                }
+            }
         }
     }
-
-    /// As [`Tables::finish`], of both.
-    ///
-    /// # Errors
-    /// When a file cannot be finished.
-    pub fn finish(self) -> Result<Vec<FileEntry>> {
-        let mut files = self.own.finish(&self.root)?;
-        if let Some(gold) = self.gold {
-            files.extend(gold.finish(&self.root)?);
-        }
-        Ok(files)
+    parts.push(schema::rows(table, &units, rejects));
+    match &parts[..] {
+        [only] => Ok(only.clone()),
+        all => Ok(concat_batches(&schema_of(table), all)?),
     }
 }
 
@@ -156,10 +141,7 @@ impl Both {
 fn write(table: Table, mut writer: ArrowWriter<File>, loads: &Receiver<Load>) -> Result<u64> {
     let mut rows = 0;
     for load in loads {
-        let batch = match load {
-            Load::Units(units) => schema::rows(table, &units.0, &units.1),
-            Load::Rows(batch) => batch,
-        };
+        let batch = self::rows(table, &load)?;
         rows += batch.num_rows() as u64;
         writer.write(&batch)?;
     }

@@ -1,0 +1,83 @@
+//! A dataset that is being written: its tables, and those of its gold from the first article on that has any.
+//!
+//! Articles are written in batches whose bounds depend on the articles alone, since other bounds would give other bytes.
+
+use std::mem;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::FileEntry;
+use super::tables::{Entry, Tables};
+use crate::document::Reject;
+
+/// The subfolder of the hand-made labels.
+pub const GOLD: &str = "gold";
+
+/// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
+/// bytes. No column of a batch may come near 2 GiB.
+const BATCH: usize = 256;
+const BATCH_BYTES: usize = 64 << 20;
+
+pub struct Writing {
+    root: PathBuf,
+    own: Tables,
+    gold: Option<Tables>,
+    waiting: Vec<Entry>,
+    gold_waiting: Vec<Entry>,
+    /// Raw bytes of the articles that wait.
+    bytes: usize,
+}
+
+impl Writing {
+    /// # Errors
+    /// As [`Tables::create`].
+    pub fn create(root: &Path) -> Result<Writing> {
+        Ok(Writing {
+            root: root.to_owned(),
+            own: Tables::create(root)?,
+            gold: None,
+            waiting: Vec::new(),
+            gold_waiting: Vec::new(),
+            bytes: 0,
+        })
+    }
+
+    /// Adds an article, and its gold where it has any.
+    ///
+    /// # Errors
+    /// When what was added before could not be written.
+    pub fn add(&mut self, article: Entry, gold: Option<Entry>) -> Result<()> {
+        self.bytes += article.raw_bytes();
+        self.waiting.push(article);
+        self.gold_waiting.extend(gold);
+        let full = self.waiting.len() == BATCH || self.bytes >= BATCH_BYTES;
+        if full { self.flush(Vec::new()) } else { Ok(()) }
+    }
+
+    fn flush(&mut self, rejects: Vec<Reject>) -> Result<()> {
+        self.own.write(mem::take(&mut self.waiting), rejects)?;
+        self.bytes = 0;
+        if self.gold_waiting.is_empty() {
+            return Ok(());
+        }
+        let gold = match &mut self.gold {
+            Some(gold) => gold,
+            none => none.insert(Tables::create(&self.root.join(GOLD))?),
+        };
+        gold.write(mem::take(&mut self.gold_waiting), Vec::new())
+    }
+
+    /// Writes what waits and `rejects`, and syncs the files; what the manifest says of each.
+    ///
+    /// # Errors
+    /// When a file cannot be finished.
+    pub fn finish(mut self, rejects: Vec<Reject>) -> Result<Vec<FileEntry>> {
+        self.flush(rejects)?;
+        let mut files = self.own.finish(&self.root)?;
+        if let Some(gold) = self.gold {
+            files.extend(gold.finish(&self.root)?);
+        }
+        Ok(files)
+    }
+}

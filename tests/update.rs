@@ -1,0 +1,122 @@
+//! An updated dataset is the one that a whole build would have written, byte for byte.
+
+mod program;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use program::{saidso, shown};
+use proptest::prelude::*;
+
+/// Texts to choose from: more than one claim, none, no text at all, and one that is rejected.
+const TEXTS: [&str; 6] = [
+    "Ferry runs late\n\nJane Doe said the ferry was late. “It is the ice,” Ola Moe told reporters.\n",
+    "Ferry runs again\n\nThe ferry runs again since Monday. The harbour master, Ola Moe, denied that it had sunk.\n",
+    "The bridge at Oslo stays closed.\n",
+    "According to the mayor, the bridge may open in June.\n",
+    "   \n",
+    "%PDF-1.4\n",
+];
+
+/// A file of the input: a text, or lines of JSON.
+#[derive(Clone, Debug)]
+enum Holds {
+    Text(usize),
+    Lines(Vec<usize>),
+}
+
+fn holds() -> impl Strategy<Value = Holds> {
+    prop_oneof![
+        2 => (0..TEXTS.len()).prop_map(Holds::Text),
+        1 => prop::collection::vec(0..4usize, 1..4).prop_map(Holds::Lines),
+    ]
+}
+
+/// One step: files are added or changed, others removed.
+fn step() -> impl Strategy<Value = (BTreeMap<u8, Holds>, Vec<u8>)> {
+    (prop::collection::btree_map(0..6u8, holds(), 0..4), prop::collection::vec(0..6u8, 0..2))
+}
+
+fn write(folder: &Path, files: &BTreeMap<u8, Holds>) {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir(folder).expect("a folder");
+    for (name, holds) in files {
+        let (name, contents) = match holds {
+            Holds::Text(text) => (format!("{name}.txt"), TEXTS[*text].to_owned()),
+            Holds::Lines(texts) => {
+                let line = |text: &usize| serde_json::json!({"text": TEXTS[*text]}).to_string() + "\n";
+                (format!("{name}.jsonl"), texts.iter().map(line).collect())
+            }
+        };
+        fs::write(folder.join(name), contents).expect("a file");
+    }
+}
+
+fn contents(dataset: &Path) -> BTreeMap<String, Vec<u8>> {
+    let Ok(files) = fs::read_dir(dataset) else { return BTreeMap::new() };
+    let file = |entry: std::io::Result<fs::DirEntry>| {
+        let path = entry.expect("an entry").path();
+        (path.file_name().unwrap_or_default().display().to_string(), fs::read(&path).expect("a file"))
+    };
+    files.map(file).collect()
+}
+
+/// Few, since a case runs the program a dozen times; as many as PROPTEST_CASES says by hand.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_updated_dataset_is_a_whole_build_s(steps in prop::collection::vec(step(), 1..5)) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (input, updated, whole) =
+            (folder.path().join("in"), folder.path().join("updated"), folder.path().join("whole"));
+        let mut files = BTreeMap::new();
+        for (added, removed) in steps {
+            files.extend(added);
+            removed.iter().for_each(|name| { files.remove(name); });
+            write(&input, &files);
+            let build = |output: &Path, more: &[&str]| {
+                saidso(&[&["build", "--fast", "-o", shown(output), shown(&input)], more].concat()).0
+            };
+            let codes = (build(&updated, &["--update"]), build(&whole, &[]));
+            prop_assert_eq!(codes.0, codes.1);
+            // Where nothing is an article, nothing is written, and the dataset before stays.
+            if codes.0 < 2 {
+                prop_assert!(contents(&updated) == contents(&whole), "{:?}", files);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_update_tells_what_it_kept_and_why_it_kept_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, output) = (folder.path().join("in"), folder.path().join("out"));
+    write(&input, &BTreeMap::from([(0, Holds::Text(0)), (1, Holds::Text(1)), (2, Holds::Lines(vec![2, 3]))]));
+    let build = |more: &[&str]| {
+        let (code, out, err) = saidso(&[&["build", "-o", shown(&output), shown(&input)], more].concat());
+        assert_eq!(code, 0, "{err}");
+        out + &err
+    };
+    assert!(build(&["--fast", "--update"]).contains("built anew, since there is no dataset yet"));
+    assert!(build(&["--fast", "--update"]).contains("kept 4 articles"));
+    fs::write(input.join("0.txt"), TEXTS[3]).expect("changed");
+    assert!(build(&["--fast", "--update"]).contains("kept 3 articles"));
+    assert!(
+        build(&["--update"]).contains("built anew, since it was built by another version or in another way")
+    );
+    assert_eq!(saidso(&["verify", shown(&output)]).0, 0);
+    let claims = output.join("claims.parquet");
+    let mut bytes = fs::read(&claims).expect("a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&claims, bytes).expect("changed");
+    let (code, _, err) = saidso(&["build", "-o", shown(&output), shown(&input), "--update"]);
+    assert!(code == 2 && err.contains("claims.parquet: is not the file that was built"), "{err}");
+    assert!(err.contains("hint: build the dataset anew, without --update"), "{err}");
+}
