@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use saidso::dataset;
-use saidso::dataset::schema::{MethodNames, Table, Unit, rows};
+use saidso::dataset::schema::{Aside, MethodNames, Table, Unit, rows};
 use saidso::dataset::tables::{Entry, Tables};
 use saidso::dataset::verify;
 use saidso::document::{Document, How, Label, Span, Traced};
@@ -261,7 +261,7 @@ proptest! {
         });
         prop_assert!(taken.is_ok());
         let mut tables = Tables::create(&output).expect("a writer");
-        tables.write(units, Vec::new()).expect("rows");
+        tables.write(units, Aside::default()).expect("rows");
         let files = tables.finish(&output).expect("files");
         dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
         let proof = verify::verify(&output, None);
@@ -276,6 +276,9 @@ fn a_table_of_no_rows_has_the_columns_of_one() {
         Pipeline::default().annotate(&mut document, Layer::Claims);
         let article = source::text("a", "a.txt", document.text().into()).expect("prose");
         let unit = Unit { article, document, methods: Arc::new(MethodNames::gold()) };
-        assert_eq!(rows(*table, &[&unit], &[]).schema(), rows(*table, &[], &[]).schema());
+        assert_eq!(
+            rows(*table, &[&unit], &Aside::default()).schema(),
+            rows(*table, &[], &Aside::default()).schema()
+        );
     }
 }

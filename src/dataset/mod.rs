@@ -1,6 +1,7 @@
 //! Documents to Parquet. A dataset is written beside the one that it replaces and takes its place in one step.
 
 pub mod column;
+pub mod duplicates;
 pub mod ids;
 pub mod kept;
 pub mod merge;
@@ -196,5 +197,5 @@ fn properties(table: Table) -> WriterProperties {
 
 /// The schema of `table`.
 pub fn schema_of(table: Table) -> Arc<arrow::datatypes::Schema> {
-    schema::rows(table, &[], &[]).schema()
+    schema::rows(table, &[], &schema::Aside::default()).schema()
 }

@@ -12,6 +12,7 @@ use arrow::datatypes::{Float32Type, Int32Type, Int64Type, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
+use super::duplicates::Articles;
 use super::ids::Ids;
 use super::schema::{self, Table};
 use super::schema_of;
@@ -192,6 +193,14 @@ impl Bundle {
     /// Bytes of the raw article.
     pub fn raw_bytes(&self) -> usize {
         usize::try_from(self.of(Table::Articles).longs("raw_bytes").value(0)).unwrap_or(0)
+    }
+
+    /// Adds the article to `all`.
+    pub fn tell(&self, all: &mut Articles) {
+        let own = self.of(Table::Articles);
+        let published = own.strings("published");
+        let published = (!published.is_null(0)).then(|| published.value(0));
+        all.add(self.id(), published, own.strings("text").value(0));
     }
 
     /// Its file and where it begins there, which is how a build orders articles, and the id.

@@ -9,10 +9,11 @@ use super::column::{
     CodePoints, Column, Place, batch, float, int, int_or_null, label, label_or_null, long, number, runs,
     spans, string, string_or_null, strings,
 };
+use super::duplicates::Duplicate;
 use crate::document::{Article, Block, Claim, Document, Entity, EntityType, Label, Reject, Run, Span};
 
 /// Rises when a column changes its name, type or meaning.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// What each version brought.
 pub const HISTORY: &[(u32, &str)] = &[
@@ -30,6 +31,7 @@ pub const HISTORY: &[(u32, &str)] = &[
         "claims.utterance, addressee, addressee_spans; no text in claims and their spans, where it stood three times: \
          source, cue and content have the words",
     ),
+    (5, "duplicates"),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -43,6 +45,7 @@ pub enum Table {
     Sentences,
     Entities,
     Claims,
+    Duplicates,
     Rejects,
 }
 
@@ -53,6 +56,7 @@ impl Label for Table {
         (Self::Sentences, "sentences", "one row a sentence of the kept blocks"),
         (Self::Entities, "entities", "one row a mention of a name, date or number"),
         (Self::Claims, "claims", "one row a claim: who says what, in which words, how sure"),
+        (Self::Duplicates, "duplicates", "one row an article that says what another one said first"),
         (Self::Rejects, "rejects", "one row an input that was set aside, and why"),
     ];
 }
@@ -80,8 +84,15 @@ impl MethodNames {
     }
 }
 
-/// The rows of `table` for `units` and `rejects`, in order.
-pub fn rows(table: Table, units: &[&Unit], rejects: &[Reject]) -> RecordBatch {
+/// What is told beside the articles.
+#[derive(Default)]
+pub struct Aside {
+    pub duplicates: Vec<Duplicate>,
+    pub rejects: Vec<Reject>,
+}
+
+/// The rows of `table` for `units` and `aside`, in order.
+pub fn rows(table: Table, units: &[&Unit], aside: &Aside) -> RecordBatch {
     batch(match table {
         Table::Articles => {
             articles(&units.iter().map(|unit| (&unit.article, &unit.document)).collect::<Vec<_>>())
@@ -90,7 +101,8 @@ pub fn rows(table: Table, units: &[&Unit], rejects: &[Reject]) -> RecordBatch {
         Table::Sentences => sentences(&all(units, |unit| unit.sentences())),
         Table::Entities => entities(&all(units, |unit| unit.entities())),
         Table::Claims => claims(&all(units, |unit| unit.claims())),
-        Table::Rejects => rejected(rejects),
+        Table::Duplicates => duplicates(&aside.duplicates),
+        Table::Rejects => rejected(&aside.rejects),
     })
 }
 
@@ -242,6 +254,17 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
         r.of.claim.confidence
     }));
     columns
+}
+
+fn duplicates(rows: &[Duplicate]) -> Vec<Column> {
+    vec![
+        string("article_id", "the article", rows, |r| &r.article),
+        string("original_id", "the article of the same words that was published first", rows, |r| {
+            &r.original
+        }),
+        label("likeness", "how they are the same", rows, |r: &Duplicate| r.likeness),
+        float("similarity", "estimated share of runs of three words that both have", rows, |r| r.similarity),
+    ]
 }
 
 fn rejected(rows: &[Reject]) -> Vec<Column> {

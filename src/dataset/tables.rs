@@ -12,13 +12,14 @@ use arrow::array::RecordBatch;
 use arrow::compute::concat_batches;
 use parquet::arrow::ArrowWriter;
 
+use super::duplicates::Articles;
 use super::read::Bundle;
-use super::schema::{self, Table, Unit};
+use super::schema::{self, Aside, Table, Unit};
 use super::{FileEntry, file_of, properties, schema_of};
-use crate::document::{Label, Reject};
+use crate::document::Label;
 use crate::source::sha256_of;
 
-/// Writes the six tables of one directory.
+/// Writes all tables of one directory.
 pub struct Tables {
     directory: PathBuf,
     open: Vec<Open>,
@@ -47,10 +48,21 @@ impl Entry {
             Entry::Rows(bundle) => bundle.raw_bytes(),
         }
     }
+
+    /// Adds the article to `all`.
+    pub fn tell(&self, all: &mut Articles) {
+        match self {
+            Entry::Found(unit) => {
+                let Unit { article, document, .. } = &**unit;
+                all.add(&article.id, document.metadata.published.as_deref(), document.text());
+            }
+            Entry::Rows(bundle) => bundle.tell(all),
+        }
+    }
 }
 
 /// What is written at once.
-type Load = Arc<(Vec<Entry>, Vec<Reject>)>;
+type Load = Arc<(Vec<Entry>, Aside)>;
 
 impl Tables {
     /// # Errors
@@ -75,12 +87,12 @@ impl Tables {
         Ok(Tables { directory: directory.to_owned(), open })
     }
 
-    /// Adds the rows of `entries` and `rejects` to every table. They are written from now on.
+    /// Adds the rows of `entries` and `aside` to every table. They are written from now on.
     ///
     /// # Errors
     /// When what was added before could not be written: the disk is full or the writer failed.
-    pub fn write(&mut self, entries: Vec<Entry>, rejects: Vec<Reject>) -> Result<()> {
-        let load = Arc::new((entries, rejects));
+    pub fn write(&mut self, entries: Vec<Entry>, aside: Aside) -> Result<()> {
+        let load = Arc::new((entries, aside));
         // A thread that takes no more has failed, and says why.
         match self.open.iter().position(|open| open.loads.send(load.clone()).is_err()) {
             Some(at) => joined(self.open.remove(at).thread).map(|_| ()),
@@ -113,8 +125,8 @@ impl Tables {
     }
 }
 
-/// The rows of `table` for `entries` and `rejects`, in order.
-fn rows(table: Table, (entries, rejects): &(Vec<Entry>, Vec<Reject>)) -> Result<RecordBatch> {
+/// The rows of `table` for `entries` and `aside`, in order.
+fn rows(table: Table, (entries, aside): &(Vec<Entry>, Aside)) -> Result<RecordBatch> {
     let mut parts = Vec::new();
     let mut units: Vec<&Unit> = Vec::new();
     for entry in entries {
@@ -122,7 +134,7 @@ fn rows(table: Table, (entries, rejects): &(Vec<Entry>, Vec<Reject>)) -> Result<
             Entry::Found(unit) => units.push(unit),
             Entry::Rows(bundle) => {
                 if !units.is_empty() {
-                    parts.push(schema::rows(table, &std::mem::take(&mut units), &[]));
+                    parts.push(schema::rows(table, &std::mem::take(&mut units), &Aside::default()));
                 }
                 if Bundle::TABLES.contains(&table) {
                     parts.push(bundle.of(table).batch.clone());
@@ -130,7 +142,7 @@ fn rows(table: Table, (entries, rejects): &(Vec<Entry>, Vec<Reject>)) -> Result<
             }
         }
     }
-    parts.push(schema::rows(table, &units, rejects));
+    parts.push(schema::rows(table, &units, aside));
     match &parts[..] {
         [only] => Ok(only.clone()),
         all => Ok(concat_batches(&schema_of(table), all)?),

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::read::{Bundle, Cursor, Walk};
+use super::duplicates::{Articles, Duplicate};
+use super::read::{Bundle, Cursor, Rows, Walk};
 use super::schema::Table;
 use super::{MANIFEST, Manifest, file_of};
 use crate::document::Label;
@@ -72,7 +73,7 @@ fn check_rows(directory: &Path, raw: Option<&Path>, manifest: &Manifest) -> Resu
     Ok(proof)
 }
 
-/// The six tables of one directory.
+/// The tables of one directory.
 fn check_part(
     directory: &Path,
     part: &str,
@@ -84,18 +85,34 @@ fn check_part(
     let labels: Vec<Labels> = Table::ALL.iter().map(|&(table, ..)| Labels::of(table)).collect();
     let mut walk = Walk::open(&below)?;
     let mut raws = Raw::new(manifest.columns());
+    let mut told = Articles::default();
     while let Some(bundle) = walk.article()? {
         for table in Bundle::TABLES {
             labels[table as usize].check(bundle.of(table))?;
         }
         let (raw, form, changed) = raw_of(&bundle, root, &mut raws)?;
         Checked::new(&bundle, raw, form, changed).check(&mut proof.slices)?;
+        bundle.tell(&mut told);
     }
+    // Gold says nothing of them: its articles stand in the dataset itself.
+    let told = if part.is_empty() { told.duplicates() } else { Vec::new() };
+    let mut duplicates = Cursor::open(&file_of(&below, Table::Duplicates), Table::Duplicates)?;
+    while let Some(rows) = duplicates.some()? {
+        labels[Table::Duplicates as usize].check(&rows)?;
+        check_duplicates(&rows, &told[told.len().min(duplicates.taken() - rows.count())..])?;
+    }
+    ensure!(
+        duplicates.taken() == told.len(),
+        "{}: {} rows, and {} articles say what another one said first",
+        duplicates.path().display(),
+        duplicates.taken(),
+        told.len()
+    );
     let mut rejects = Cursor::open(&file_of(&below, Table::Rejects), Table::Rejects)?;
     while let Some(rows) = rejects.some()? {
         labels[Table::Rejects as usize].check(&rows)?;
     }
-    for table in walk.tables().iter().chain([&rejects]) {
+    for table in walk.tables().iter().chain([&duplicates, &rejects]) {
         let counted = table.taken() as u64;
         let listed = manifest.files.iter().position(|file| directory.join(&file.path) == table.path());
         let row = listed.with_context(|| format!("{}: it is listed nowhere", table.path().display()))?;
@@ -106,6 +123,22 @@ fn check_part(
             manifest.files[row].rows
         );
         proof.rows += counted;
+    }
+    Ok(())
+}
+
+/// `rows` against what the texts of the articles tell.
+fn check_duplicates(rows: &Rows, told: &[Duplicate]) -> Result<()> {
+    let [articles, originals, likeness] =
+        ["article_id", "original_id", "likeness"].map(|name| rows.strings(name));
+    for row in 0..rows.count() {
+        let same = told.get(row).is_some_and(|told| {
+            told.article == articles.value(row)
+                && told.original == originals.value(row)
+                && told.likeness.name() == likeness.value(row)
+                && told.similarity == rows.floats("similarity").value(row)
+        });
+        ensure!(same, rows.offence(row, "the texts tell another article, original or similarity"));
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::FileEntry;
+use super::duplicates::Articles;
+use super::schema::Aside;
 use super::tables::{Entry, Tables};
 use crate::document::Reject;
 
@@ -27,6 +29,8 @@ pub struct Writing {
     gold_waiting: Vec<Entry>,
     /// Raw bytes of the articles that wait.
     bytes: usize,
+    /// What is kept of all articles, to tell which say the same.
+    told: Articles,
 }
 
 impl Writing {
@@ -40,6 +44,7 @@ impl Writing {
             waiting: Vec::new(),
             gold_waiting: Vec::new(),
             bytes: 0,
+            told: Articles::default(),
         })
     }
 
@@ -49,14 +54,15 @@ impl Writing {
     /// When what was added before could not be written.
     pub fn add(&mut self, article: Entry, gold: Option<Entry>) -> Result<()> {
         self.bytes += article.raw_bytes();
+        article.tell(&mut self.told);
         self.waiting.push(article);
         self.gold_waiting.extend(gold);
         let full = self.waiting.len() == BATCH || self.bytes >= BATCH_BYTES;
-        if full { self.flush(Vec::new()) } else { Ok(()) }
+        if full { self.flush(Aside::default()) } else { Ok(()) }
     }
 
-    fn flush(&mut self, rejects: Vec<Reject>) -> Result<()> {
-        self.own.write(mem::take(&mut self.waiting), rejects)?;
+    fn flush(&mut self, aside: Aside) -> Result<()> {
+        self.own.write(mem::take(&mut self.waiting), aside)?;
         self.bytes = 0;
         if self.gold_waiting.is_empty() {
             return Ok(());
@@ -65,15 +71,15 @@ impl Writing {
             Some(gold) => gold,
             none => none.insert(Tables::create(&self.root.join(GOLD))?),
         };
-        gold.write(mem::take(&mut self.gold_waiting), Vec::new())
+        gold.write(mem::take(&mut self.gold_waiting), Aside::default())
     }
 
-    /// Writes what waits and `rejects`, and syncs the files; what the manifest says of each.
+    /// Writes what waits, which articles say the same, and `rejects`, and syncs the files; what the manifest says of each.
     ///
     /// # Errors
     /// When a file cannot be finished.
     pub fn finish(mut self, rejects: Vec<Reject>) -> Result<Vec<FileEntry>> {
-        self.flush(rejects)?;
+        self.flush(Aside { duplicates: self.told.duplicates(), rejects })?;
         let mut files = self.own.finish(&self.root)?;
         if let Some(gold) = self.gold {
             files.extend(gold.finish(&self.root)?);
