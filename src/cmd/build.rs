@@ -210,7 +210,7 @@ impl<'a> Run<'a> {
         let entry = match &mut self.kept {
             Some(kept) if known => {
                 self.kept_articles += 1;
-                Entry::Rows(kept.take(&article.id)?)
+                Entry::Rows(Box::new(kept.take(&article.id)?))
             }
             _ => {
                 document.keep_from(self.args.min_confidence);

@@ -41,7 +41,7 @@ pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
             Some(gold) if gold.next.as_ref().is_some_and(|next| next.id() == article.id()) => gold.take()?,
             _ => None,
         };
-        writing.add(Entry::Rows(article), gold.map(Entry::Rows))?;
+        writing.add(Entry::Rows(Box::new(article)), gold.map(|gold| Entry::Rows(Box::new(gold))))?;
     }
     let files = writing.finish(rejects(directories)?)?;
     let manifest = Manifest::new(parts.swap_remove(0).manifest.options, files);

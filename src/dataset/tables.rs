@@ -37,7 +37,7 @@ pub enum Entry {
     /// What was found in it.
     Found(Box<Unit>),
     /// Its rows, as another dataset has them.
-    Rows(Bundle),
+    Rows(Box<Bundle>),
 }
 
 impl Entry {
