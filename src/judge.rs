@@ -5,4 +5,4 @@ pub mod features;
 pub mod filter;
 pub mod train;
 
-pub use train::Trained;
+pub use train::{EAGER, Trained};

@@ -1,17 +1,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::IsTerminal;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
 
-use anstream::stdout;
 use anyhow::{Result, anyhow};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
 
 use super::chosen::Chosen;
+use super::report::{Progress, Report};
 use super::shard::Shard;
 use super::signals;
 use super::sources::Sources;
@@ -26,6 +24,7 @@ use crate::dataset::{COLUMNS, Manifest, merge};
 use crate::document::{Article, Document, Label, Reason, Reject};
 use crate::hint::Hint;
 use crate::pipeline::{Pipeline, Read};
+use crate::source::Input;
 use crate::{gold, source};
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
@@ -54,6 +53,11 @@ pub struct Args {
     /// Leave out entities and claims that are less sure; gold stays whole
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
+    /// Tell what would be read and replaced, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    report: Report,
 }
 
 /// More threads than any machine has cores would only fail to start.
@@ -68,9 +72,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Err(_) if args.gold == Path::new("datasets/gold") => HashMap::new(),
         Err(error) => return Err(error),
     };
+    let inputs = source::inputs(files.clone(), args.sources.columns());
+    let inputs = inputs.filter(|input| args.shard.is_none_or(|own| own.holds(&input.id())));
+    let options = options(args, &pipeline);
+    if args.dry_run {
+        return plan(args, &files, inputs, &options);
+    }
     let staging = Staging::open(&args.output)?;
     signals::watch();
-    let options = options(args, &pipeline);
     let (known, kept) = match args.update.then(|| kept::open(&args.output, &options)).transpose()? {
         Some(Ok((known, kept))) => (Some(known), Some(kept)),
         Some(Err(why)) => {
@@ -86,8 +95,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let bytes = bytes / args.shard.map_or(1, |own| own.of);
     let mut run = Run::start(args, staging, &pipeline, gold, kept, bytes)?;
     let mut rejects = Vec::new();
-    let inputs = source::inputs(files, args.sources.columns());
-    let inputs = inputs.filter(|input| args.shard.is_none_or(|own| own.holds(&input.id())));
     let known = |article: &Article, document: &Document| {
         known.as_ref().is_some_and(|known| known.has(article, document))
     };
@@ -97,7 +104,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             Err(reject) => Some(reject),
         };
         rejects.extend(reject);
-        run.progress.set_message(format!("{} rejects", rejects.len()));
+        run.progress.at(run.bytes, run.ids.len(), rejects.len());
         Ok(())
     })?;
     merge::sort(&mut rejects);
@@ -106,8 +113,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{}: {}", first.path, first.message))
             .hint("no input gave an article, so nothing was written");
     }
-    let summary = run.finish(options, rejects.clone())?;
-    write!(stdout(), "{summary}")?;
+    run.finish(options, rejects.clone())?;
     for reject in &rejects {
         let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
         let _ = writeln!(anstream::stderr(), "{}", visible(&told));
@@ -144,8 +150,7 @@ struct Run<'a> {
     /// What is taken over of the dataset that is updated, and of how many articles it was.
     kept: Option<Kept>,
     kept_articles: usize,
-    progress: ProgressBar,
-    started: Instant,
+    progress: Progress,
     /// The number of the article that has each id.
     ids: Ids,
     /// The numbers of the first articles of each path, in order, with it: those of one file follow one another.
@@ -174,8 +179,7 @@ impl<'a> Run<'a> {
             gold_files,
             kept,
             kept_articles: 0,
-            progress: progress(bytes),
-            started: Instant::now(),
+            progress: args.report.progress(bytes),
             ids: Ids::default(),
             paths: Vec::new(),
             bytes: 0,
@@ -186,7 +190,6 @@ impl<'a> Run<'a> {
     fn add(&mut self, read: Read) -> Result<Option<Reject>> {
         let Read { article, mut document, known } = read;
         self.bytes += article.raw.len() as u64;
-        self.progress.set_position(self.bytes);
         let number = self.ids.len();
         if let Some(earlier) = self.ids.add(&article.id, number) {
             let earlier = self.path_of(earlier);
@@ -197,7 +200,6 @@ impl<'a> Run<'a> {
         if self.paths.last().is_none_or(|(_, path)| **path != *article.path) {
             self.paths.push((number, article.path.as_str().into()));
         }
-        self.progress.set_prefix(format!("{} articles", self.ids.len()));
         let gold = match self.gold_files.get(&article.id) {
             Some(path) => {
                 let mut labels = gold::read(path, &article)?;
@@ -226,28 +228,60 @@ impl<'a> Run<'a> {
         self.paths[..after].last().map_or("", |(_, path)| path)
     }
 
-    fn finish(self, options: BTreeMap<String, String>, rejects: Vec<Reject>) -> Result<String> {
+    fn finish(self, options: BTreeMap<String, String>, rejects: Vec<Reject>) -> Result<()> {
         let kept = self.kept.is_some().then_some(self.kept_articles);
+        let told: Vec<_> = rejects.iter().map(reject_as_json).collect();
         let files = self.writing.finish(rejects)?;
-        self.progress.finish_and_clear();
-        let seconds = self.started.elapsed().as_secs_f64();
+        let seconds = self.progress.end();
         let manifest = Manifest::new(options, files);
         manifest.write(self.staging.path())?;
         self.staging.publish()?;
-        Ok(summary(&self.args.output, &manifest, kept, self.bytes, seconds))
+        let (output, bytes) = (&self.args.output, self.bytes);
+        self.args.report.tell(
+            || summary(output, &manifest, kept, bytes, seconds),
+            || json!({"dataset": output, "manifest": manifest, "bytes": bytes, "seconds": seconds, "kept": kept, "rejects": told}),
+        )
     }
 }
 
-/// A bar on a terminal, nothing elsewhere.
-fn progress(bytes: u64) -> ProgressBar {
-    let bar = ProgressBar::new(bytes);
-    if !std::io::stderr().is_terminal() {
-        bar.set_draw_target(ProgressDrawTarget::hidden());
+fn reject_as_json(reject: &Reject) -> Value {
+    json!({"path": reject.path, "reason": reject.reason.name(), "message": reject.message})
+}
+
+/// Tells what would be done.
+fn plan(
+    args: &Args,
+    files: &[source::File],
+    inputs: impl Iterator<Item = Input>,
+    options: &BTreeMap<String, String>,
+) -> Result<ExitCode> {
+    let (mut articles, mut rejects) = (0u64, Vec::new());
+    for input in inputs {
+        match input {
+            Input::Reject(reject) => rejects.push(reject),
+            _ => articles += 1,
+        }
     }
-    let template = "{bar:32} {bytes}/{total_bytes}  {bytes_per_sec}  {prefix}  {msg}  ETA {eta}";
-    bar.set_message("0 rejects");
-    bar.set_style(ProgressStyle::with_template(template).expect("a fixed template, made in every build"));
-    bar
+    let old = Manifest::read(&args.output).ok().and_then(|manifest| rows(&manifest, "articles.parquet"));
+    let words = || {
+        let fate =
+            old.map_or("would be made".to_owned(), |old| format!("would replace one of {old} articles"));
+        let options: Vec<String> = options.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        let mut words = format!(
+            "{}: a dataset of at most {articles} articles in {} files {fate}\n{}\n",
+            args.output.display(),
+            files.len(),
+            options.join(", ")
+        );
+        words.extend(rejects.iter().map(|reject| format!("would be rejected: {}\n", reject.path)));
+        visible(&words).into_owned()
+    };
+    args.report.tell(words, || {
+        let told: Vec<_> = rejects.iter().map(reject_as_json).collect();
+        let (files, output) = (files.len(), &args.output);
+        json!({"dataset": output, "files": files, "articles": articles, "replaces": old, "options": options, "rejects": told})
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What was written, and how to load it.

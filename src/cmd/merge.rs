@@ -1,11 +1,11 @@
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstream::stdout;
 use anyhow::Result;
+use serde_json::json;
 
 use super::build;
+use super::report::Report;
 use super::signals;
 use crate::dataset::merge;
 
@@ -18,11 +18,16 @@ pub struct Args {
     /// The dataset's directory: new, empty, or a dataset, which is replaced
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    #[command(flatten)]
+    report: Report,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
     signals::watch();
     let manifest = merge::merge(&args.directories, &args.output)?;
-    writeln!(stdout(), "{}", build::counts(&args.output, &manifest))?;
+    args.report.tell(
+        || build::counts(&args.output, &manifest) + "\n",
+        || json!({"dataset": args.output, "manifest": manifest}),
+    )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ mod chosen;
 #[cfg(feature = "analysis")]
 mod compare;
 mod completions;
+mod config;
 mod diff;
 mod exit;
 mod explain;
@@ -23,6 +24,7 @@ mod merge;
 mod methods;
 mod names;
 mod rank;
+mod report;
 mod schema;
 mod score;
 mod shard;
@@ -39,10 +41,14 @@ mod train;
 mod verify;
 pub mod visible;
 
+use std::env;
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use config::Config;
 
 pub use failed::Failed;
 
@@ -52,6 +58,44 @@ pub use failed::Failed;
 pub struct Cli {
     #[command(subcommand)]
     verb: Verb,
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    color: ColorChoice,
+    /// Options of verbs, below what is typed and what variables such as SAIDSO_BUILD_THREADS say [default: saidso.toml,
+    /// if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the verb's options and where each comes from, and do nothing
+    #[arg(long, global = true)]
+    show_config: bool,
+}
+
+impl Cli {
+    /// Of the program's arguments and what stands below them; `None` where the options alone were asked for, which are
+    /// then told. Help and slips of the finger end the program.
+    ///
+    /// # Errors
+    /// When a file or the environment says what is no option.
+    pub fn read() -> Result<Option<Cli>> {
+        let program = Cli::command().args_override_self(true);
+        let config = Config::read(&program, env::args_os().collect())?;
+        let matches = program.clone().get_matches_from(&config.arguments);
+        let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        match cli.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+        match matches.subcommand().filter(|_| cli.show_config) {
+            Some((name, own)) => {
+                let verb = program.find_subcommand(name);
+                write!(anstream::stdout(), "{}", verb.map_or(String::new(), |verb| config.shown(verb, own)))?;
+                Ok(None)
+            }
+            None => Ok(Some(cli)),
+        }
+    }
 }
 
 #[derive(Subcommand)]

@@ -1,12 +1,12 @@
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstream::stdout;
 use anyhow::{Context, Result};
+use serde_json::json;
 
 use super::failed::Failed;
-use crate::dataset::verify;
+use super::report::Report;
+use crate::dataset::verify::{self, Proof};
 
 /// Prove every row of a dataset against its text, its raw file and its manifest
 #[derive(clap::Args)]
@@ -17,17 +17,21 @@ pub struct Args {
     /// Where the paths in `articles` begin, when that is not the current directory
     #[arg(long, value_name = "ROOT")]
     raw: Option<PathBuf>,
+    #[command(flatten)]
+    report: Report,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let proof = verify::verify(&args.directory, args.raw.as_deref()).context(Failed)?;
-    writeln!(
-        stdout(),
-        "{}: verified {} files, {} rows, {} slices of text and raw bytes",
-        args.directory.display(),
-        proof.files,
-        proof.rows,
-        proof.slices
+    let Proof { files, rows, slices } =
+        verify::verify(&args.directory, args.raw.as_deref()).context(Failed)?;
+    let directory = args.directory.display();
+    args.report.tell(
+        || {
+            format!(
+                "{directory}: verified {files} files, {rows} rows, {slices} slices of text and raw bytes\n"
+            )
+        },
+        || json!({"dataset": args.directory, "files": files, "rows": rows, "slices": slices}),
     )?;
     Ok(ExitCode::SUCCESS)
 }

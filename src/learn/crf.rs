@@ -43,7 +43,20 @@ pub struct Chain {
 /// A transition that may not be.
 pub const NEVER: f32 = -1e4;
 
+fn favour(transitions: &mut [f32], labels: usize, label: usize, by: f32) {
+    for row in transitions.chunks_exact_mut(labels) {
+        if row[label] > NEVER / 2.0 {
+            row[label] += by;
+        }
+    }
+}
+
 impl Chain {
+    /// Makes `label` likelier by `by` at each place where it may begin: recall for precision.
+    pub fn favour(&mut self, label: usize, by: f32) {
+        favour(&mut self.transitions, self.labels, label, by);
+    }
+
     /// The chain whose tensors begin with `name`.
     ///
     /// # Errors
@@ -185,11 +198,7 @@ pub struct Weights {
 impl Weights {
     /// Makes `label` likelier by `by` at each place where it may begin: recall for precision.
     pub fn favour(&mut self, label: usize, by: f32) {
-        for row in self.transitions.chunks_exact_mut(self.labels) {
-            if row[label] > NEVER / 2.0 {
-                row[label] += by;
-            }
-        }
+        favour(&mut self.transitions, self.labels, label, by);
     }
 
     /// The tensors of a [`Crf`].

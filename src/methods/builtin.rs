@@ -28,10 +28,10 @@ pub fn rows() -> Vec<Row> {
     let blocks_rules: Arc<dyn Method> = Arc::new(blocks::rules::Rules);
     let entities_rules: Arc<dyn Method> = Arc::new(entities::rules::Rules);
     let claims_rules: Arc<dyn Method> = Arc::new(claims::rules::Rules);
-    let crf_rules = claims_rules.clone();
-    let claims_crf: Arc<dyn Method> = Arc::new(AtFirstUse::new(move || {
-        claims::crf::Trained { base: crf_rules }.load(CLAIMS_CRF).expect("a test reads it")
-    }));
+    // The judge turns down what is wrong, so it is given more.
+    let eager = Arc::new(claims::crf::Trained { base: claims_rules.clone(), eager: judge::EAGER });
+    let own = eager.clone();
+    let eager_crf = Arc::new(AtFirstUse::new(move || own.load(CLAIMS_CRF).expect("a test reads it")));
     let mut rows = vec![
         plain(
             Layer::Blocks,
@@ -94,11 +94,7 @@ pub fn rows() -> Vec<Row> {
             "judge",
             "what rules and crf find, judged by a filter that learned which is right; trained on PolNeAR and open",
             CLAIMS_JUDGE,
-            Arc::new(judge::Trained {
-                plain: claims_rules.clone(),
-                learned: claims_crf.clone(),
-                learner: Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
-            }),
+            Arc::new(judge::Trained { plain: claims_rules.clone(), learned: eager_crf, learner: eager }),
         ),
         plain(
             Layer::Claims,
@@ -111,7 +107,7 @@ pub fn rows() -> Vec<Row> {
             "crf",
             "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR and open",
             CLAIMS_CRF,
-            Arc::new(claims::crf::Trained { base: claims_rules.clone() }),
+            Arc::new(claims::crf::Trained { base: claims_rules.clone(), eager: 0.0 }),
         ),
         Row {
             learner: Some(Arc::new(claims::neural::Trained { encoder: NEURAL })),

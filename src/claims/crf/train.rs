@@ -33,6 +33,8 @@ const MOST: usize = 196_000;
 pub struct Trained {
     /// The method whose claims are among the features.
     pub base: Arc<dyn Method>,
+    /// By how much cues are likelier still once the model is read, for one who judges what it puts up.
+    pub eager: f32,
 }
 
 /// Sequences of both models.
@@ -139,7 +141,9 @@ impl Learner for Trained {
         let mut sequences = Sequences::default();
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
         for example in examples {
-            sequences.add(&*self.base, &example.bare, &example.gold, groups);
+            for _ in 0..example.weight() {
+                sequences.add(&*self.base, &example.bare, &example.gold, groups);
+            }
         }
         let options = &plan.options;
         let mut roles = fit("roles", sequences.roles, ROLES, roles_allowed, MOST, options, watch)?;
@@ -164,6 +168,6 @@ impl Learner for Trained {
     }
 
     fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
-        Ok(Arc::new(Models::read(file, self.base.clone())?))
+        Ok(Arc::new(Models::read(file, self.base.clone())?.eager(self.eager)))
     }
 }
