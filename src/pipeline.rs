@@ -14,8 +14,8 @@ use in_order::in_order;
 pub struct Read {
     pub article: Article,
     pub document: Document,
-    /// Whether it was known, so that nothing was looked for in its text.
-    pub known: bool,
+    /// Where it was known, so that nothing was looked for in its text.
+    pub known: Option<usize>,
 }
 
 /// One method for each step.
@@ -84,7 +84,7 @@ impl Pipeline {
     /// # Errors
     /// Why there is no article in it.
     pub fn read(&self, path: &Path) -> Result<(Article, Document), Reject> {
-        let Read { article, document, .. } = self.document(source::read(path)?, |_, _| false)?;
+        let Read { article, document, .. } = self.document(source::read(path)?, |_, _| None)?;
         Ok((article, document))
     }
 
@@ -92,7 +92,7 @@ impl Pipeline {
     fn document(
         &self,
         article: Article,
-        known: impl Fn(&Article, &Document) -> bool,
+        known: impl Fn(&Article, &Document) -> Option<usize>,
     ) -> Result<Read, Reject> {
         let mut document = Document::read(&article);
         self.annotate(&mut document, Layer::Blocks);
@@ -104,7 +104,7 @@ impl Pipeline {
             return Err(Reject { path: article.path, reason: Reason::NoText, message });
         }
         let known = known(&article, &document);
-        if !known {
+        if known.is_none() {
             self.annotate(&mut document, Layer::Claims);
         }
         Ok(Read { article, document, known })
@@ -119,7 +119,7 @@ impl Pipeline {
         &self,
         inputs: impl Iterator<Item = Input> + Send,
         threads: usize,
-        known: impl Fn(&Article, &Document) -> bool + Sync,
+        known: impl Fn(&Article, &Document) -> Option<usize> + Sync,
         take: impl FnMut(Result<Read, Reject>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let work = |input: Input| input.read().and_then(|article| self.document(article, &known));

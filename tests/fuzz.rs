@@ -140,7 +140,7 @@ fn read(folder: &Path, name: &str, bytes: &[u8]) -> usize {
     fs::write(&path, bytes).expect("written");
     let files = source::list(std::slice::from_ref(&path)).expect("a file");
     let inputs = source::inputs(files, source::Columns::default());
-    let known = |_: &_, _: &_| false;
+    let known = |_: &_, _: &_| None;
     let mut articles = 0;
     let taken = PIPELINE.read_all(inputs, 1, known, |read| {
         articles += usize::from(read.is_ok());

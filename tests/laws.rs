@@ -254,14 +254,14 @@ proptest! {
         let files = source::list(&[folder.path().to_owned()]).expect("files");
         let mut units = Vec::new();
         let inputs = source::inputs(files, source::Columns::default());
-        let taken = Pipeline::default().read_all(inputs, 2, |_, _| false, |result| {
+        let taken = Pipeline::default().read_all(inputs, 2, |_, _| None, |result| {
             let unit = |Read { article, document, .. }| Unit { article, document, methods: methods.clone() };
             units.extend(result.ok().map(|read| Entry::Found(Box::new(unit(read)))));
             Ok(())
         });
         prop_assert!(taken.is_ok());
-        let mut tables = Tables::create(&output).expect("a writer");
-        tables.write(units, Aside::default()).expect("rows");
+        let mut tables = Tables::create(&output, false).expect("a writer");
+        tables.write(&Arc::new((units, Aside::default()))).expect("rows");
         let files = tables.finish(&output).expect("files");
         dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
         let proof = verify::verify(&output, None);

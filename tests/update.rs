@@ -8,6 +8,13 @@ use std::path::Path;
 
 use program::{saidso, shown};
 use proptest::prelude::*;
+use saidso::dataset::kept::Old;
+use saidso::dataset::parts::Parts;
+use saidso::dataset::schema::{MethodNames, Unit};
+use saidso::dataset::tables::Entry;
+use saidso::dataset::writing::Writing;
+use saidso::document::{BlockKind, Document};
+use saidso::source;
 
 /// Texts to choose from: more than one claim, none, no text at all, and one that is rejected.
 const TEXTS: [&str; 6] = [
@@ -119,4 +126,77 @@ fn an_update_tells_what_it_kept_and_why_it_kept_nothing() {
     let (code, _, err) = saidso(&["build", "-o", shown(&output), shown(&input), "--update"]);
     assert!(code == 2 && err.contains("claims.parquet: is not the file that was built"), "{err}");
     assert!(err.contains("hint: build the dataset anew, without --update"), "{err}");
+}
+
+/// An article whose lines are all body, with its sentences, as if a method had read it.
+fn unit(number: usize) -> Unit {
+    let text = format!("Ferry {number} runs late.\n\nJane Doe said it was the ice on day {number}.\n");
+    let article = source::text(&format!("{number:04}"), "a.txt", text.into_bytes()).expect("an article");
+    let mut document = Document::read(&article);
+    document.keep(&vec![BlockKind::Body; document.lines().len()]);
+    let methods = std::sync::Arc::new(MethodNames::gold());
+    Unit { article, document, methods }
+}
+
+/// Half of the articles are written, and then the run is gone without a word; the next one goes on.
+#[test]
+fn a_run_goes_on_where_another_was_ended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    let options = BTreeMap::from([("claims".to_owned(), "gold".to_owned())]);
+    let parts = || Parts::open(&at("parts"), &options, 1).expect("a folder");
+    let found = |number| Entry::Found(Box::new(unit(number)));
+    let ended = |name: &str, articles: usize| {
+        let mut writing = Writing::create(&at(name), Some(parts())).expect("tables");
+        (0..articles).for_each(|number| writing.add(found(number), None).expect("written"));
+    };
+    ended("ended", 700);
+    // 700 articles are two batches of 256 and a rest that was never written.
+    let finished = parts().finished().expect("parts");
+    assert_eq!(finished.len(), 2);
+
+    let mut old = Old::default();
+    for part in &finished {
+        assert_eq!(old.add(part, &options).expect("a dataset"), None);
+    }
+    let other = BTreeMap::from([("claims".to_owned(), "rules".to_owned())]);
+    assert!(Old::default().add(&finished[0], &other).expect("a dataset").is_some(), "other options");
+    let (known, mut kept) = old.split();
+    let mut writing = Writing::create(&at("resumed"), Some(parts())).expect("tables");
+    let mut taken = 0;
+    for number in 0..1000 {
+        let unit = unit(number);
+        let entry = match known.place(&unit.article, &unit.document) {
+            Some(place) => {
+                taken += 1;
+                Entry::Rows(Box::new(kept.take(place, &unit.article.id).expect("its rows")))
+            }
+            None => Entry::Found(Box::new(unit)),
+        };
+        writing.add(entry, None).expect("written");
+    }
+    let resumed = writing.finish(Vec::new()).expect("files");
+    assert_eq!(taken, 512);
+    // What was taken over is not written to parts again.
+    let rest = parts().finished().expect("parts").split_off(2);
+    assert_eq!(rest.len(), 2, "the batches that were new alone");
+
+    let mut writing = Writing::create(&at("whole"), None).expect("tables");
+    (0..1000).for_each(|number| writing.add(found(number), None).expect("written"));
+    assert_eq!(resumed, writing.finish(Vec::new()).expect("files"));
+}
+
+#[test]
+fn a_build_that_can_go_on_leaves_no_stray() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (input, output) = (folder.path().join("in"), folder.path().join("out"));
+    write(&input, &BTreeMap::from([(0, Holds::Text(0)), (1, Holds::Text(1))]));
+    for more in [&["--resume"][..], &[]] {
+        let (code, _, err) =
+            saidso(&[&["build", "--fast", "-o", shown(&output), shown(&input)], more].concat());
+        assert_eq!(code, 0, "{err}");
+        let names: Vec<String> = contents(&output).into_keys().collect();
+        assert!(!names.iter().any(|name| name.contains("parts")), "{names:?}");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "in and out");
+    }
 }

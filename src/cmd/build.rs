@@ -15,7 +15,8 @@ use super::signals;
 use super::sources::Sources;
 use super::visible::visible;
 use crate::dataset::ids::Ids;
-use crate::dataset::kept::{self, Kept};
+use crate::dataset::kept::{Kept, Old};
+use crate::dataset::parts::{self, Parts};
 use crate::dataset::publish::Staging;
 use crate::dataset::schema::{MethodNames, Table, Unit};
 use crate::dataset::tables::Entry;
@@ -48,6 +49,10 @@ pub struct Args {
     /// files are those of a whole build by this version
     #[arg(long)]
     update: bool,
+    /// Keep what is done beside the dataset while the build runs, so that with --resume again it goes on where it was
+    /// ended; it takes twice the space meanwhile
+    #[arg(long)]
+    resume: bool,
     #[command(flatten)]
     chosen: Chosen,
     /// Leave out entities and claims that are less sure; gold stays whole
@@ -78,26 +83,26 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if args.dry_run {
         return plan(args, &files, inputs, &options);
     }
-    let staging = Staging::open(&args.output)?;
+    let staging = if args.resume { Staging::resume(&args.output)? } else { Staging::open(&args.output)? };
     signals::watch();
-    let (known, kept) = match args.update.then(|| kept::open(&args.output, &options)).transpose()? {
-        Some(Ok((known, kept))) => (Some(known), Some(kept)),
-        Some(Err(why)) => {
-            writeln!(anstream::stderr(), "{}: built anew, since {why}", args.output.display())?;
-            (None, None)
-        }
-        None => (None, None),
-    };
+    let mut old = Old::default();
+    let parts = args.resume.then(|| Parts::open(&staging.parts(), &options, parts::BATCHES)).transpose()?;
+    for part in parts.iter().map(Parts::finished).collect::<Result<Vec<_>>>()?.concat() {
+        old.add(&part, &options)?;
+    }
+    let why = if args.update { old.add(&args.output, &options)? } else { None };
+    if let Some(why) = why {
+        writeln!(anstream::stderr(), "{}: built anew, since {why}", args.output.display())?;
+    }
+    let (known, kept) = old.split();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = args.threads.unwrap_or(cores).min(MOST_THREADS);
     let bytes: u64 =
         files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
     let bytes = bytes / args.shard.map_or(1, |own| own.of);
-    let mut run = Run::start(args, staging, &pipeline, gold, kept, bytes)?;
+    let mut run = Run::start(args, (staging, parts), &pipeline, gold, kept, bytes)?;
     let mut rejects = Vec::new();
-    let known = |article: &Article, document: &Document| {
-        known.as_ref().is_some_and(|known| known.has(article, document))
-    };
+    let known = |article: &Article, document: &Document| known.place(article, document);
     pipeline.read_all(inputs, threads, known, |result| {
         let reject = match result {
             Ok(read) => run.add(read)?,
@@ -147,8 +152,8 @@ struct Run<'a> {
     methods: Arc<MethodNames>,
     writing: Writing,
     gold_files: HashMap<String, PathBuf>,
-    /// What is taken over of the dataset that is updated, and of how many articles it was.
-    kept: Option<Kept>,
+    /// What is taken over, and of how many articles it was.
+    kept: Kept,
     kept_articles: usize,
     progress: Progress,
     /// The number of the article that has each id.
@@ -161,10 +166,10 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn start(
         args: &'a Args,
-        staging: Staging,
+        (staging, parts): (Staging, Option<Parts>),
         pipeline: &Pipeline,
         gold_files: HashMap<String, PathBuf>,
-        kept: Option<Kept>,
+        kept: Kept,
         bytes: u64,
     ) -> Result<Run<'a>> {
         Ok(Run {
@@ -174,7 +179,7 @@ impl<'a> Run<'a> {
                 entities: pipeline.entities.name.clone(),
                 claims: pipeline.claims.name.clone(),
             }),
-            writing: Writing::create(staging.path())?,
+            writing: Writing::create(staging.path(), parts)?,
             staging,
             gold_files,
             kept,
@@ -209,12 +214,12 @@ impl<'a> Run<'a> {
             }
             None => None,
         };
-        let entry = match &mut self.kept {
-            Some(kept) if known => {
+        let entry = match known {
+            Some(place) => {
                 self.kept_articles += 1;
-                Entry::Rows(Box::new(kept.take(&article.id)?))
+                Entry::Rows(Box::new(self.kept.take(place, &article.id)?))
             }
-            _ => {
+            None => {
                 document.keep_from(self.args.min_confidence);
                 Entry::Found(Box::new(Unit { article, document, methods: self.methods.clone() }))
             }
@@ -229,7 +234,7 @@ impl<'a> Run<'a> {
     }
 
     fn finish(self, options: BTreeMap<String, String>, rejects: Vec<Reject>) -> Result<()> {
-        let kept = self.kept.is_some().then_some(self.kept_articles);
+        let kept = (self.args.update || self.args.resume).then_some(self.kept_articles);
         let told: Vec<_> = rejects.iter().map(reject_as_json).collect();
         let files = self.writing.finish(rejects)?;
         let seconds = self.progress.end();

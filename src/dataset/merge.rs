@@ -27,7 +27,7 @@ pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
         alike(&parts[0], part)?;
     }
     let staging = Staging::open(output)?;
-    let mut writing = Writing::create(staging.path())?;
+    let mut writing = Writing::create(staging.path(), None)?;
     let mut ids = Ids::default();
     while let Some(first) = first(&parts) {
         let part = &mut parts[first];

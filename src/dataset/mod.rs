@@ -5,6 +5,7 @@ pub mod duplicates;
 pub mod ids;
 pub mod kept;
 pub mod merge;
+pub mod parts;
 pub mod publish;
 pub mod read;
 pub mod schema;

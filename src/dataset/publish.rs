@@ -17,14 +17,19 @@ use crate::hint::Hint;
 /// Held while two folders change places, and by whoever ends the program early: nothing may be half exchanged.
 static EXCHANGE: Mutex<()> = Mutex::new(());
 
-/// The folder that is being written, for whoever ends the program early.
-static OPEN: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The folder that is being written, and whether its parts stay, for whoever ends the program early.
+static OPEN: Mutex<Option<(PathBuf, bool)>> = Mutex::new(None);
+
+/// The subfolder of what is finished of a build that can go on.
+const PARTS: &str = "parts";
 
 /// A folder beside the dataset's, in which the next one is written. Dropped before [`Staging::publish`], it is gone.
 pub struct Staging {
     /// Where the dataset is to stand, links resolved.
     target: PathBuf,
     path: PathBuf,
+    /// Whether what is in its parts stays when it is dropped.
+    resumes: bool,
     /// Locks die with their process, however it ends.
     _locks: Vec<File>,
 }
@@ -35,6 +40,18 @@ impl Staging {
     /// # Errors
     /// When `target` holds anything else, another process writes it, or the folder cannot be made.
     pub fn open(target: &Path) -> Result<Staging> {
+        Staging::start(target, false)
+    }
+
+    /// Likewise, with the parts of a run that was ended early, which stay until [`Staging::publish`].
+    ///
+    /// # Errors
+    /// As [`Staging::open`].
+    pub fn resume(target: &Path) -> Result<Staging> {
+        Staging::start(target, true)
+    }
+
+    fn start(target: &Path, resumes: bool) -> Result<Staging> {
         let target = resolved(target)?;
         let path = beside(&target, "next")?;
         recover(&target, &beside(&target, "old")?)?;
@@ -45,13 +62,18 @@ impl Staging {
         }
         fs::create_dir_all(&path).with_context(|| path.display().to_string())?;
         locks.push(lock(&path, &target)?);
-        clear(&path).with_context(|| path.display().to_string())?;
-        *OPEN.lock().unwrap_or_else(PoisonError::into_inner) = Some(path.clone());
-        Ok(Staging { target, path, _locks: locks })
+        clear(&path, resumes).with_context(|| path.display().to_string())?;
+        *OPEN.lock().unwrap_or_else(PoisonError::into_inner) = Some((path.clone(), resumes));
+        Ok(Staging { target, path, resumes, _locks: locks })
     }
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Where the parts of a build are that can go on.
+    pub fn parts(&self) -> PathBuf {
+        self.path.join(PARTS)
     }
 
     /// Makes what was written the dataset; the old one is gone afterwards.
@@ -60,6 +82,7 @@ impl Staging {
     /// When a folder cannot be synced, renamed or removed. The dataset is then the old one or the new one.
     pub fn publish(self) -> Result<()> {
         let shown = || self.target.display().to_string();
+        remove(&self.parts()).with_context(shown)?;
         sync(&self.path).with_context(shown)?;
         let parent = parent(&self.target);
         let _whole = EXCHANGE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,9 +106,9 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.as_ref() == Some(&self.path) {
+        if open.as_ref().is_some_and(|(path, _)| *path == self.path) {
             *open = None;
-            let _ = remove(&self.path);
+            let _ = leave(&self.path, self.resumes);
         }
     }
 }
@@ -94,8 +117,8 @@ impl Drop for Staging {
 pub fn abandon() {
     let whole = EXCHANGE.lock().unwrap_or_else(PoisonError::into_inner);
     let open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(path) = open.as_ref() {
-        let _ = remove(path);
+    if let Some((path, resumes)) = open.as_ref() {
+        let _ = leave(path, *resumes);
     }
     std::mem::forget((whole, open));
 }
@@ -205,10 +228,18 @@ fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes all that is in `directory`.
-fn clear(directory: &Path) -> io::Result<()> {
+/// Removes the folder, or all in it but its parts.
+fn leave(path: &Path, resumes: bool) -> io::Result<()> {
+    if resumes && path.join(PARTS).exists() { clear(path, true) } else { remove(path) }
+}
+
+/// Removes all that is in `directory`, but perhaps its parts.
+fn clear(directory: &Path, but_parts: bool) -> io::Result<()> {
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
+        if but_parts && path.ends_with(PARTS) {
+            continue;
+        }
         if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
     }
     Ok(())

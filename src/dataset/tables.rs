@@ -62,12 +62,14 @@ impl Entry {
 }
 
 /// What is written at once.
-type Load = Arc<(Vec<Entry>, Aside)>;
+pub type Load = Arc<(Vec<Entry>, Aside)>;
 
 impl Tables {
+    /// In `directory`. Where `new_alone`, rows that another dataset has are passed over.
+    ///
     /// # Errors
     /// When the directory cannot be made or written to.
-    pub fn create(directory: &Path) -> Result<Tables> {
+    pub fn create(directory: &Path, new_alone: bool) -> Result<Tables> {
         let shown = || directory.display().to_string();
         fs::create_dir_all(directory).with_context(shown)?;
         let open = |&(table, ..): &(Table, _, _)| {
@@ -80,19 +82,18 @@ impl Tables {
             let shown = path.display().to_string();
             let thread = thread::Builder::new()
                 .name(name)
-                .spawn(move || write(table, writer, &loaded).with_context(|| shown))?;
+                .spawn(move || write(table, writer, &loaded, new_alone).with_context(|| shown))?;
             Ok(Open { table, loads, thread })
         };
         let open = Table::ALL.iter().map(open).collect::<Result<_>>().with_context(shown)?;
         Ok(Tables { directory: directory.to_owned(), open })
     }
 
-    /// Adds the rows of `entries` and `aside` to every table. They are written from now on.
+    /// Adds the rows of `load` to every table. They are written from now on.
     ///
     /// # Errors
     /// When what was added before could not be written: the disk is full or the writer failed.
-    pub fn write(&mut self, entries: Vec<Entry>, aside: Aside) -> Result<()> {
-        let load = Arc::new((entries, aside));
+    pub fn write(&mut self, load: &Load) -> Result<()> {
         // A thread that takes no more has failed, and says why.
         match self.open.iter().position(|open| open.loads.send(load.clone()).is_err()) {
             Some(at) => joined(self.open.remove(at).thread).map(|_| ()),
@@ -126,12 +127,13 @@ impl Tables {
 }
 
 /// The rows of `table` for `entries` and `aside`, in order.
-fn rows(table: Table, (entries, aside): &(Vec<Entry>, Aside)) -> Result<RecordBatch> {
+fn rows(table: Table, (entries, aside): &(Vec<Entry>, Aside), new_alone: bool) -> Result<RecordBatch> {
     let mut parts = Vec::new();
     let mut units: Vec<&Unit> = Vec::new();
     for entry in entries {
         match entry {
             Entry::Found(unit) => units.push(unit),
+            Entry::Rows(_) if new_alone => {}
             Entry::Rows(bundle) => {
                 if !units.is_empty() {
                     parts.push(schema::rows(table, &std::mem::take(&mut units), &Aside::default()));
@@ -150,10 +152,15 @@ fn rows(table: Table, (entries, aside): &(Vec<Entry>, Aside)) -> Result<RecordBa
 }
 
 /// Writes and syncs what comes; the number of rows.
-fn write(table: Table, mut writer: ArrowWriter<File>, loads: &Receiver<Load>) -> Result<u64> {
+fn write(
+    table: Table,
+    mut writer: ArrowWriter<File>,
+    loads: &Receiver<Load>,
+    new_alone: bool,
+) -> Result<u64> {
     let mut rows = 0;
     for load in loads {
-        let batch = self::rows(table, &load)?;
+        let batch = self::rows(table, &load, new_alone)?;
         rows += batch.num_rows() as u64;
         writer.write(&batch)?;
     }

@@ -4,11 +4,13 @@
 
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 
 use super::FileEntry;
 use super::duplicates::Articles;
+use super::parts::Parts;
 use super::schema::Aside;
 use super::tables::{Entry, Tables};
 use crate::document::Reject;
@@ -31,20 +33,24 @@ pub struct Writing {
     bytes: usize,
     /// What is kept of all articles, to tell which say the same.
     told: Articles,
+    parts: Option<Parts>,
 }
 
 impl Writing {
+    /// In the folder `root`; new articles also in `parts`, if there are any.
+    ///
     /// # Errors
     /// As [`Tables::create`].
-    pub fn create(root: &Path) -> Result<Writing> {
+    pub fn create(root: &Path, parts: Option<Parts>) -> Result<Writing> {
         Ok(Writing {
             root: root.to_owned(),
-            own: Tables::create(root)?,
+            own: Tables::create(root, false)?,
             gold: None,
             waiting: Vec::new(),
             gold_waiting: Vec::new(),
             bytes: 0,
             told: Articles::default(),
+            parts,
         })
     }
 
@@ -62,16 +68,20 @@ impl Writing {
     }
 
     fn flush(&mut self, aside: Aside) -> Result<()> {
-        self.own.write(mem::take(&mut self.waiting), aside)?;
+        let load = Arc::new((mem::take(&mut self.waiting), aside));
+        self.own.write(&load)?;
+        if let Some(parts) = &mut self.parts {
+            parts.write(&load)?;
+        }
         self.bytes = 0;
         if self.gold_waiting.is_empty() {
             return Ok(());
         }
         let gold = match &mut self.gold {
             Some(gold) => gold,
-            none => none.insert(Tables::create(&self.root.join(GOLD))?),
+            none => none.insert(Tables::create(&self.root.join(GOLD), false)?),
         };
-        gold.write(mem::take(&mut self.gold_waiting), Aside::default())
+        gold.write(&Arc::new((mem::take(&mut self.gold_waiting), Aside::default())))
     }
 
     /// Writes what waits, which articles say the same, and `rejects`, and syncs the files; what the manifest says of each.
