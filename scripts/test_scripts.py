@@ -1,9 +1,11 @@
-"""Tests of what time_peers.py, peers.py, leave_one_out.py, check_forms.py and make_articles.py compute, without packages and cargo.
+"""Tests of what time_peers.py, peers.py, leave_one_out.py, join_labels.py, check_forms.py and make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
 """
 import contextlib
+import hashlib
 import io
+import json
 import pathlib
 import sys
 import tempfile
@@ -12,6 +14,7 @@ from collections import Counter
 from unittest import mock
 
 import check_forms
+import join_labels
 import leave_one_out
 import make_articles
 import peers
@@ -316,6 +319,47 @@ class Articles(unittest.TestCase):
             self.assertNotIn("{", article["text"])
             self.assertEqual(article["text"].count("“"), article["text"].count("”"))
 
+
+class JoinLabels(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.corpora = pathlib.Path(folder.name)
+        for name, rows in {
+            "polnear/train.jsonl": [{"doc_id": "a", "text": "Doe said so."}, {"doc_id": "b", "text": "Roe left."}],
+            "lines/wcxb_dev.jsonl": [
+                {"doc_id": "w", "lines": [{"text": " Ann", "keep": True}, {"text": "Menu", "keep": False}, {"text": "Bo", "keep": True}]}
+            ],
+        }.items():
+            path = self.corpora / name
+            path.parent.mkdir()
+            path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def run_on(self, *arguments):
+        out = io.StringIO()
+        with mock.patch.object(sys, "argv", ["join_labels.py", *map(str, arguments)]), contextlib.redirect_stdout(out):
+            join_labels.main()
+        return [json.loads(line) for line in out.getvalue().splitlines()]
+
+    def labels(self, doc_id, text):
+        row = {"doc_id": doc_id, "sha256": hashlib.sha256(text.encode()).hexdigest(), "attributions": []}
+        path = self.corpora / "labels.jsonl"
+        path.write_text(json.dumps(row) + "\n")
+        return path
+
+    def test_labels_get_the_text_that_they_were_made_on(self):
+        found = self.run_on(self.corpora, self.labels("w", "Ann\nBo"))
+        self.assertEqual(found, [{"doc_id": "w", "text": "Ann\nBo", "attributions": []}])
+
+    def test_another_text_is_refused(self):
+        for doc_id in ("a", "nobody"):
+            with self.assertRaises(SystemExit) as refused:
+                self.run_on(self.corpora, self.labels(doc_id, "Doe said no."))
+            self.assertIn("hint: ", str(refused.exception))
+
+    def test_the_rest_is_what_nobody_labeled_again(self):
+        rest = self.run_on("--but", self.corpora, self.labels("a", "Doe said so."))
+        self.assertEqual([row["doc_id"] for row in rest], ["b"])
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Joins the labels of datasets/single with the texts of your copies of the corpora; a text that is not the labeled one is an error.
+
+usage: join_labels.py CORPORA FILE… > labeled.jsonl
+       join_labels.py --but CORPORA FILE… > rest.jsonl
+
+CORPORA has polnear/train.jsonl and lines/wcxb_dev.jsonl (datasets/corpora.md). An article of WCXB is its kept lines, one a
+line. With --but, PolNeAR's own labelings of all texts that no FILE labels, for training beside them.
+"""
+import argparse
+import hashlib
+import json
+import pathlib
+import sys
+
+
+def lines(path):
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def texts(corpora):
+    """The text of each article by its id."""
+    found = {row["doc_id"]: row["text"] for row in lines(corpora / "polnear" / "train.jsonl")}
+    for page in lines(corpora / "lines" / "wcxb_dev.jsonl"):
+        kept = (line["text"].strip() for line in page["lines"] if line["keep"])
+        found[page["doc_id"]] = "\n".join(line for line in kept if line)
+    return found
+
+
+def joined(row, text):
+    """The row with its text, which must be the one that was labeled."""
+    if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+        raise SystemExit(f"error: {row['doc_id']}: its text is not the labeled one\nhint: take the corpus as datasets/corpora.md says")
+    whole = {"doc_id": row["doc_id"], "text": text, "attributions": row["attributions"]}
+    return whole | ({"annotator": row["annotator"]} if "annotator" in row else {})
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--but", action="store_true", help="PolNeAR's own labelings of the other texts")
+    parser.add_argument("corpora", type=pathlib.Path)
+    parser.add_argument("labels", nargs="+", type=pathlib.Path)
+    args = parser.parse_args()
+    labels = [row for path in args.labels for row in lines(path)]
+    if args.but:
+        own = {row["doc_id"] for row in labels}
+        with open(args.corpora / "polnear" / "train.jsonl", encoding="utf-8") as file:
+            sys.stdout.writelines(line for line in file if json.loads(line)["doc_id"] not in own)
+        return
+    found = texts(args.corpora)
+    for row in labels:
+        if row["doc_id"] not in found:
+            raise SystemExit(f"error: {row['doc_id']}: stands in no corpus below {args.corpora}\nhint: CORPORA has polnear/ and lines/")
+        print(json.dumps(joined(row, found[row["doc_id"]]), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
