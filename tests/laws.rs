@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use saidso::dataset;
-use saidso::dataset::schema::{Aside, MethodNames, Table, Unit, rows};
+use saidso::dataset::schema::{Aside, Table, rows};
 use saidso::dataset::tables::{Entry, Tables};
+use saidso::dataset::unit::{MethodNames, Unit};
 use saidso::dataset::verify;
 use saidso::document::{Document, How, Label, Span, Traced};
 use saidso::evaluate::predict;

@@ -26,7 +26,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     signals::watch();
     let manifest = merge::merge(&args.directories, &args.output)?;
     args.report.tell(
-        || build::counts(&args.output, &manifest) + "\n",
+        || build::told::counts(&args.output, &manifest) + "\n",
         || json!({"dataset": args.output, "manifest": manifest}),
     )?;
     Ok(ExitCode::SUCCESS)

@@ -10,6 +10,7 @@ pub mod publish;
 pub mod read;
 pub mod schema;
 pub mod tables;
+pub mod unit;
 pub mod verify;
 pub mod writing;
 

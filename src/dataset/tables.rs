@@ -14,7 +14,8 @@ use parquet::arrow::ArrowWriter;
 
 use super::duplicates::Articles;
 use super::read::Bundle;
-use super::schema::{self, Aside, Table, Unit};
+use super::schema::{self, Aside, Table};
+use super::unit::Unit;
 use super::{FileEntry, file_of, properties, schema_of};
 use crate::document::Label;
 use crate::source::sha256_of;
