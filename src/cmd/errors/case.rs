@@ -61,7 +61,8 @@ impl Case<'_> {
         Some(Side { words: joined(text, " | "), line: joined(line, " | "), start, end })
     }
 
-    /// The sentences around it, the gold's or else those that were found; nothing where the items tell it themselves.
+    /// The sentences around it, the gold's or else those that were found, or else the lines; nothing where the items
+    /// are these themselves.
     pub fn sentence(&self) -> Option<&str> {
         if self.layer <= Layer::Sentences {
             return None;
@@ -69,10 +70,19 @@ impl Case<'_> {
         let gold = &self.gold.document;
         let sides = [(gold, &self.found.gold), (self.predicted, &self.found.predicted)];
         let spans = sides.into_iter().filter_map(|(document, items)| place(self.layer, document, items));
-        let whole = spans.reduce(|a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())))?;
-        let sentences = if gold.sentences.is_empty() { &self.predicted.sentences } else { &gold.sentences };
-        let touched = sentences.iter().map(|sentence| sentence.span).filter(|span| span.overlap(whole) > 0);
-        let around = touched.fold(whole, |a, b| Span::new(a.start().min(b.start()), a.end().max(b.end())));
+        let whole = spans.reduce(hull)?;
+        let sentences = [gold, self.predicted].into_iter().find(|document| !document.sentences.is_empty());
+        let parts: Vec<Span> = match sentences {
+            Some(document) => document.sentences.iter().map(|sentence| sentence.span).collect(),
+            None => gold.kept().map(|block| block.1).collect(),
+        };
+        let touched = parts.into_iter().filter(|part| part.overlap(whole) > 0);
+        let around = touched.fold(whole, hull);
         Some(around.text(gold.text()))
     }
+}
+
+/// From where the first of two begins to where the last ends.
+fn hull(a: Span, b: Span) -> Span {
+    Span::new(a.start().min(b.start()), a.end().max(b.end()))
 }
