@@ -27,7 +27,7 @@ impl Label for Group {
 }
 
 /// The last lengths, in words, of the groups by length.
-const LENGTHS: [usize; 7] = [1, 2, 3, 5, 10, 20, 40];
+const LENGTHS: [usize; 8] = [0, 1, 2, 3, 5, 10, 20, 40];
 
 /// What an item without a value is put under.
 const NONE: &str = "–";
@@ -69,7 +69,7 @@ fn length(text: &str) -> String {
     let mut from = 0;
     for to in LENGTHS {
         if count <= to {
-            return if from == to || count == 0 { count.to_string() } else { format!("{from}–{to}") };
+            return if from == to { to.to_string() } else { format!("{from}–{to}") };
         }
         from = to + 1;
     }
