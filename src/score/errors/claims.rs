@@ -17,7 +17,7 @@ struct Said<'d> {
     labels: Values<'d>,
 }
 
-/// What tells claims apart: of the author's, the content alone.
+/// What tells claims apart; the author's have a content alone.
 type Key = (Voice, [Vec<Span>; 3]);
 
 /// Claims with all parts right first (`whole exact` of a source, `author exact` of the author). Those left are paired
@@ -36,14 +36,15 @@ pub fn matches(gold: &Document, predicted: &Document, voices: bool) -> Vec<Match
 /// The distinct claims, each with its index; of equal ones the labels that sort first.
 fn distinct<'d>(document: &'d Document, tokens: &[Span], voices: bool) -> BTreeMap<Key, (Said<'d>, usize)> {
     let mut found: BTreeMap<Key, (Said, usize)> = BTreeMap::new();
-    for (at, claim) in cleaned(document).filter(|(_, claim)| voices || claim.voice == Voice::Attributed) {
-        let author = claim.voice == Voice::Author;
-        if author && claim.content.is_empty() {
-            continue;
+    for (at, mut claim) in cleaned(document) {
+        if claim.voice == Voice::Author {
+            if !voices || claim.content.is_empty() {
+                continue;
+            }
+            claim.source.clear();
+            claim.cue.clear();
         }
-        let parts = [Role::Source, Role::Cue, Role::Content].map(|role| {
-            if author && role != Role::Content { Vec::new() } else { part(role, &claim).clone() }
-        });
+        let parts = [&claim.source, &claim.cue, &claim.content].map(Vec::clone);
         let said = Said { roles: covered(&claim, tokens), labels: values(&document.claims[at]), claim };
         let key = (said.claim.voice, parts);
         if found.get(&key).is_none_or(|(first, _)| said.labels < first.labels) {

@@ -13,6 +13,9 @@ pub fn taken<K: Ord + Clone, V>(ours: &mut BTreeMap<K, V>, theirs: &mut BTreeMap
     both.iter().filter_map(|key| ours.remove(key).zip(theirs.remove(key))).collect()
 }
 
+/// What each pair adds to an alignment's weight: of alignments that are equally good the one with more pairs counts.
+const MORE_PAIRS: f64 = 1e-9;
+
 /// The best one-to-one alignment by `weight`, with what `errors` finds wrong in each pair; who has no partner is
 /// missed or invented. Items come with their indices in the layer.
 pub fn paired<T>(
@@ -21,7 +24,10 @@ pub fn paired<T>(
     weight: impl Fn(&T, &T) -> f64,
     errors: impl Fn(&T, &T) -> Vec<Error>,
 ) -> Vec<Match> {
-    let pairs = aligned(ours, theirs, |a, b| weight(&a.0, &b.0));
+    let pairs = aligned(ours, theirs, |a, b| {
+        let weight = weight(&a.0, &b.0);
+        if weight > 0.0 { weight + MORE_PAIRS } else { 0.0 }
+    });
     let alone = |all: &[(T, usize)], taken: &dyn Fn(usize) -> bool| -> Vec<usize> {
         all.iter().enumerate().filter(|(at, _)| !taken(*at)).map(|(_, item)| item.1).collect()
     };
