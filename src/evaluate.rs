@@ -11,6 +11,7 @@ use crate::methods::calibration::Group;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
 use crate::score::board::Entry;
+use crate::score::errors::{Match, matches};
 use crate::score::{Bins, ClaimLabel, LabelKind, Measure, compare, label_pairs, verdicts};
 use crate::source::sha256;
 
@@ -187,6 +188,16 @@ impl Run {
             (gold.name.clone(), bins)
         });
         bins.collect()
+    }
+
+    /// What belongs together in each labeled document, and what is wrong about it.
+    pub fn matches<'a>(&'a self, gold: &'a [Gold]) -> Vec<(&'a Gold, &'a Document, Vec<Match>)> {
+        let pairs = self.pairs(gold).map(|(gold, predicted)| {
+            let both = gold.labels.iter().copied().filter(|label| self.states.contains(label));
+            let labels: Vec<LabelKind> = both.collect();
+            (gold, predicted, matches(self.layer, &gold.document, predicted, &labels))
+        });
+        pairs.collect()
     }
 
     /// The labels of claims with the same content: (label, gold value, predicted value).

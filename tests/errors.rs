@@ -26,6 +26,7 @@ fn an_error_names_what_is_wrong_and_says_what_to_do() {
         (&["show", none], none),
         (&["extract", none], none),
         (&["score", "--gold", none], none),
+        (&["errors", "--gold", none, "--layer", "claims"], none),
         (&["rank", none], none),
         (&["rank", bad], bad),
         (&["export", "--format", "brat", none, "-o", out], none),

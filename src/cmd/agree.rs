@@ -7,13 +7,16 @@ use std::process::ExitCode;
 use anstream::stdout;
 use anyhow::{Context, Result, anyhow};
 
+use super::item::line;
 use super::table::{percent, table};
+use super::visible::visible;
 use crate::agreement::{ANNOTATORS, annotators, labelings};
 use crate::document::{Document, Label, Span};
 use crate::evaluate::Gold;
 use crate::exchange;
 use crate::gold::{self, Labeled};
 use crate::hint::Hint;
+use crate::method::Layer;
 use crate::score::board::{Entry, standings};
 use crate::score::{ClaimLabel, Fit, Measure, Scored, b_cubed, kappa, label_pairs, pairwise};
 
@@ -167,48 +170,22 @@ fn types(a: &Document, b: &Document) -> Vec<(&'static str, String, String)> {
 /// Lists what only one of the two has.
 fn differences(a: &Document, b: &Document) -> Result<()> {
     for (sign, one, other) in [("a", a, b), ("b", b, a)] {
-        let words =
-            |spans: &[Span]| spans.iter().map(|span| span.text(one.text())).collect::<Vec<_>>().join(" … ");
-        for sentence in one.sentences.iter().filter(|s| !other.sentences.contains(s)) {
-            writeln!(stdout(), "{} {sign} sentence {:?}", one.id(), sentence.span.text(one.text()))?;
-        }
-        for entity in one.entities.iter().filter(|e| !other.entities.contains(e)) {
-            let id = entity.id.as_deref().unwrap_or("–");
-            writeln!(
-                stdout(),
-                "{} {sign} entity {:?} {} {id}",
-                one.id(),
-                words(&[entity.span]),
-                entity.kind.name()
-            )?;
-        }
-        let line = |claim: &crate::document::Claim, document: &Document| {
-            let words = |spans: &[Span]| {
-                spans.iter().map(|span| span.text(document.text())).collect::<Vec<_>>().join(" … ")
-            };
-            format!(
-                "{} [{}] [{}] [{}] {} {} {} {} nested in {}",
-                claim.voice.name(),
-                words(&claim.source),
-                words(&claim.cue),
-                words(&claim.content),
-                claim.quote.map_or("–", Label::name),
-                claim.act.name(),
-                claim.factuality.name(),
-                claim.speakers().unwrap_or("null".to_owned()),
-                claim.nested_in.map_or("–".to_owned(), |at| {
-                    let outer = &document.claims[at];
-                    words(&outer.cue)
-                }),
-            )
-        };
-        let theirs: Vec<String> = other.claims.iter().map(|claim| line(claim, other)).collect();
-        for claim in &one.claims {
-            let shown = line(claim, one);
-            if !theirs.contains(&shown) {
-                writeln!(stdout(), "{} {sign} {shown}", one.id())?;
-            }
+        let sentences = indices(&one.sentences, |sentence| !other.sentences.contains(sentence));
+        let entities = indices(&one.entities, |entity| !other.entities.contains(entity));
+        let mut lines: Vec<String> = sentences.map(|at| line(Layer::Sentences, one, at)).collect();
+        lines.extend(entities.map(|at| line(Layer::Entities, one, at)));
+        let [ours, theirs] = [one, other].map(|document| -> Vec<String> {
+            (0..document.claims.len()).map(|at| line(Layer::Claims, document, at)).collect()
+        });
+        lines.extend(ours.into_iter().filter(|own| !theirs.contains(own)));
+        for line in lines {
+            writeln!(stdout(), "{} {sign} {}", one.id(), visible(&line))?;
         }
     }
     Ok(())
+}
+
+/// Where those items stand for which `keep` holds.
+fn indices<T>(items: &[T], keep: impl Fn(&T) -> bool) -> impl Iterator<Item = usize> {
+    items.iter().enumerate().filter(move |(_, item)| keep(item)).map(|(at, _)| at)
 }

@@ -10,6 +10,7 @@ mod compare;
 mod completions;
 mod config;
 mod diff;
+mod errors;
 mod exit;
 mod explain;
 mod export;
@@ -19,6 +20,7 @@ mod failed;
 mod frame;
 mod from_dataset;
 mod import;
+mod item;
 mod man;
 mod merge;
 mod methods;
@@ -107,6 +109,7 @@ enum Verb {
     Extract(extract::Args),
     Train(train::Args),
     Score(score::Args),
+    Errors(errors::Args),
     Rank(rank::Args),
     Calibrate(calibrate::Args),
     Agree(agree::Args),
@@ -138,6 +141,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Show(args) => show::run(&args),
         Verb::Extract(args) => extract::run(&args),
         Verb::Score(args) => score::run(&args),
+        Verb::Errors(args) => errors::run(&args),
         Verb::Rank(args) => rank::run(&args),
         Verb::Calibrate(args) => calibrate::run(&args),
         Verb::Agree(args) => agree::run(&args),

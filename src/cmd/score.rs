@@ -1,6 +1,6 @@
 mod labels;
 pub(super) mod load;
-mod predicted;
+pub(super) mod predicted;
 mod reliability;
 
 use std::io::Write;
@@ -75,10 +75,10 @@ const BUILD: &str = match option_env!("SAIDSO_REVISION") {
 
 /// The five articles, and those whose text nobody looked at.
 const FIVE: &str = "datasets/gold";
-const OPEN: &str = "datasets/open/test";
+pub(super) const OPEN: &str = "datasets/open/test";
 
 /// Where the articles of the gold at `gold` are: beside its parts, or where the five are.
-fn articles_of(gold: &Path) -> PathBuf {
+pub(super) fn articles_of(gold: &Path) -> PathBuf {
     let beside = gold.parent().map(|set| set.join("articles"));
     beside.filter(|folder| gold != Path::new(FIVE) && folder.is_dir()).unwrap_or("datasets/articles".into())
 }

@@ -37,7 +37,8 @@ use crate::document::{Claim, Document, Label, Span, Voice};
 /// claims with the same content: `voice`, `quote`, `act`, `factuality`, `source_ids`, `nested`.
 pub fn compare(gold: &Document, predicted: &Document) -> Vec<(Measure, Counts)> {
     let tokens = tokens(gold.text());
-    let (gold_claims, predicted_claims) = (cleaned(gold), cleaned(predicted));
+    let [gold_claims, predicted_claims]: [Vec<Claim>; 2] =
+        [gold, predicted].map(|document| cleaned(document).map(|(_, claim)| claim).collect());
     let (ours, theirs) = (of(&gold_claims, Voice::Attributed), of(&predicted_claims, Voice::Attributed));
     let cover = |claims: &[&Claim]| claims.iter().map(|claim| covered(claim, &tokens)).collect();
     let (our_roles, their_roles): (BTreeSet<Roles>, BTreeSet<Roles>) = (cover(&ours), cover(&theirs));
@@ -72,14 +73,14 @@ pub fn compare(gold: &Document, predicted: &Document) -> Vec<(Measure, Counts)> 
     measures
 }
 
-/// The claims of `document` as they are compared, without those that mark no word.
-fn cleaned(document: &Document) -> Vec<Claim> {
+/// The claims of `document` as they are compared, each with its index, without those that mark no word.
+pub fn cleaned(document: &Document) -> impl Iterator<Item = (usize, Claim)> + '_ {
     let claims = document.claims.iter().map(|claim| {
         let [source, cue, content] =
             [&claim.source, &claim.cue, &claim.content].map(|pieces| joined(document.text(), pieces));
         Claim { source, cue, content, ..claim.clone() }
     });
-    claims.filter(|c| !(c.source.is_empty() && c.cue.is_empty() && c.content.is_empty())).collect()
+    claims.enumerate().filter(|(_, c)| !(c.source.is_empty() && c.cue.is_empty() && c.content.is_empty()))
 }
 
 fn of(claims: &[Claim], voice: Voice) -> Vec<&Claim> {
@@ -90,7 +91,8 @@ fn of_kind<'c>(kind: Content, claims: &[&'c Claim]) -> Vec<&'c Claim> {
     claims.iter().copied().filter(|claim| kind.holds(claim)).collect()
 }
 
-fn part(role: Role, claim: &Claim) -> &Vec<Span> {
+/// The pieces of one part.
+pub fn part(role: Role, claim: &Claim) -> &Vec<Span> {
     match role {
         Role::Source => &claim.source,
         Role::Cue => &claim.cue,

@@ -49,7 +49,7 @@ impl ClaimLabel {
 }
 
 /// A claim's labels, each absent where it does not apply.
-type Values<'d> = Vec<Option<Cow<'d, str>>>;
+pub type Values<'d> = Vec<Option<Cow<'d, str>>>;
 
 /// Who speaks, in whatever order they are named.
 fn speakers(claim: &Claim) -> Cow<'_, str> {
@@ -65,7 +65,7 @@ fn speakers(claim: &Claim) -> Cow<'_, str> {
 }
 
 /// All labels of a claim, in the order of [`ClaimLabel::ALL`].
-fn values(claim: &Claim) -> Values<'_> {
+pub fn values(claim: &Claim) -> Values<'_> {
     ClaimLabel::ALL.iter().map(|row| row.0.of(claim)).collect()
 }
 

@@ -78,7 +78,7 @@ pub enum Measure {
 }
 
 /// A part of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     Source,
     Cue,

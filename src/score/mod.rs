@@ -9,6 +9,7 @@ mod cluster;
 mod compare;
 mod counts;
 mod entities;
+pub mod errors;
 mod interval;
 mod kappa;
 mod labels;
