@@ -102,9 +102,13 @@ pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, 
     sink.next();
 }
 
-/// Who put it up, and how sure each is, in eighths.
+/// Bounds between the steps of how sure a method is; close together where an eager one is hardly sure.
+const STEPS: [f32; 11] = [0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.88, 0.95];
+
+/// Who put it up, and how sure each is.
 fn who(own: &Candidate) -> u32 {
-    own.sure.iter().fold(0, |all, sure| all * 9 + (sure * 8.0).ceil() as u32)
+    let step = |sure: f32| STEPS.partition_point(|bound| *bound < sure) as u32;
+    own.sure.iter().fold(0, |all, sure| all * (STEPS.len() as u32 + 1) + step(*sure))
 }
 
 /// Whether other candidates read the same cue or the same content otherwise.

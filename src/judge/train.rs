@@ -28,7 +28,10 @@ const FOLDS: usize = 3;
 pub const EAGER: f32 = 2.0;
 
 /// The least probability of a claim that stands; set on the dev part of datasets/open.
-const THRESHOLD: f32 = 0.2;
+const THRESHOLD: f32 = 0.3;
+
+/// How often a text is taken that is labeled by our own guide: what is right is right by it.
+const OURS: usize = 12;
 
 /// How much of each part a claim must share with the gold's to be right: the Dice score.
 const SAME: f64 = 0.5;
@@ -67,7 +70,8 @@ impl Learner for Trained {
             let methods = vec![self.plain.clone(), self.learner.load(&file)?];
             for example in examples.iter().skip(fold).step_by(FOLDS) {
                 let judged = judged(example, &methods);
-                sequences.extend(std::iter::repeat_n(judged, example.weight()).flatten());
+                let times = if example.nests() { OURS } else { 1 };
+                sequences.extend(std::iter::repeat_n(judged, times).flatten());
             }
         }
         let weights = fit("claims", sequences, LABELS, |_, _| true, MOST, &plan.options, watch)?;
