@@ -197,8 +197,11 @@ const RECORD: &str = r#"{"doc_id":"a","text":"Jane Doe said “it rains” in Os
     "entities":[{"start":0,"end":8,"type":"PERSON","id":"jane-doe"}],
     "attributions":[{"id":"C1","source":[[0,8]],"cue":[[9,13]],"content":[[14,24]],"act":"assertive"}]}"#;
 
+/// A format, and the files of a corpus in it, name and text.
+type Corpus = (&'static str, Vec<(String, String)>);
+
 /// A corpus of one document in each format that is read and written.
-static CORPORA: LazyLock<Vec<(&str, Vec<(String, String)>)>> = LazyLock::new(|| {
+static CORPORA: LazyLock<Vec<Corpus>> = LazyLock::new(|| {
     let record: Record = serde_json::from_str(RECORD).expect("a record");
     let both = FORMATS.iter().filter(|format| format.read.is_some() && format.write.is_some());
     let made = both.map(|format| {
