@@ -1,5 +1,6 @@
 //! The flow on one screen: path → article → document → layers.
 
+mod caught;
 mod in_order;
 
 use std::path::Path;
@@ -8,6 +9,7 @@ use crate::document::{Article, Document, Reason, Reject};
 use crate::method::{Layer, Shared};
 use crate::methods::{Methods, Row};
 use crate::source::{self, Input};
+use caught::caught;
 use in_order::in_order;
 
 /// An article that was read.
@@ -112,6 +114,7 @@ impl Pipeline {
 
     /// Reads `inputs` on `threads` threads and hands each result to `take`, in the order of `inputs`
     /// whatever the number of threads. Of articles that are `known` once their text is, the layers below stay empty.
+    /// An article at which the program panics is set aside.
     ///
     /// # Errors
     /// The first of `take`.
@@ -122,7 +125,16 @@ impl Pipeline {
         known: impl Fn(&Article, &Document) -> Option<usize> + Sync,
         take: impl FnMut(Result<Read, Reject>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let work = |input: Input| input.read().and_then(|article| self.document(article, &known));
+        let work = |input: Input| {
+            let path = input.path();
+            let read = caught(|| input.read().and_then(|article| self.document(article, &known)));
+            read.unwrap_or_else(|panic| Err(failed(path, &panic)))
+        };
         in_order(inputs, threads, work, take)
     }
+}
+
+fn failed(path: String, panic: &str) -> Reject {
+    let message = format!("saidso itself failed at {panic}; please report that with this input");
+    Reject { path, reason: Reason::Failed, message }
 }

@@ -12,7 +12,7 @@ use saidso::dataset::tables::Entry;
 use saidso::dataset::unit::{MethodNames, Unit};
 use saidso::dataset::verify;
 use saidso::dataset::writing::Writing;
-use saidso::document::{Document, How, Label, Span, Traced};
+use saidso::document::{Document, How, Label, Reason, Span, Traced};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
 use saidso::method::Layer;
@@ -258,10 +258,14 @@ proptest! {
         let inputs = source::inputs(files, source::Columns::default());
         let taken = Pipeline::default().read_all(inputs, 2, |_, _| None, |result| {
             let unit = |Read { article, document, .. }| Unit { article, document, methods: methods.clone() };
-            let Ok(read) = result else { return Ok(()) };
+            let read = match result {
+                Err(reject) if reject.reason == Reason::Failed => anyhow::bail!(reject.message),
+                Err(_) => return Ok(()),
+                Ok(read) => read,
+            };
             writing.add(Entry::Found(Box::new(unit(read))), None)
         });
-        prop_assert!(taken.is_ok());
+        prop_assert!(taken.is_ok(), "{taken:?}");
         let files = writing.finish(Vec::new()).expect("files");
         dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
         let proof = verify::verify(&output, None);

@@ -7,6 +7,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use program::{saidso, shown};
+use saidso::document::{Document, Reason, Reject};
+use saidso::method::{Layer, Method, Shared};
+use saidso::methods::Row;
+use saidso::pipeline::{Pipeline, Read};
+use saidso::source;
 
 /// A folder with these files in it, and a place for a dataset.
 fn folder(files: &[(&str, &[u8])]) -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -169,4 +174,47 @@ fn packed_files_give_what_they_hold_and_are_proved() {
     let (code, _, err) = saidso(&["build", shown(&packed), "-o", shown(&output), "--fast"]);
     assert_eq!(code, 1, "{err}");
     assert!(err.contains("half.txt.gz"), "{err}");
+}
+
+/// A method with a fault.
+struct Faulty;
+
+impl Method for Faulty {
+    fn fill(&self, document: &mut Document, _: &mut Shared) {
+        assert!(!document.text().contains("Moe"), "no Moe was foreseen");
+    }
+}
+
+#[test]
+fn a_panic_in_one_article_ended_the_run() {
+    let named = |name: &str| format!("{name} said it would rain.\n");
+    let lines = ["Moe", "Doe"].map(|name| serde_json::json!({"id": name, "text": named(name)}).to_string());
+    let (_folder, input, _) = folder(&[
+        ("a.txt", named("Doe").as_bytes()),
+        ("b.txt", named("Moe").as_bytes()),
+        ("c.jsonl", lines.join("\n").as_bytes()),
+    ]);
+    let pipeline = Pipeline::with(&Row::new(Layer::Claims, "faulty", "fails", std::sync::Arc::new(Faulty)));
+    for threads in [1, 2] {
+        let files = source::list(std::slice::from_ref(&input)).expect("files");
+        let inputs = source::inputs(files, source::Columns::default());
+        let mut found = Vec::new();
+        let taken = pipeline.read_all(
+            inputs,
+            threads,
+            |_, _| None,
+            |read| {
+                found.push(read.map(|Read { article, .. }| article.id));
+                Ok(())
+            },
+        );
+        taken.expect("the run goes on");
+        let told =
+            |read: &Result<String, Reject>| read.clone().map_err(|reject| (reject.reason, reject.path));
+        let failed = |name: &str| Err((Reason::Failed, shown(&input.join(name)).to_owned()));
+        let expected = [Ok("a".to_owned()), failed("b.txt"), failed("c.jsonl:1"), Ok("Doe".to_owned())];
+        assert_eq!(found.iter().map(told).collect::<Vec<_>>(), expected);
+        let message = &found[1].as_ref().expect_err("it failed").message;
+        assert!(message.contains("tests/sources.rs") && message.contains("no Moe was foreseen"), "{message}");
+    }
 }

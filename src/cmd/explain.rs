@@ -91,6 +91,10 @@ fn of_reason(reason: Reason) -> &'static str {
             "Every line looks like navigation, credits or dates. Where that is wrong, try the method that learned lines of \
              pages.\n\n  saidso build pages/ -o dataset --blocks learned"
         }
+        Reason::Failed => {
+            "That is a fault of this program. The message names its place in the source; report it with the input, or with \
+             as little of it as still fails.\n\n  saidso extract story.txt"
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::unit::{BlockRow, ClaimRow, Item, Unit, all};
 use crate::document::{Article, Document, Entity, EntityType, Label, Reject};
 
 /// Rises when a column changes its name, type or meaning.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// What each version brought.
 pub const HISTORY: &[(u32, &str)] = &[
@@ -31,6 +31,7 @@ pub const HISTORY: &[(u32, &str)] = &[
          source, cue and content have the words",
     ),
     (5, "duplicates"),
+    (6, "rejects.reason may be `failed`"),
 ];
 
 /// Between the parts of an interrupted span in the columns for reading.

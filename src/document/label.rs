@@ -234,6 +234,7 @@ pub enum Reason {
     BadRecord,
     SameId,
     NoText,
+    Failed,
 }
 
 impl Label for Reason {
@@ -248,5 +249,6 @@ impl Label for Reason {
         (Self::BadRecord, "bad-record", "a line or row without text, or none at all"),
         (Self::SameId, "same-id", "another input has the same id"),
         (Self::NoText, "no-text", "no line of running text, only boilerplate"),
+        (Self::Failed, "failed", "the program failed at it, by a fault of its own"),
     ];
 }

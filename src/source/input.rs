@@ -58,6 +58,15 @@ impl Input {
         }
     }
 
+    /// The file, and the line or row in it, for messages.
+    pub fn path(&self) -> String {
+        match self {
+            Input::File(file) => file.shown(),
+            Input::Record(record) => record.place.clone(),
+            Input::Reject(reject) => reject.path.clone(),
+        }
+    }
+
     /// The article, or why there is none.
     pub fn read(self) -> Result<Article, Reject> {
         match self {
