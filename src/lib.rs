@@ -49,7 +49,8 @@
 
 #![forbid(unsafe_code)]
 
-// The ground: nouns, what a method is, errors that say what to do.
+// The ground: nouns, what a method is, errors that say what to do, faults of the program as values.
+pub mod caught;
 pub mod document;
 pub mod hint;
 pub mod method;

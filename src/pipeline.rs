@@ -1,15 +1,14 @@
 //! The flow on one screen: path → article → document → layers.
 
-mod caught;
 mod in_order;
 
 use std::path::Path;
 
+use crate::caught::caught;
 use crate::document::{Article, Document, Reason, Reject};
 use crate::method::{Layer, Shared};
 use crate::methods::{Methods, Row};
 use crate::source::{self, Input};
-use caught::caught;
 use in_order::in_order;
 
 /// An article that was read.

@@ -33,6 +33,18 @@ fn batch(rows: usize, text: &str) -> RecordBatch {
     RecordBatch::try_new(Arc::new(schema), columns).expect("a batch")
 }
 
+/// The same rows, their texts and outlets as categories.
+fn categories(rows: usize, text: &str) -> RecordBatch {
+    let kind = DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8));
+    let batch = batch(rows, text);
+    let columns = batch.columns().iter().map(|column| match column.data_type() {
+        DataType::Utf8 => arrow::compute::cast(column, &kind).expect("categories"),
+        _ => column.clone(),
+    });
+    let named: Vec<_> = ["body", "outlet", "words"].into_iter().zip(columns).collect();
+    RecordBatch::try_from_iter(named).expect("a batch")
+}
+
 fn csv(separator: char, line: &str) -> String {
     let text = TEXT.replace('"', "\"\"").replace('\n', line);
     format!("body{separator}outlet{line}\"{text}\"{separator}The Oslo Post{line}")
@@ -98,6 +110,8 @@ fn an_article_in_another_form_gives_the_same_claims() {
     };
     let parquet = folder.path().join("a.parquet");
     saidso::dataset::write_batch(&parquet, batch(1, TEXT)).expect("written");
+    let dictionary = folder.path().join("c.parquet");
+    saidso::dataset::write_batch(&dictionary, categories(1, TEXT)).expect("written");
     let forms = [
         ("a.jsonl", jsonl().into_bytes()),
         ("a.csv", csv(',', "\n").into_bytes()),
@@ -106,6 +120,7 @@ fn an_article_in_another_form_gives_the_same_claims() {
         ("a.tsv", csv('\t', "\n").into_bytes()),
         ("a.csv.xz", xz),
         ("b.parquet", fs::read(&parquet).expect("a file")),
+        ("categories.parquet", fs::read(&dictionary).expect("a file")),
         ("no-ending", fs::read(&parquet).expect("a file")),
         ("csv-by-content", csv(',', "\n").into_bytes()),
     ];
@@ -190,6 +205,8 @@ fn what_cannot_be_read_is_told_with_its_place() {
     let parquet = folder.path().join("whole.parquet");
     saidso::dataset::write_batch(&parquet, batch(1, TEXT)).expect("written");
     let whole = fs::read(&parquet).expect("a file");
+    let mut wide = b"\xff\xfe".to_vec();
+    wide.extend(jsonl().encode_utf16().flat_map(u16::to_le_bytes));
     let rejected: &[(&str, &[u8], &str)] = &[
         (
             "no-text.csv",
@@ -203,7 +220,9 @@ fn what_cannot_be_read_is_told_with_its_place() {
             "a quotation mark inside the field \"text\"; double it",
         ),
         ("latin.csv", b"id,text\n1,Caf\xe9 closes\n", "byte 5 of it is no UTF-8"),
-        ("no-text.parquet", &whole, "no column \"text\" of strings among body, outlet, words"),
+        ("no-text.parquet", &whole, "no column \"text\" among body, outlet, words; say which"),
+        ("packed.parquet.gz", &gzip(&whole), "a Parquet file packed once more; unpack it"),
+        ("wide.jsonl", &wide, "wide.jsonl (not-utf8): UTF-16LE; convert it"),
         ("half.parquet", &whole[..whole.len() / 2], "the file is damaged or no Parquet"),
         ("bomb.gz", &bomb(), "bytes, and an article has at most 33554432"),
     ];
@@ -224,11 +243,41 @@ fn what_cannot_be_read_is_told_with_its_place() {
 
 /// A megabyte of nothing, eighty times over.
 fn bomb() -> Vec<u8> {
+    gzip(&vec![b' '; 80 << 20])
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    for _ in 0..80 {
-        gzip.write_all(&[b' '; 1 << 20]).expect("packed");
-    }
+    gzip.write_all(bytes).expect("packed");
     gzip.finish().expect("packed")
+}
+
+#[test]
+fn a_line_over_the_limit_ended_its_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = serde_json::json!({"body": "It rains. ".repeat(4 << 20)}).to_string();
+    let lines = format!("{}{long}\n{}", jsonl(), jsonl());
+    let input = write(folder.path(), "a.jsonl", lines.as_bytes());
+    let output = folder.path().join("out");
+    let (code, _, err) = build(&input, &output, &["--column", "text=body"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("a.jsonl:2 (too-large): "), "{err}");
+    assert!(!err.contains("was not read"), "{err}");
+    assert_eq!(claims(&output).len(), 2, "the line after it is an article, too");
+    verified(&output);
+}
+
+#[test]
+fn a_column_that_is_named_and_not_there_was_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = write(folder.path(), "a.csv", csv(',', "\n").as_bytes());
+    let output = folder.path().join("out");
+    let asked = ["--column", "text=body", "--column", "headline=nosuch"];
+    let (code, _, err) = build(&input, &output, &asked);
+    assert_eq!(code, 2, "{err}");
+    let told =
+        "no column \"nosuch\" among body, outlet; say which one is the headline with --column headline=NAME";
+    assert!(err.contains(told), "{err}");
 }
 
 /// Wherever a file ends too early, and whatever bit is flipped, the run ends with a dataset or an error, never a crash.
@@ -246,8 +295,6 @@ fn damaged_files_are_rejects() {
         saidso::source::inputs(files, columns.clone()).map(|input| input.read()).filter(Result::is_ok).count()
     };
     assert_eq!(read(&whole), 2);
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| ()));
     for end in saidso::source::parquet::MAGIC.len()..whole.len() {
         assert_eq!(read(&whole[..end]), 0, "cut at {end}");
     }
@@ -256,7 +303,6 @@ fn damaged_files_are_rejects() {
         flipped[at] ^= 1 << (at % 8);
         assert!(read(&flipped) <= 2, "flipped at {at}");
     }
-    std::panic::set_hook(hook);
 }
 
 /// What a row or a cell begins with does not tell what its file is.

@@ -130,7 +130,7 @@ fn resolved(target: &Path) -> Result<PathBuf> {
         return Ok(found);
     }
     let name = target.file_name().with_context(shown).hint("give -o the path of a directory")?;
-    fs::create_dir_all(parent(target)).with_context(shown)?;
+    fs::create_dir_all(parent(target)).with_context(shown).hint("name a folder that can be made with -o")?;
     Ok(fs::canonicalize(parent(target)).with_context(shown)?.join(name))
 }
 

@@ -85,6 +85,22 @@ impl Columns {
         self.named.get(&Field::Text).map_or(Field::Text.name(), String::as_str)
     }
 
+    /// Whether a table of the columns `found` has the text, and all that the user has named.
+    ///
+    /// # Errors
+    /// Which column is missing, and what to do.
+    pub fn check<'n>(&self, found: impl Iterator<Item = &'n str>) -> Result<(), String> {
+        let found: Vec<&str> = found.collect();
+        let named = self.named.iter().map(|(field, name)| (*field, name.as_str()));
+        let mut wanted = iter::once((Field::Text, self.text())).chain(named);
+        wanted.find(|(_, name)| !found.contains(name)).map_or(Ok(()), |(field, name)| {
+            let (field, found) = (field.name(), found.join(", "));
+            Err(format!(
+                "no column {name:?} among {found}; say which one is the {field} with --column {field}=NAME"
+            ))
+        })
+    }
+
     /// Takes the first value of `field` that `read` can read out of the record.
     pub fn take<T>(
         &self,

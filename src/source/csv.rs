@@ -24,20 +24,17 @@ pub fn records(
     let first =
         row(&mut opened.reader, None).map_err(|error| reject(Reason::Unreadable, error.to_string()))?;
     let header = Header::of(&first).map_err(|message| reject(Reason::Data, message))?;
-    if !header.names.iter().any(|name| name == columns.text()) {
-        let message = format!(
-            "no column {:?} among {}; say which one is the text with --column text=NAME",
-            columns.text(),
-            header.names.join(", ")
-        );
-        return Err(reject(Reason::Data, message));
-    }
+    columns
+        .check(header.names.iter().map(String::as_str))
+        .map_err(|message| reject(Reason::Data, message))?;
     opened.offset += first.len() as u64;
     let separator = header.separator;
     let cut = Cut {
         form: Form::Csv(Arc::new(header)),
         before: 1,
         next: move |mut reader: &mut dyn BufRead| row(&mut reader, Some(separator)),
+        // It may be an open quotation mark that makes the row so long.
+        rest: None,
         bare: |raw| 0..without_break(raw).len(),
     };
     Ok(lines::records(file, opened, columns, cut))

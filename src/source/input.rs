@@ -147,6 +147,10 @@ fn kind(file: &File, start: &[u8], columns: &Columns) -> Result<Kind, String> {
     if start.starts_with(warc::MAGIC) {
         return Ok(Kind::Warc);
     }
+    // Text in UTF-16, whatever it holds.
+    if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+        return Ok(Kind::Plain);
+    }
     if file.ends_in(&["csv", "tsv"]) {
         return Ok(Kind::Csv);
     }

@@ -19,6 +19,8 @@ pub struct Cut<N> {
     pub before: usize,
     /// Reads the next line or row with its end; nothing at the end of the file. One over the limit is cut behind it.
     pub next: N,
+    /// Reads what is left of one over the limit; `None` where its end cannot be told, so that it ends the file.
+    pub rest: Option<fn(&mut dyn BufRead) -> io::Result<u64>>,
     /// What of it is the record.
     pub bare: fn(&[u8]) -> Range<usize>,
 }
@@ -37,10 +39,12 @@ pub fn objects(
         let start = raw.len() - raw.trim_ascii_start().len();
         start..start + raw.trim_ascii().len()
     };
-    records(file, opened, columns, Cut { form: Form::Json, before: 0, next, bare })
+    let rest: fn(&mut dyn BufRead) -> io::Result<u64> =
+        |reader| reader.skip_until(b'\n').map(|read| read as u64);
+    records(file, opened, columns, Cut { form: Form::Json, before: 0, next, rest: Some(rest), bare })
 }
 
-/// The records of `file`, as `cut` tells them apart. What cannot be read, or is over the limit, ends them.
+/// The records of `file`, as `cut` tells them apart. What cannot be read ends them.
 pub fn records<N>(
     file: &File,
     opened: Opened,
@@ -57,19 +61,27 @@ where
         while !ended {
             number += 1;
             let place = format!("{path}:{number}");
+            let reject = |reason, message| Some(Err(Reject { path: place.clone(), reason, message }));
+            let unread = "what follows it in this file was not read";
             let raw = match (cut.next)(&mut *reader) {
-                Ok(raw) if raw.is_empty() => return None,
-                Ok(raw) if raw.len() as u64 <= limits::ARTICLE => raw,
-                other => {
+                Ok(raw) => raw,
+                Err(error) => {
                     ended = true;
-                    let (reason, what) = match other {
-                        Ok(raw) => (Reason::TooLarge, limits::too_large(raw.len() as u64)),
-                        Err(error) => (Reason::Unreadable, error.to_string()),
-                    };
-                    let message = format!("{what}; what follows it in this file was not read");
-                    return Some(Err(Reject { path: place, reason, message }));
+                    return reject(Reason::Unreadable, format!("{error}; {unread}"));
                 }
             };
+            if raw.is_empty() {
+                return None;
+            }
+            if raw.len() as u64 > limits::ARTICLE {
+                let left =
+                    cut.rest.filter(|_| !raw.ends_with(b"\n")).map_or(Ok(0), |rest| rest(&mut *reader));
+                ended = cut.rest.is_none() || left.is_err();
+                let bytes = raw.len() as u64 + left.unwrap_or_default();
+                offset += bytes;
+                let what = limits::too_large(bytes);
+                return reject(Reason::TooLarge, if ended { format!("{what}; {unread}") } else { what });
+            }
             let bare = (cut.bare)(&raw);
             let begin = offset + bare.start as u64;
             offset += raw.len() as u64;

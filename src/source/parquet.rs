@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::iter;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,6 +18,7 @@ use super::columns::Columns;
 use super::files::File;
 use super::limits;
 use super::record::{Form, Record};
+use crate::caught::caught;
 use crate::document::{Reason, Reject};
 
 /// What such a file begins and ends with.
@@ -37,15 +37,17 @@ pub fn records(
 ) -> Result<Box<dyn Iterator<Item = Result<Record, Reject>> + Send>, Reject> {
     let (path, id, columns) = (file.shown(), file.id.clone(), columns.clone());
     let reject = |message: String| Reject { path: path.clone(), reason: Reason::Data, message };
+    if !fs::File::open(&file.path).is_ok_and(|opened| starts(opened)) {
+        let message = "a Parquet file packed once more; unpack it, since its columns are packed already";
+        return Err(reject(message.to_owned()));
+    }
     let builder = guarded(|| open(&file.path)).map_err(reject)?;
-    let names: Vec<String> = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let text = builder.schema().fields().iter().find(|field| field.name() == columns.text());
-    if !text.is_some_and(|field| is_string(field.data_type())) {
-        return Err(reject(format!(
-            "no column {:?} of strings among {}; say which one is the text with --column text=NAME",
-            columns.text(),
-            names.join(", ")
-        )));
+    let fields = builder.schema().fields().clone();
+    columns.check(fields.iter().map(|field| field.name().as_str())).map_err(reject)?;
+    let text = fields.iter().find(|field| field.name() == columns.text());
+    if let Some(other) = text.filter(|field| !is_string(field.data_type())) {
+        let message = format!("the column {:?} has no strings, but {}", other.name(), other.data_type());
+        return Err(reject(format!("{message}; say which one is the text with --column text=NAME")));
     }
     let mut reader = guarded(|| Ok(builder.with_batch_size(ROWS).build()?)).map_err(reject)?;
     let (mut number, mut ended) = (0, false);
@@ -157,14 +159,22 @@ fn open(path: &Path) -> anyhow::Result<Builder> {
 /// Runs what reads a foreign file; where the reader panics on damaged bytes, that is an error like any other.
 fn guarded<T>(read: impl FnOnce() -> anyhow::Result<T>) -> Result<T, String> {
     let hint = "the file is damaged or no Parquet; write it anew";
-    match catch_unwind(AssertUnwindSafe(read)) {
+    match caught(read) {
         Ok(found) => found.map_err(|error| format!("{error:#}; {hint}")),
         Err(_) => Err(format!("its bytes contradict one another; {hint}")),
     }
 }
 
+fn starts(mut file: fs::File) -> bool {
+    let mut first = [0; MAGIC.len()];
+    file.read_exact(&mut first).is_ok_and(|()| first == MAGIC)
+}
+
 fn is_string(kind: &DataType) -> bool {
-    matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+    match kind {
+        DataType::Dictionary(_, values) => is_string(values),
+        kind => matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View),
+    }
 }
 
 /// The string in `row` of a column of strings; `None` where it is null.
@@ -173,6 +183,10 @@ fn string(column: &dyn Array, row: usize) -> Option<&str> {
         return None;
     }
     match column.data_type() {
+        DataType::Dictionary(..) => {
+            let dictionary = column.as_any_dictionary();
+            string(dictionary.values().as_ref(), dictionary.normalized_keys()[row])
+        }
         DataType::Utf8 => Some(column.as_string::<i32>().value(row)),
         DataType::LargeUtf8 => Some(column.as_string::<i64>().value(row)),
         DataType::Utf8View => Some(column.as_string_view().value(row)),
