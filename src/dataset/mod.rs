@@ -44,7 +44,7 @@ const GROUP_ROWS: usize = 65_536;
 pub const COLUMNS: &str = "columns";
 
 /// Bytes of a row group in memory, packed; where articles are very long it has fewer rows.
-const GROUP_BYTES: usize = 64 << 20;
+const GROUP_BYTES: usize = 16 << 20;
 
 /// In the names of files and folders that are still being written.
 const TEMPORARY: &str = ".saidso-";
