@@ -4,7 +4,7 @@
 usage: check_readers.py [DATASET]     (needs the packages in scripts/requirements.txt)
 
 Exits 1 at the first table that two readers see differently, or when a slice of a text by a row's
-start and end is not the row's own text.
+char_start and char_end is not the row's own text.
 """
 
 import json
@@ -88,9 +88,9 @@ def check_slices(folder, tables):
     for name in ["blocks", "sentences", "entities", "claims"]:
         for number, row in enumerate(tables[name]):
             text = texts[row["article_id"]]
-            found = {"text": text[row["start"] : row["end"]]} if row["start"] is not None and "text" in row else {}
+            found = {"text": text[row["char_start"] : row["char_end"]]} if row["char_start"] is not None and "text" in row else {}
             for role in ("source", "cue", "content", "addressee") if name == "claims" else ():
-                found[role] = " … ".join(text[part["start"] : part["end"]] for part in row[f"{role}_spans"])
+                found[role] = " … ".join(text[part["char_start"] : part["char_end"]] for part in row[f"{role}_spans"])
             for column, words in found.items():
                 count += 1
                 if words != row[column]:

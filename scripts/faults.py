@@ -1,20 +1,25 @@
 #!/usr/bin/env python3
-"""What stands after a fault at every single call of a rebuild, and after kills at random moments.
+"""What stands after a fault at every single call of a rebuild, after kills at random moments, and what readers see.
 
-    scripts/faults.py SAIDSO [KILLS]
+    scripts/faults.py SAIDSO [KILLS [READS]]
 
 A small dataset is built, then built anew from fewer articles while `strace` lets the Nth call of one kind fail (with EIO,
-or by SIGKILL), for every kind and every N. After each, the folder must hold one whole dataset, the old or the new, that
-verifies; the exit code must tell of the fault; and the next run must give the bytes of an undisturbed one and leave no
-stray. KILLS (300) random kills follow. Needs strace (Linux).
+ENOSPC or EINTR, or by SIGKILL), for every kind and every N. After each, the folder must hold one whole dataset, the old or
+the new, that verifies; the exit code must tell of the fault, unless an interrupted call was done again; and the next run
+must give the bytes of an undisturbed one and leave no stray. KILLS (300) kills at random moments of a build, a rebuild or
+a merge follow. Then two builders write one dataset over and over while a reader opens its files READS (1000) times: of
+two builds at once one is refused, and what the reader opens is one whole dataset. Needs strace (Linux).
 """
+import collections
 import hashlib
+import os
 import pathlib
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 CALLS = ["openat", "write", "fsync", "renameat", "renameat2", "mkdir", "unlink", "unlinkat", "rmdir", "fchmod", "chmod", "flock"]
@@ -68,7 +73,7 @@ class House:
 def faults(house):
     count = 0
     for call in CALLS:
-        for kind in ("error=EIO", "error=ENOSPC", "signal=SIGKILL"):
+        for kind in ("error=EIO", "error=ENOSPC", "error=EINTR", "signal=SIGKILL"):
             for nth in range(1, 10_000):
                 inject = f"inject={call}:{kind}:when={nth}"
                 # Only what touches the dataset: the loader's own calls are none of ours.
@@ -83,7 +88,8 @@ def faults(house):
                     break
                 count += 1
                 what = f"{call} {nth} {kind}"
-                assert done.returncode != 0 or "flock" in call, f"{what}: exit 0"
+                again = "EINTR" in kind and state(house.target) == house.whole[house.new]
+                assert done.returncode != 0 or "flock" in call or again, f"{what}: exit 0"
                 assert "SIGKILL" in kind or "panicked" not in done.stderr, f"{what}: {done.stderr}"
                 house.check(what)
     return count
@@ -94,18 +100,74 @@ def kills(house, times):
     house.build(house.new)
     length = time.monotonic() - started
     chance = random.Random(1)
+    shard = house.folder / "shard"
+    run(*house.command(house.new)[:3], "-o", shard, "--fast", "--threads", "1")
+    merge = [house.saidso, "merge", shard, "-o", house.target]
     for at in range(times):
-        child = subprocess.Popen([str(part) for part in house.command(house.new)], stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.DEVNULL)
+        way = ("build", "rebuild", "merge")[at % 3]
+        if way == "build":
+            shutil.rmtree(house.target)
+        command = merge if way == "merge" else house.command(house.new)
+        child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0, 1.2 * length))
         child.kill()
         child.wait()
-        house.check(f"kill {at}")
+        if way == "build" and not house.target.exists():
+            house.build(house.old)
+        house.check(f"kill {at} of a {way}")
+
+
+def opened(folder):
+    """The bytes of every file of the folder that the path led to, all opened before any is read; None if one is gone."""
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    files = {}
+    try:
+        for name in os.listdir(at):
+            files[name] = os.fdopen(os.open(name, os.O_RDONLY, dir_fd=at), "rb")
+        return {name: hashlib.sha256(file.read()).hexdigest() for name, file in files.items()}
+    except FileNotFoundError:
+        return None
+    finally:
+        for file in files.values():
+            file.close()
+        os.close(at)
+
+
+def readers(house, times):
+    """How many builds were refused, how many were done, and how many reads met a folder that was going away."""
+    told, over = collections.Counter(), threading.Event()
+
+    def builder():
+        while not over.is_set():
+            for inputs in (house.new, house.old):
+                done = run(*house.command(inputs))
+                refused = "another saidso" in done.stderr
+                assert refused or done.returncode == 0, done.stderr
+                told["refused" if refused else "done"] += 1
+
+    threads = [threading.Thread(target=builder) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for at in range(times):
+            found = opened(house.target)
+            if found is None:
+                told["going"] += 1
+            else:
+                assert found in house.whole.values(), f"read {at}: files of two datasets: {sorted(found)}"
+            time.sleep(0.01)
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+    assert told["refused"] and told["done"], told
+    return told
 
 
 def main():
     saidso = pathlib.Path(sys.argv[1]).resolve()
     times = int(sys.argv[2]) if len(sys.argv) > 2 else 300
+    reads = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
     if not shutil.which("strace"):
         sys.exit("error: strace is not there\nhint: install it; it lets single calls fail")
     with tempfile.TemporaryDirectory() as folder:
@@ -116,6 +178,9 @@ def main():
         house.build(house.old)
         kills(house, times)
         print(f"{times} kills at random moments: likewise")
+        told = readers(house, reads)
+        print(f"{reads} reads while {told['done']} builds were done and {told['refused']} refused: each one whole dataset, "
+              f"but for {told['going']} that met a folder going away")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,8 @@ pub mod method;
 pub mod source;
 pub mod learn;
 pub mod words;
+/// What mentions of numbers and times come to.
+pub mod values;
 pub mod learner;
 pub mod blocks;
 pub mod sentences;

@@ -149,7 +149,7 @@ fn a_change_is_found_wherever_it_stands() {
 
         let (rows, row) = at("sentences");
         check("sentences", word(&rows, "article_id", row, "nobody"), row, "stands in no row of articles");
-        check("sentences", number(&rows, "start", row, 1), row, "is not");
+        check("sentences", number(&rows, "char_start", row, 1), row, "is not");
         check("sentences", number(&rows, "raw_start", row, 1), row, "of the raw article, not 1..");
         check("sentences", number(&rows, "block", row, 90), row, "which is no row of blocks");
         check("sentences", number(&rows, "block", row + 1, 0), row + 1, "it lies outside its block");
@@ -163,7 +163,7 @@ fn a_change_is_found_wherever_it_stands() {
         check("claims", number(&rows, "nested_in", row, 0), row, "leads back to the claim itself");
         check("claims", number(&rows, "utterance", row, 50), row, "which is no row of claims");
         check("claims", word(&rows, "content", row, "We go"), row, "content is not its parts joined");
-        check("claims", number(&rows, "end", row, 100_000), row, "articles.text has no");
+        check("claims", number(&rows, "char_end", row, 100_000), row, "articles.text has no");
     }
 }
 

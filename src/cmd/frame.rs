@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Int32Type};
+use arrow::datatypes::{DataType, Date32Type, Int32Type};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use polars::prelude::{AnyValue, Column, DataFrame, NamedFrom, PlSmallStr, Series};
@@ -42,7 +42,7 @@ pub fn read(directory: &Path, table: Table, names: &[&str]) -> Result<DataFrame>
     Ok(frame)
 }
 
-/// A column of strings, of numbers or of lists of strings.
+/// A column of strings, of numbers or of lists of strings; a day becomes its ISO 8601 form.
 fn column(batch: &RecordBatch, name: &str) -> Result<Column> {
     let cells = batch.column_by_name(name).ok_or_else(|| anyhow!("no column {name}"));
     let cells = cells.hint("the dataset is of another version; build it again with this one")?;
@@ -52,6 +52,13 @@ fn column(batch: &RecordBatch, name: &str) -> Result<Column> {
         }
         DataType::Int32 => {
             Series::new(name.into(), cells.as_primitive::<Int32Type>().iter().collect::<Vec<Option<i32>>>())
+        }
+        DataType::Date32 => {
+            let days = cells.as_primitive::<Date32Type>();
+            let iso = |row| {
+                days.is_valid(row).then(|| days.value_as_date(row)).flatten().map(|day| day.to_string())
+            };
+            Series::new(name.into(), (0..days.len()).map(iso).collect::<Vec<Option<String>>>())
         }
         DataType::List(_) => {
             let lists = cells.as_list::<i32>();

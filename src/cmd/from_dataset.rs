@@ -140,7 +140,10 @@ impl Rows<'_> {
     }
 
     fn span(&self, row: usize) -> Result<[usize; 2]> {
-        Ok([self.number("start", row)?.unwrap_or_default(), self.number("end", row)?.unwrap_or_default()])
+        Ok([
+            self.number("char_start", row)?.unwrap_or_default(),
+            self.number("char_end", row)?.unwrap_or_default(),
+        ])
     }
 
     fn confidence(&self, row: usize) -> Result<f32> {
@@ -153,7 +156,7 @@ impl Rows<'_> {
         let lists: &ListArray = self.column(column)?.as_list_opt::<i32>().ok_or_else(wrong)?;
         let parts = lists.value(row);
         let parts: &StructArray = parts.as_struct_opt().ok_or_else(wrong)?;
-        let ends = ["start", "end"].map(|end| {
+        let ends = ["char_start", "char_end"].map(|end| {
             let numbers = parts.column_by_name(end).and_then(|end| end.as_primitive_opt::<Int32Type>());
             numbers.map(|numbers| numbers.values().to_vec())
         });

@@ -44,7 +44,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     }
     writeln!(
         stdout(),
-        "schema version {VERSION}; start and end are Unicode code points into articles.text,"
+        "schema version {VERSION}; char_start and char_end are Unicode code points into articles.text,"
     )?;
     writeln!(stdout(), "raw_start and raw_end are bytes of the raw article; both are half-open\n")?;
     for (version, what) in HISTORY {

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Float32Array, Float64Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray,
-    StructArray,
+    ArrayRef, Date32Array, Float32Array, Float64Array, Int32Array, Int64Array, ListArray, RecordBatch,
+    StringArray, StructArray,
 };
 use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::datatypes::{DataType, Field, Fields, Schema};
+use arrow::compute::kernels::cast_utils::Parser;
+use arrow::datatypes::{DataType, Date32Type, Field, Fields, Schema};
 
 use crate::document::{Label, Run, Span};
 
@@ -16,6 +17,14 @@ use crate::document::{Label, Run, Span};
 pub const MEANING: &str = "description";
 /// The key for the closed set of a label column's values, joined by a space.
 pub const VALUES: &str = "values";
+
+/// The columns that say where a row stands: code points into the article's text, bytes of the raw article. No name of
+/// them is a reserved word of SQL.
+pub const ENDS: [&str; 4] = [START, END, RAW_START, RAW_END];
+pub const START: &str = "char_start";
+pub const END: &str = "char_end";
+pub const RAW_START: &str = "raw_start";
+pub const RAW_END: &str = "raw_end";
 
 /// One column with its rows.
 pub struct Column {
@@ -114,6 +123,20 @@ pub fn double_or_null<'r, R>(
     column(name, meaning, true, Arc::new(Float64Array::from_iter(rows.iter().map(of))))
 }
 
+/// Days since 1970-01-01, from an ISO 8601 day.
+pub fn day(iso: &str) -> Option<i32> {
+    Date32Type::parse(iso)
+}
+
+pub fn day_or_null<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> Option<i32>,
+) -> Column {
+    column(name, meaning, true, Arc::new(Date32Array::from_iter(rows.iter().map(of))))
+}
+
 /// A list of words for each row; empty where there is none, never null.
 pub fn strings<'r, R>(
     name: &str,
@@ -161,7 +184,7 @@ fn stretches(
     let ends: Vec<[i32; 4]> = ends.collect();
     let numbers = (0..4)
         .map(|at| -> ArrayRef { Arc::new(Int32Array::from_iter_values(ends.iter().map(|ends| ends[at]))) });
-    let names = ["start", "end", "raw_start", "raw_end"].map(|name| Field::new(name, DataType::Int32, false));
+    let names = ENDS.map(|name| Field::new(name, DataType::Int32, false));
     let (word, words) = word.unzip();
     let word = word.map(|word| Field::new(word, DataType::Utf8, false));
     let words = words.map(|words| -> ArrayRef { Arc::new(words) });

@@ -51,19 +51,19 @@ pub struct Articles {
     /// All ids, one behind the other, and where each ends.
     ids: String,
     ends: Vec<usize>,
-    /// Days of publication, 20250507; the last of all where none is known.
-    days: Vec<u32>,
+    /// Days of publication since 1970-01-01; the last of all where none is known.
+    days: Vec<i32>,
     /// A hash of each text.
     texts: Vec<u64>,
     values: Vec<[u8; VALUES]>,
 }
 
 impl Articles {
-    /// The article after the last one.
-    pub fn add(&mut self, id: &str, published: Option<&str>, text: &str) {
+    /// The article after the last one, and the day on which it was published.
+    pub fn add(&mut self, id: &str, published: Option<i32>, text: &str) {
         self.ids.push_str(id);
         self.ends.push(self.ids.len());
-        self.days.push(published.and_then(day).unwrap_or(u32::MAX));
+        self.days.push(published.unwrap_or(i32::MAX));
         self.texts.push(XxHash3_64::oneshot(text.as_bytes()));
         self.values.push(values(text));
     }
@@ -131,11 +131,6 @@ impl Articles {
     }
 }
 
-/// The digits of an ISO 8601 day as a number.
-fn day(published: &str) -> Option<u32> {
-    published.chars().filter(|c| *c != '-').collect::<String>().parse().ok()
-}
-
 /// A forest: each article leads to another of its group, the first one to itself.
 struct Groups(Vec<usize>);
 
@@ -193,6 +188,7 @@ const fn mixed(word: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::column::day;
 
     /// A text of `count` words that `seed` tells.
     fn text(seed: u64, count: u64) -> String {
@@ -201,8 +197,8 @@ mod tests {
 
     fn found(rows: &[(&str, &str, &str)]) -> Vec<(String, String, Likeness)> {
         let mut articles = Articles::default();
-        for (id, day, text) in rows {
-            articles.add(id, Some(*day).filter(|day| !day.is_empty()), text);
+        for (id, iso, text) in rows {
+            articles.add(id, day(iso), text);
         }
         let rows = articles.duplicates().into_iter();
         rows.map(|row| (row.article, row.original, row.likeness)).collect()

@@ -1,6 +1,7 @@
 //! Documents to Parquet. A dataset is written beside the one that it replaces and takes its place in one step.
 
 pub mod column;
+mod derived;
 pub mod duplicates;
 pub mod ids;
 pub mod kept;
@@ -178,7 +179,7 @@ fn properties(table: Table) -> WriterProperties {
         ("saidso.schema_version".to_owned(), schema::VERSION.to_string()),
         (
             "saidso.offsets".to_owned(),
-            "start and end are Unicode code points into articles.text; raw_start and raw_end are bytes of the \
+            "char_start and char_end are Unicode code points into articles.text; raw_start and raw_end are bytes of the \
              raw article; both are half-open"
                 .to_owned(),
         ),

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use arrow::array::{
-    Array, AsArray, Float32Array, Int32Array, Int64Array, ListArray, RecordBatch, StringArray,
+    Array, AsArray, Date32Array, Float32Array, Float64Array, Int32Array, Int64Array, ListArray, RecordBatch,
+    StringArray,
 };
 use arrow::compute::concat_batches;
-use arrow::datatypes::{Float32Type, Int32Type, Int64Type, Schema};
+use arrow::datatypes::{Date32Type, Float32Type, Float64Type, Int32Type, Int64Type, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
@@ -145,6 +146,10 @@ impl Rows {
         self.batch.num_rows()
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// `file: row N (article A): what`.
     pub fn offence(&self, row: usize, what: &str) -> anyhow::Error {
         let article = self.batch.column_by_name("article_id").map(|ids| ids.as_string::<i32>().value(row));
@@ -164,8 +169,16 @@ impl Rows {
         self.batch[column].as_primitive::<Int32Type>()
     }
 
+    pub fn days(&self, column: &str) -> &Date32Array {
+        self.batch[column].as_primitive::<Date32Type>()
+    }
+
     pub fn floats(&self, column: &str) -> &Float32Array {
         self.batch[column].as_primitive::<Float32Type>()
+    }
+
+    pub fn doubles(&self, column: &str) -> &Float64Array {
+        self.batch[column].as_primitive::<Float64Type>()
     }
 
     pub fn lists(&self, column: &str) -> &ListArray {
@@ -174,12 +187,19 @@ impl Rows {
 }
 
 /// An article's rows in the tables that have any, [`Bundle::TABLES`].
-pub struct Bundle([Rows; 5]);
+pub struct Bundle(Vec<Rows>);
 
 impl Bundle {
     /// In each of them, rows follow the order of articles.
-    pub const TABLES: [Table; 5] =
-        [Table::Articles, Table::Blocks, Table::Sentences, Table::Entities, Table::Claims];
+    pub const TABLES: [Table; 7] = [
+        Table::Articles,
+        Table::Blocks,
+        Table::Sentences,
+        Table::Entities,
+        Table::Claims,
+        Table::ClaimEntities,
+        Table::Speakers,
+    ];
 
     pub fn of(&self, table: Table) -> &Rows {
         &self.0[table as usize]
@@ -198,7 +218,7 @@ impl Bundle {
     /// Adds the article to `all`.
     pub fn tell(&self, all: &mut Articles) {
         let own = self.of(Table::Articles);
-        let published = own.strings("published");
+        let published = own.days("published");
         let published = (!published.is_null(0)).then(|| published.value(0));
         all.add(self.id(), published, own.strings("text").value(0));
     }
@@ -213,7 +233,7 @@ impl Bundle {
 /// A dataset, an article after the other.
 pub struct Walk {
     ids: Ids,
-    tables: [Cursor; 5],
+    tables: Vec<Cursor>,
 }
 
 impl Walk {
@@ -223,8 +243,7 @@ impl Walk {
     /// When a table is missing or has not our columns, or two articles have one id.
     pub fn open(directory: &Path) -> Result<Walk> {
         let cursor = |table| Cursor::open(&super::file_of(directory, table), table);
-        let [articles, blocks, sentences, entities, claims] = Bundle::TABLES.map(cursor);
-        let tables = [articles?, blocks?, sentences?, entities?, claims?];
+        let tables = Bundle::TABLES.into_iter().map(cursor).collect::<Result<_>>()?;
         Ok(Walk { ids: ids(directory)?, tables })
     }
 
@@ -233,23 +252,19 @@ impl Walk {
     /// # Errors
     /// When a row cannot be read, is of no article, or stands out of their order.
     pub fn article(&mut self) -> Result<Option<Bundle>> {
-        let [articles, blocks, sentences, entities, claims] = &mut self.tables;
+        let Some((articles, below)) = self.tables.split_first_mut() else { return Ok(None) };
         let place = articles.taken();
         let Some(own) = articles.one()? else {
-            for table in [blocks, sentences, entities, claims] {
-                table.follows(&self.ids, None)?;
-            }
+            below.iter_mut().try_for_each(|table| table.follows(&self.ids, None))?;
             return Ok(None);
         };
-        let ids = &self.ids;
         let id = own.strings("article_id").value(0).to_owned();
-        let rows = |table: &mut Cursor| {
-            let rows = table.rows_of(&id)?;
-            table.follows(ids, Some(place)).map(|()| rows)
-        };
-        let rest = [rows(blocks), rows(sentences), rows(entities), rows(claims)];
-        let [blocks, sentences, entities, claims] = rest;
-        Ok(Some(Bundle([own, blocks?, sentences?, entities?, claims?])))
+        let mut rows = vec![own];
+        for table in below {
+            rows.push(table.rows_of(&id)?);
+            table.follows(&self.ids, Some(place))?;
+        }
+        Ok(Some(Bundle(rows)))
     }
 
     pub fn tables(&self) -> &[Cursor] {

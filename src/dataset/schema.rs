@@ -4,12 +4,13 @@
 use arrow::array::RecordBatch;
 
 use super::column::{
-    Column, Place, batch, float, int, int_or_null, label, label_or_null, long, number, runs, spans, string,
-    string_or_null, strings,
+    Column, END, Place, RAW_END, RAW_START, START, batch, day, day_or_null, double_or_null, float, int,
+    int_or_null, label, label_or_null, long, number, runs, spans, string, string_or_null, strings,
 };
+use super::derived::{GAP, Speaker};
 use super::duplicates::Duplicate;
-use super::unit::{BlockRow, ClaimRow, Item, Unit, all};
-use crate::document::{Article, Document, Entity, EntityType, Label, Reject};
+use super::unit::{Below, BlockRow, ClaimRow, EntityRow, Item, PartRow, Unit, all};
+use crate::document::{Article, Document, Label, Reject};
 
 /// Rises when a column changes its name, type or meaning.
 pub const VERSION: u32 = 6;
@@ -31,11 +32,12 @@ pub const HISTORY: &[(u32, &str)] = &[
          source, cue and content have the words",
     ),
     (5, "duplicates"),
-    (6, "rejects.reason may be `failed`"),
+    (
+        6,
+        "claim_entities, speakers; entities.amount, unit, iso; char_start and char_end for start and end; articles.published \
+         is a day; rejects.reason may be `failed`",
+    ),
 ];
-
-/// Between the parts of an interrupted span in the columns for reading.
-pub const GAP: &str = " … ";
 
 /// The tables, in the order in which they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +47,8 @@ pub enum Table {
     Sentences,
     Entities,
     Claims,
+    ClaimEntities,
+    Speakers,
     Duplicates,
     Rejects,
 }
@@ -56,6 +60,16 @@ impl Label for Table {
         (Self::Sentences, "sentences", "one row a sentence of the kept blocks"),
         (Self::Entities, "entities", "one row a mention of a name, date or number"),
         (Self::Claims, "claims", "one row a claim: who says what, in which words, how sure"),
+        (
+            Self::ClaimEntities,
+            "claim_entities",
+            "one row a mention in a claim: who or what is named, and where",
+        ),
+        (
+            Self::Speakers,
+            "speakers",
+            "one row somebody who speaks in an article, under every name it has there",
+        ),
         (Self::Duplicates, "duplicates", "one row an article that says what another one said first"),
         (Self::Rejects, "rejects", "one row an input that was set aside, and why"),
     ];
@@ -78,6 +92,8 @@ pub fn rows(table: Table, units: &[&Unit], aside: &Aside) -> RecordBatch {
         Table::Sentences => sentences(&all(units, |unit| unit.sentences())),
         Table::Entities => entities(&all(units, |unit| unit.entities())),
         Table::Claims => claims(&all(units, |unit| unit.claims())),
+        Table::ClaimEntities => claim_entities(&all(units, |unit| unit.parts())),
+        Table::Speakers => speakers(&all(units, |unit| unit.speakers())),
         Table::Duplicates => duplicates(&aside.duplicates),
         Table::Rejects => rejected(&aside.rejects),
     })
@@ -107,8 +123,8 @@ fn articles(rows: &[(&Article, &Document)]) -> Vec<Column> {
         long("raw_bytes", "length of the raw article in bytes", rows, |r| r.0.raw.len() as i64),
         string("text", "normalized text: the kept blocks, an empty line between two", rows, |r| r.1.text()),
         string_or_null("headline", "the title", rows, |r| r.1.metadata.headline.as_deref()),
-        string_or_null("published", "date of publication or update, YYYY-MM-DD", rows, |r| {
-            r.1.metadata.published.as_deref()
+        day_or_null("published", "day of publication or update", rows, |r| {
+            r.1.metadata.published.as_deref().and_then(day)
         }),
         string_or_null("credit", "photographer, agency or byline", rows, |r| r.1.metadata.credit.as_deref()),
         string_or_null("outlet", "the medium, as the source or the text names it", rows, |r| {
@@ -138,18 +154,18 @@ fn blocks(rows: &[Item<BlockRow>]) -> Vec<Column> {
         string("article_id", "the article", rows, |r| r.article),
         int("block", "number of the block in its article, from 0", rows, |r| r.number),
         label("kind", "what the paragraph is", rows, |r: &Item<BlockRow>| r.of.block.kind),
-        int_or_null("start", "first code point in the article's text; null when dropped", rows, |r| {
+        int_or_null(START, "first code point in the article's text; null when dropped", rows, |r| {
             r.of.block.span.map(|_| r.place.start)
         }),
-        int_or_null("end", "code point after the last; null when dropped", rows, |r| {
+        int_or_null(END, "code point after the last; null when dropped", rows, |r| {
             r.of.block.span.map(|_| r.place.end)
         }),
-        int("raw_start", "first byte in the raw article", rows, |r| r.place.raw_start),
-        int("raw_end", "byte after the last in the raw article", rows, |r| r.place.raw_end),
+        int(RAW_START, "first byte in the raw article", rows, |r| r.place.raw_start),
+        int(RAW_END, "byte after the last in the raw article", rows, |r| r.place.raw_end),
         string("text", "the paragraph without the white space around it", rows, |r| r.place.text),
         runs(
             "runs",
-            "what each part of text comes of, and how: same, joined, escaped, decoded or dropped; start and end count in text itself",
+            "what each part of text comes of, and how: same, joined, escaped, decoded or dropped; char_start and char_end count in text itself",
             rows,
             |r| &r.of.runs,
         ),
@@ -167,22 +183,39 @@ fn sentences(rows: &[Item<()>]) -> Vec<Column> {
     columns
 }
 
-fn entities(rows: &[Item<&Entity>]) -> Vec<Column> {
+fn entities(rows: &[Item<EntityRow>]) -> Vec<Column> {
     let mut columns = vec![
         string("article_id", "the article", rows, |r| r.article),
         int("entity", "number of the mention in its article, from 0", rows, |r| r.number),
         int("sentence", "the sentence in which it stands", rows, |r| r.parent),
-        label("type", "OntoNotes 5 type", rows, |r: &Item<&Entity>| -> EntityType { r.of.kind }),
+        label("type", "OntoNotes 5 type", rows, |r: &Item<EntityRow>| r.of.entity.kind),
         string_or_null(
             "entity_id",
             "slug of the thing in the world; null for dates and numbers",
             rows,
-            |r| r.of.id.as_deref(),
+            |r| r.of.entity.id.as_deref(),
+        ),
+        double_or_null("amount", "of money, percent, quantity, cardinal or ordinal: the number", rows, |r| {
+            r.of.value.amount
+        }),
+        string_or_null(
+            "unit",
+            "of an amount: the currency's ISO 4217 code, %, or the measure in the singular",
+            rows,
+            |r| r.of.value.unit,
+        ),
+        string_or_null(
+            "iso",
+            "of a date or time: as ISO 8601 writes it; a day without a year is the one nearest to published",
+            rows,
+            |r| r.of.value.iso.as_deref(),
         ),
     ];
     columns.extend(place(rows));
     columns.push(string("method", "the method that found it, or gold", rows, |r| r.method));
-    columns.push(float("confidence", "probability that span and type are right", rows, |r| r.of.confidence));
+    columns.push(float("confidence", "probability that span and type are right", rows, |r| {
+        r.of.entity.confidence
+    }));
     columns
 }
 
@@ -233,6 +266,40 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
     columns
 }
 
+fn claim_entities(rows: &[Below<PartRow>]) -> Vec<Column> {
+    vec![
+        string("article_id", "the article", rows, |r| r.article),
+        int("claim", "the claim", rows, |r| number(r.of.part.claim)),
+        label("role", "the part of the claim in which it is named", rows, |r: &Below<PartRow>| {
+            r.of.part.role
+        }),
+        int("entity", "the mention", rows, |r| number(r.of.part.mention)),
+        label("type", "OntoNotes 5 type", rows, |r: &Below<PartRow>| r.of.entity.kind),
+        string_or_null(
+            "entity_id",
+            "slug of the thing in the world; null for dates and numbers",
+            rows,
+            |r| r.of.entity.id.as_deref(),
+        ),
+    ]
+}
+
+fn speakers(rows: &[Below<Speaker>]) -> Vec<Column> {
+    vec![
+        string("article_id", "the article", rows, |r| r.article),
+        string("speaker_id", "entity_id of who speaks, as in claims.source_ids", rows, |r| &r.of.id),
+        string("name", "the longest of the variants", rows, |r| &r.of.name),
+        label_or_null(
+            "type",
+            "OntoNotes 5 type of most mentions; null where nothing but the source names it",
+            rows,
+            |r: &Below<Speaker>| r.of.kind,
+        ),
+        strings("variants", "the words that name it in the article, each once", rows, |r| &r.of.variants),
+        int("claims", "attributed claims of which it is a source", rows, |r| number(r.of.claims)),
+    ]
+}
+
 fn duplicates(rows: &[Duplicate]) -> Vec<Column> {
     vec![
         string("article_id", "the article", rows, |r| &r.article),
@@ -255,7 +322,7 @@ fn rejected(rows: &[Reject]) -> Vec<Column> {
 /// Where a row stands, and its words.
 fn place<T>(rows: &[Item<T>]) -> Vec<Column> {
     let mut columns = ends(rows);
-    columns.push(string("text", "the words from start to end", rows, |r| r.place.text));
+    columns.push(string("text", "the words from char_start to char_end", rows, |r| r.place.text));
     columns
 }
 
@@ -263,10 +330,10 @@ fn place<T>(rows: &[Item<T>]) -> Vec<Column> {
 /// the last; its words are its content's.
 fn ends<T>(rows: &[Item<T>]) -> Vec<Column> {
     vec![
-        int("start", "first code point in the article's text", rows, |r| r.place.start),
-        int("end", "code point after the last", rows, |r| r.place.end),
-        int("raw_start", "first byte in the raw article", rows, |r| r.place.raw_start),
-        int("raw_end", "byte after the last in the raw article", rows, |r| r.place.raw_end),
+        int(START, "first code point in the article's text", rows, |r| r.place.start),
+        int(END, "code point after the last", rows, |r| r.place.end),
+        int(RAW_START, "first byte in the raw article", rows, |r| r.place.raw_start),
+        int(RAW_END, "byte after the last in the raw article", rows, |r| r.place.raw_end),
     ]
 }
 

@@ -12,6 +12,7 @@ use arrow::array::RecordBatch;
 use arrow::compute::concat_batches;
 use parquet::arrow::ArrowWriter;
 
+use super::column::day;
 use super::duplicates::Articles;
 use super::read::Bundle;
 use super::schema::{self, Aside, Table};
@@ -55,7 +56,7 @@ impl Entry {
         match self {
             Entry::Found(unit) => {
                 let Unit { article, document, .. } = &**unit;
-                all.add(&article.id, document.metadata.published.as_deref(), document.text());
+                all.add(&article.id, document.metadata.published.as_deref().and_then(day), document.text());
             }
             Entry::Rows(bundle) => bundle.tell(all),
         }

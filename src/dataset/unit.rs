@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::column::{CodePoints, Place, number};
-use crate::document::{Article, Block, Claim, Document, Entity, Run, Span};
+use super::derived::{self, GAP, Mention, Part, Said, Speaker};
+use crate::document::{Article, Block, Claim, Document, Entity, Run, Span, Voice};
+use crate::values::{Value, value};
 
 /// An article with its document, and the name of the method behind each layer.
 pub struct Unit {
@@ -54,7 +56,25 @@ pub struct ClaimRow<'u> {
     pub utterance: Option<i32>,
 }
 
-pub fn all<'u, T>(units: &[&'u Unit], of: impl Fn(&'u Unit) -> Vec<Item<'u, T>>) -> Vec<Item<'u, T>> {
+pub struct EntityRow<'u> {
+    pub entity: &'u Entity,
+    pub value: Value,
+}
+
+/// A row that stands nowhere itself.
+pub struct Below<'u, T> {
+    pub article: &'u str,
+    pub of: T,
+}
+
+/// A mention in a claim.
+pub struct PartRow<'u> {
+    pub part: Part,
+    pub entity: &'u Entity,
+}
+
+/// The rows of all units.
+pub fn all<'u, T>(units: &[&'u Unit], of: impl Fn(&'u Unit) -> Vec<T>) -> Vec<T> {
     units.iter().copied().flat_map(of).collect()
 }
 
@@ -89,14 +109,15 @@ impl Unit {
         .collect()
     }
 
-    pub fn entities(&self) -> Vec<Item<'_, &Entity>> {
+    pub fn entities(&self) -> Vec<Item<'_, EntityRow<'_>>> {
         let points = CodePoints::new(self.document.text());
         let rows = self.document.entities.iter().enumerate();
         rows.map(|(at, entity)| {
             let after =
                 self.document.sentences.partition_point(|row| row.span.start() <= entity.span.start());
             let place = self.place(&points, entity.span);
-            self.item(at, after.saturating_sub(1), place, &self.methods.entities, entity)
+            let value = value(entity.kind, place.text, self.document.metadata.published.as_deref());
+            self.item(at, after.saturating_sub(1), place, &self.methods.entities, EntityRow { entity, value })
         })
         .collect()
     }
@@ -120,6 +141,45 @@ impl Unit {
             self.item(at, claim.sentence, self.place(&points, hull), &self.methods.claims, row)
         })
         .collect()
+    }
+
+    pub fn parts(&self) -> Vec<Below<'_, PartRow<'_>>> {
+        let found = derived::parts(&self.mentions(), &self.said());
+        let row = |part: Part| PartRow { part, entity: &self.document.entities[part.mention] };
+        found.into_iter().map(|part| self.below(row(part))).collect()
+    }
+
+    pub fn speakers(&self) -> Vec<Below<'_, Speaker>> {
+        let found = derived::speakers(&self.mentions(), &self.said());
+        found.into_iter().map(|speaker| self.below(speaker)).collect()
+    }
+
+    fn mentions(&self) -> Vec<Mention<'_>> {
+        let mentions = self.document.entities.iter().map(|entity| Mention {
+            place: (entity.span.start(), entity.span.end()),
+            kind: entity.kind,
+            id: entity.id.as_deref(),
+            text: entity.span.text(self.document.text()),
+        });
+        mentions.collect()
+    }
+
+    fn said(&self) -> Vec<Said<'_>> {
+        let text = self.document.text();
+        let places = |spans: &[Span]| spans.iter().map(|span| (span.start(), span.end())).collect();
+        let claims = self.document.claims.iter().map(|claim| Said {
+            attributed: claim.voice == Voice::Attributed,
+            source: places(&claim.source),
+            content: places(&claim.content),
+            addressee: places(&claim.addressee),
+            source_ids: claim.source_ids.iter().map(String::as_str).collect(),
+            by: claim.source.iter().map(|span| span.text(text)).collect::<Vec<_>>().join(GAP),
+        });
+        claims.collect()
+    }
+
+    fn below<T>(&self, of: T) -> Below<'_, T> {
+        Below { article: &self.article.id, of }
     }
 
     fn place<'u>(&'u self, points: &CodePoints, span: Span) -> Place<'u> {

@@ -5,6 +5,7 @@
 
 mod article;
 mod bundle;
+mod derived;
 mod labels;
 mod listed;
 mod raw;
@@ -92,6 +93,7 @@ fn check_part(
         }
         let (raw, form, changed) = raw_of(&bundle, root, &mut raws)?;
         Checked::new(&bundle, raw, form, changed).check(&mut proof.slices)?;
+        derived::check(&bundle)?;
         // Gold says nothing of duplicates: its articles stand in the dataset itself.
         if part.is_empty() {
             bundle.tell(&mut told);

@@ -11,6 +11,7 @@ const ROWS: &[&[&str]] = &[
     &["caught", "document", "hint"],
     &["method", "learn"],
     &["words"],
+    &["values"],
     &["source"],
     &["learner"],
     &["blocks", "sentences", "entities", "claims"],
@@ -27,7 +28,7 @@ const ROWS: &[&[&str]] = &[
 /// Rooms that stand beside the flow and know nothing of the rows between.
 const KNOWS_ONLY: &[(&str, &[&str])] = &[
     ("learn", &["hint"]),
-    ("dataset", &["document", "hint", "source"]),
+    ("dataset", &["document", "hint", "source", "values"]),
     ("gold", &["document", "hint", "source"]),
     ("exchange", &["document", "hint"]),
     ("score", &["document", "method"]),

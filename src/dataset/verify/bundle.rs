@@ -6,8 +6,10 @@ use arrow::datatypes::Int32Type;
 
 use super::article::{Article, Places};
 use super::runs::{self, Form};
+use crate::dataset::column::ENDS;
+use crate::dataset::derived::GAP;
 use crate::dataset::read::{Bundle, Rows};
-use crate::dataset::schema::{self, Table};
+use crate::dataset::schema::Table;
 use crate::document::{BlockKind, Label};
 
 /// The columns that say where a row stands.
@@ -20,8 +22,7 @@ struct Ends<'b> {
 
 impl Ends<'_> {
     fn of(rows: &Rows) -> Ends<'_> {
-        let [start, end, raw_start, raw_end] =
-            ["start", "end", "raw_start", "raw_end"].map(|name| rows.ints(name));
+        let [start, end, raw_start, raw_end] = ENDS.map(|name| rows.ints(name));
         Ends { start, end, raw_start, raw_end }
     }
 
@@ -95,7 +96,9 @@ impl Checked<'_> {
         for row in 0..rows.count() {
             let text = ends.kept(row).then(|| ends.text(row));
             if text.is_some() != BlockKind::parse(kinds.value(row)).is_some_and(BlockKind::kept) {
-                return Err(rows.offence(row, "start and end are there for kept blocks and only for them"));
+                return Err(
+                    rows.offence(row, "char_start and char_end are there for kept blocks and only for them")
+                );
             }
             let runs = runs::read(cells.value(row).as_struct()).map_err(|what| rows.offence(row, &what))?;
             *slices += runs.len() as u64 + u64::from(text.is_some());
@@ -197,7 +200,7 @@ impl Checked<'_> {
             for row in 0..rows.count() {
                 let parts = lists.value(row);
                 let parts = parts.as_struct();
-                let [start, end, raw_start, raw_end] = ["start", "end", "raw_start", "raw_end"]
+                let [start, end, raw_start, raw_end] = ENDS
                     .map(|name| parts.column_by_name(name).map(|column| column.as_primitive::<Int32Type>()));
                 let (Some(start), Some(end), Some(raw_start), Some(raw_end)) =
                     (start, end, raw_start, raw_end)
@@ -215,7 +218,7 @@ impl Checked<'_> {
                     self.article.row(&places).map_err(wrong)?;
                     words.push(own);
                 }
-                if words.join(schema::GAP) != joined.value(row) {
+                if words.join(GAP) != joined.value(row) {
                     return Err(rows.offence(row, &format!("{role} is not its parts joined")));
                 }
             }

@@ -29,7 +29,7 @@ pub struct Run {
 /// The runs in one cell.
 pub fn read(cell: &StructArray) -> Result<Vec<Run>, String> {
     let numbers = |name: &str| cell.column_by_name(name).map(|column| column.as_primitive::<Int32Type>());
-    let columns = (numbers("start"), numbers("end"), numbers("raw_start"), numbers("raw_end"));
+    let columns = (numbers("char_start"), numbers("char_end"), numbers("raw_start"), numbers("raw_end"));
     let (Some(start), Some(end), Some(raw_start), Some(raw_end)) = columns else {
         return Err("runs has not its columns".to_owned());
     };
