@@ -51,7 +51,7 @@ fn the_five_articles_build_and_verify_with_their_gold() {
     assert!(output.join("gold/claims.parquet").exists());
     let (code, out, err) = saidso(&["verify", shown(&output)]);
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("verified 14 files"), "{out}");
+    assert!(out.contains("verified 18 files"), "{out}");
 }
 
 #[test]

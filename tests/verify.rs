@@ -117,7 +117,7 @@ fn row_of(rows: &RecordBatch, id: &str) -> usize {
 #[test]
 fn a_change_is_found_wherever_it_stands() {
     let built = Built::new();
-    assert_eq!(verify(&built.dataset, None).map(|proof| proof.files).ok(), Some(7));
+    assert_eq!(verify(&built.dataset, None).map(|proof| proof.files).ok(), Some(9));
     for id in ["a0", "a255", "a256", "a300", "a599"] {
         let at = |table: &str| {
             let rows = built.rows(table);
@@ -159,6 +159,26 @@ fn a_change_is_found_wherever_it_stands() {
         check("entities", number(&rows, "sentence", row, -1), row, "which is no row of sentences");
         check("entities", share(&rows, "confidence", row, 1.5), row, "confidence is 1.5");
 
+        check(
+            "entities",
+            word(&rows, "iso", row, "1905"),
+            row,
+            "its words come to another amount, unit or time",
+        );
+
+        let (rows, row) = at("claim_entities");
+        check("claim_entities", number(&rows, "entity", row, 3), row, "entities and claims tell another one");
+        check(
+            "claim_entities",
+            word(&rows, "role", row, "listener"),
+            row,
+            "not one of source, content, addressee",
+        );
+
+        let (rows, row) = at("speakers");
+        check("speakers", number(&rows, "claims", row, 9), row, "entities and claims tell another one");
+        check("speakers", word(&rows, "name", row, "Nobody"), row, "entities and claims tell another one");
+
         let (rows, row) = at("claims");
         check("claims", number(&rows, "nested_in", row, 0), row, "leads back to the claim itself");
         check("claims", number(&rows, "utterance", row, 50), row, "which is no row of claims");
@@ -176,9 +196,7 @@ fn rows_out_of_the_order_of_articles_are_found() {
     order.swap(first, later);
     let swapped = take_record_batch(&rows, &UInt32Array::from(order)).expect("rows");
     let found = built.offence("entities", &swapped);
-    let place =
-        format!("entities.parquet: row {} (article a3): it is out of the order of articles", first + 1);
-    assert!(found.contains(&place), "{found}");
+    assert!(found.contains("(article a3): entities and claims tell no such row"), "{found}");
     let last = u32::try_from(row_of(&rows, "a0")).expect("few rows");
     let order: Vec<u32> = (0..rows.num_rows() as u32).filter(|&row| row != last).chain([last]).collect();
     let moved = take_record_batch(&rows, &UInt32Array::from(order)).expect("rows");
@@ -193,8 +211,16 @@ fn rows_that_are_gone_are_missed() {
     let built = Built::new();
     let rows = built.rows("claims");
     let found = built.offence("claims", &rows.slice(0, rows.num_rows() - 1));
+    assert!(found.contains("(article a599): entities and claims tell no such row"), "{found}");
+    let built = Built::new();
+    let path = built.dataset.join("manifest.json");
+    let mut manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(&path).expect("a manifest")).expect("JSON");
     let count = rows.num_rows();
-    assert!(found.contains(&format!("{} rows, row 4 of manifest.json says {count}", count - 1)), "{found}");
+    manifest["files"][4]["rows"] = (count + 1).into();
+    fs::write(&path, manifest.to_string()).expect("written");
+    let found = format!("{:#}", verify(&built.dataset, None).expect_err("a row is missing"));
+    assert!(found.contains(&format!("{count} rows, row 4 of manifest.json says {}", count + 1)), "{found}");
 }
 
 #[test]
@@ -217,7 +243,9 @@ fn a_raw_article_that_was_changed_is_named() {
 #[test]
 fn no_row_group_is_empty() {
     let built = Built::new();
-    for table in ["articles", "blocks", "sentences", "entities", "claims", "rejects"] {
+    for table in
+        ["articles", "blocks", "sentences", "entities", "claims", "claim_entities", "speakers", "rejects"]
+    {
         let file = File::open(built.table(table)).expect("a table");
         let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
         let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();

@@ -1,7 +1,6 @@
 //! Amounts of money, shares and measures: a number and its unit.
 
 use super::number::number;
-use super::{Value, tokens};
 use crate::document::EntityType;
 
 /// How a currency stands before or behind a number, by its ISO 4217 code, longest first where one begins another.
@@ -110,22 +109,16 @@ const MEASURES: &[(&str, &[&str])] = &[
     ("light year", &["light years", "light year"]),
 ];
 
-/// The amount of a mention of this kind with its unit; neither where one of them is not told.
-pub fn measure(kind: EntityType, words: &str) -> Value {
-    let joined = tokens(words).join(" ");
-    let found = match kind {
+/// The unit and the amount of a mention of this kind, its words in small letters; `None` where one of them is not told.
+pub fn measure(kind: EntityType, words: &str) -> Option<(&'static str, f64)> {
+    match kind {
         EntityType::Money => {
-            let cents = amount(CENTS, &joined).map(|(unit, amount)| (unit, amount / 100.0));
-            cents.or_else(|| amount(CURRENCIES, &joined))
+            let cents = amount(CENTS, words).map(|(unit, amount)| (unit, amount / 100.0));
+            cents.or_else(|| amount(CURRENCIES, words))
         }
-        EntityType::Percent => amount(SHARES, &joined),
-        _ => amount(MEASURES, &joined),
-    };
-    found.map_or_else(Value::default, |(unit, amount)| Value {
-        amount: Some(amount),
-        unit: Some(unit),
-        iso: None,
-    })
+        EntityType::Percent => amount(SHARES, words),
+        _ => amount(MEASURES, words),
+    }
 }
 
 /// What is left of `words` without a unit before or behind them, as a number; the unit.
@@ -155,13 +148,13 @@ mod tests {
             for (unit, forms) in units {
                 for form in *forms {
                     let found = measure(kind, &format!("3 {form}"));
-                    assert_eq!((found.amount, found.unit), (Some(3.0), Some(*unit)), "{form}");
+                    assert_eq!(found, Some((*unit, 3.0)), "{form}");
                 }
             }
         }
         for (unit, forms) in CENTS {
             for form in *forms {
-                assert_eq!(measure(EntityType::Money, &format!("50 {form}")).unit, Some(*unit), "{form}");
+                assert_eq!(measure(EntityType::Money, &format!("50 {form}")), Some((*unit, 0.5)), "{form}");
             }
         }
     }
@@ -169,7 +162,7 @@ mod tests {
     #[test]
     fn a_unit_alone_is_no_amount() {
         for words in ["dollars", "a few dollars", "$", "the pound"] {
-            assert_eq!(measure(EntityType::Money, words), Value::default(), "{words}");
+            assert_eq!(measure(EntityType::Money, words), None, "{words}");
         }
     }
 }

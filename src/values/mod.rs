@@ -20,7 +20,10 @@ pub struct Value {
 /// What the words of a mention of this kind come to, in an article that was published on this day (YYYY-MM-DD).
 pub fn value(kind: EntityType, words: &str, published: Option<&str>) -> Value {
     match kind {
-        EntityType::Money | EntityType::Percent | EntityType::Quantity => measure::measure(kind, words),
+        EntityType::Money | EntityType::Percent | EntityType::Quantity => {
+            let (unit, amount) = measure::measure(kind, &tokens(words).join(" ")).unzip();
+            Value { amount, unit, iso: None }
+        }
         EntityType::Cardinal | EntityType::Ordinal => {
             Value { amount: number::number(&tokens(words)), ..Value::default() }
         }
