@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::table::table;
-use crate::dataset::column::{MEANING, VALUES};
+use crate::dataset::column::{MEANING, VALUES, kind_name};
 use crate::dataset::schema::{HISTORY, Table, VERSION};
 use crate::dataset::schema_of;
 use crate::document::Label;
@@ -55,28 +55,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         let mut rows = table(&["  column", "type", "meaning"], 3);
         for field in schema_of(of).fields() {
             let null = if field.is_nullable() { "?" } else { "" };
-            let values = field.metadata().get(VALUES).map_or(String::new(), |values| format!(": {values}"));
-            let meaning = format!("{}{values}", field.metadata().get(MEANING).map_or("", String::as_str));
+            let meaning = field.metadata().get(MEANING).map_or("", String::as_str);
             rows.add_row([
                 format!("  {}", field.name()),
-                format!("{}{null}", short(field.data_type())),
-                meaning,
+                format!("{}{null}", kind_name(field.data_type())),
+                meaning.to_owned(),
             ]);
         }
         writeln!(stdout(), "{}", rows.trim_fmt())?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The type as a reader of the table thinks of it.
-fn short(kind: &arrow::datatypes::DataType) -> String {
-    use arrow::datatypes::DataType;
-    match kind {
-        DataType::Utf8 => "string".into(),
-        DataType::List(item) => format!("list of {}", short(item.data_type())),
-        DataType::Struct(fields) => {
-            format!("{{{}}}", fields.iter().map(|field| field.name().as_str()).collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string().to_lowercase(),
-    }
 }

@@ -70,7 +70,7 @@ pub fn string_or_null<'r, R>(
 
 /// A column of labels; the closed set of its values goes with it.
 pub fn label<'r, R, L: Label>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> L) -> Column {
-    with_values::<L>(string(name, meaning, rows, |row| of(row).name()))
+    with_values::<L>(string(name, &told::<L>(meaning), rows, |row| of(row).name()))
 }
 
 pub fn label_or_null<'r, R, L: Label>(
@@ -79,7 +79,13 @@ pub fn label_or_null<'r, R, L: Label>(
     rows: &'r [R],
     of: impl Fn(&'r R) -> Option<L>,
 ) -> Column {
-    with_values::<L>(string_or_null(name, meaning, rows, |row| of(row).map(Label::name)))
+    with_values::<L>(string_or_null(name, &told::<L>(meaning), rows, |row| of(row).map(Label::name)))
+}
+
+/// A column's meaning, and that of each of its labels.
+fn told<L: Label>(meaning: &str) -> String {
+    let labels: Vec<String> = L::ALL.iter().map(|(_, name, meaning)| format!("{name} ({meaning})")).collect();
+    format!("{meaning}: {}", labels.join("; "))
 }
 
 fn with_values<L: Label>(mut column: Column) -> Column {
@@ -193,6 +199,18 @@ fn stretches(
     let item = Arc::new(Field::new("element", DataType::Struct(fields), false));
     let offsets = OffsetBuffer::from_lengths(lengths);
     column(name, meaning, false, Arc::new(ListArray::new(item, offsets, Arc::new(items), None)))
+}
+
+/// The type as a reader of the table thinks of it.
+pub fn kind_name(kind: &DataType) -> String {
+    match kind {
+        DataType::Utf8 => "string".into(),
+        DataType::List(item) => format!("list of {}", kind_name(item.data_type())),
+        DataType::Struct(fields) => {
+            format!("{{{}}}", fields.iter().map(|field| field.name().as_str()).collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string().to_lowercase(),
+    }
 }
 
 /// A count as it stands in the files.

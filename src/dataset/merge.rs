@@ -11,7 +11,7 @@ use super::read::{Bundle, Cursor, Walk};
 use super::schema::Table;
 use super::tables::Entry;
 use super::writing::{GOLD, Writing};
-use super::{Manifest, file_of};
+use super::{Manifest, card, file_of};
 use crate::document::{Label, Reason, Reject};
 use crate::hint::Hint;
 
@@ -46,6 +46,7 @@ pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
     let files = writing.finish(rejects(directories)?)?;
     let manifest = Manifest::new(parts.swap_remove(0).manifest.options, files);
     manifest.write(staging.path())?;
+    card::write(staging.path(), &manifest)?;
     staging.publish()?;
     Ok(manifest)
 }

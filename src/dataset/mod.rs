@@ -1,6 +1,8 @@
 //! Documents to Parquet. A dataset is written beside the one that it replaces and takes its place in one step.
 
+pub mod card;
 pub mod column;
+mod croissant;
 mod derived;
 pub mod duplicates;
 pub mod ids;

@@ -9,13 +9,13 @@ use serde_json::json;
 
 use super::told::{reject_as_json, summary};
 use crate::cmd::report::{Progress, Report};
-use crate::dataset::Manifest;
 use crate::dataset::ids::Ids;
 use crate::dataset::kept::Kept;
 use crate::dataset::publish::Staging;
 use crate::dataset::tables::Entry;
 use crate::dataset::unit::{MethodNames, Unit};
 use crate::dataset::writing::Writing;
+use crate::dataset::{Manifest, card};
 use crate::document::{Reason, Reject};
 use crate::gold;
 use crate::pipeline::{Pipeline, Read};
@@ -124,6 +124,7 @@ impl<'a> Run<'a> {
         let seconds = self.progress.end();
         let manifest = Manifest::new(options, files);
         manifest.write(self.staging.path())?;
+        card::write(self.staging.path(), &manifest)?;
         self.staging.publish()?;
         let (output, bytes) = (self.asked.output, self.bytes);
         self.asked.report.tell(
