@@ -4,6 +4,7 @@ pub mod column;
 pub mod duplicates;
 pub mod ids;
 pub mod kept;
+pub mod memory;
 pub mod merge;
 pub mod parts;
 pub mod publish;
