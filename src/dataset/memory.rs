@@ -66,7 +66,10 @@ impl Memory {
         let units = mem::take(&mut self.waiting);
         let units: Vec<&Unit> = units.iter().collect();
         for (table, batches) in &mut self.batches {
-            batches.push(rows(*table, &units, aside));
+            let batch = rows(*table, &units, aside);
+            if batch.num_rows() > 0 || batches.is_empty() {
+                batches.push(batch);
+            }
         }
         self.bytes = 0;
     }

@@ -168,7 +168,8 @@ mod tests {
             .map(|record| record.read().map_err(|reject| (reject.path, reject.reason)).err())
             .collect();
         assert_eq!(reasons, [Some(("news:0".to_owned(), Reason::Empty)), None]);
-        let refused = of_batches(&batch.schema(), [].into_iter(), "news", Columns::parse("text=words"));
+        let schema = batch.schema();
+        let refused = of_batches(&schema, [].into_iter(), "news", Columns::parse("text=words"));
         let error = refused.err().expect("numbers are no text");
         assert_eq!(error.to_string(), "news: no column \"words\" of strings among body, words");
     }

@@ -32,6 +32,11 @@ pub fn render(document: &Document) -> String {
     text
 }
 
+/// The same without colours.
+pub fn plain(document: &Document) -> String {
+    anstream::adapter::strip_str(&render(document)).to_string()
+}
+
 fn style(mark: Mark) -> Style {
     match mark {
         Mark::Content => AnsiColor::Green.on_default(),
@@ -72,7 +77,7 @@ mod tests {
             id: None,
             confidence: 1.0,
         });
-        let text = anstream::adapter::strip_str(&render(&document)).to_string();
+        let text = plain(&document);
         assert!(text.ends_with("body  Oslo[GPE] said so.\n"), "{text}");
     }
 }
