@@ -74,3 +74,53 @@ impl Memory {
         self.bytes = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::compute::concat_batches;
+
+    use super::*;
+    use crate::dataset::unit::MethodNames;
+    use crate::document::{BlockKind, Document, Reason};
+    use crate::source;
+
+    fn unit(id: &str, text: &str) -> Unit {
+        let article = source::text(id, "news", text.as_bytes().to_vec()).expect("prose");
+        let mut document = Document::read(&article);
+        document.keep(&vec![BlockKind::Body; document.lines().len()]);
+        Unit { article, document, methods: Arc::new(MethodNames::gold()) }
+    }
+
+    #[test]
+    fn batches_are_the_rows_of_all_articles_and_of_what_was_set_aside() {
+        let id = |at: usize| format!("a{at}");
+        let text = |at: usize| format!("Report {at} from Oslo, of {} boats that left.", at * 7);
+        let mut units: Vec<Unit> = (0..2 * BATCH).map(|at| unit(&id(at), &text(at))).collect();
+        units.push(unit("again", &text(3)));
+        let mut memory = Memory::default();
+        units.iter().for_each(|own| memory.add(Ok(unit(&own.article.id, own.document.text()))));
+        memory.add(Ok(unit(&id(1), "Another text of the same id.")));
+        let found = memory.finish();
+        let all: Vec<&Unit> = units.iter().collect();
+        for (table, batches) in &found {
+            let whole = concat_batches(&batches[0].schema(), batches).expect("one schema");
+            match table {
+                Table::Duplicates | Table::Rejects => assert_eq!(whole.num_rows(), 1, "{table:?}"),
+                _ => assert_eq!(whole, rows(*table, &all, &Aside::default()), "{table:?}"),
+            }
+        }
+        assert!(found.iter().map(|row| row.0).eq(Table::ALL.iter().map(|row| row.0)));
+    }
+
+    #[test]
+    fn one_of_two_articles_of_an_id_is_set_aside_with_the_name_of_the_other() {
+        let mut articles = Admitted::default();
+        articles.add(&unit("a", "Oslo waits.").article).expect("the first");
+        let reject = articles.add(&unit("a", "Malta waits.").article).expect_err("the second");
+        assert_eq!((reject.path.as_str(), reject.reason), ("news", Reason::SameId));
+        assert!(reject.message.contains("an earlier input, news, has the id \"a\""), "{}", reject.message);
+        assert_eq!(articles.len(), 1);
+    }
+}
