@@ -17,7 +17,8 @@ class Shown:
         self._native = document._native
 
     def __str__(self) -> str:
-        return self._native.terminal(sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        colored = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return self._native.terminal(colored).rstrip("\n")
 
     __repr__ = __str__
 

@@ -31,7 +31,7 @@ pub fn raised(py: Python<'_>, error: Error, kind: Kind) -> PyErr {
         Err(error) => error,
     };
     let missing = |cause: &io::Error| cause.kind() == io::ErrorKind::NotFound;
-    let missing = error.chain().any(|cause| cause.downcast_ref().is_some_and(missing));
+    let missing = hint::causes(&error).iter().any(|cause| cause.downcast_ref().is_some_and(missing));
     let name = if missing { "NotFoundError" } else { kind.name() };
     exception(py, name, &format!("{error:#}"), hint::of(&error))
 }

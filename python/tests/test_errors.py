@@ -39,7 +39,7 @@ def test_a_missing_file_is_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_what_is_no_article_says_why() -> None:
-    for text, why in [("", "no text"), ("{\\rtf1 Oslo}", "RTF"), ("\0\1\2", "binary")]:
+    for text, why in [("", "no text"), ("{\\rtf1 Oslo}", "RTF"), ("\0\1\2", "NUL")]:
         with pytest.raises(saidso.InputError, match=why):
             saidso.extract(text)
 

@@ -25,17 +25,19 @@ def resident() -> int:
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux says so in a file")
 def test_ten_thousand_calls_leave_no_memory_behind() -> None:
     def calls(count: int) -> None:
-        for _ in range(count):
+        for at in range(count):
             document = saidso.extract(TEXTS[0], fast=True)
-            assert document.table("claims").num_rows == len(document.claims) > 0
+            assert document.text
+            if at % 10 == 0:
+                assert document.table("claims").num_rows == len(document.claims) > 0
 
     table = pa.table({"text": TEXTS})
-    calls(2_000)
+    calls(1_000)
     saidso.extract(table, fast=True)
     gc.collect()
     before = resident()
     calls(10_000)
-    for _ in range(200):
+    for _ in range(100):
         saidso.extract(table, fast=True)
     gc.collect()
     # 200 bytes a call would be 2 MB, and allocators keep some pages.

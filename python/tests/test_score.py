@@ -72,7 +72,9 @@ def test_what_our_methods_find_scores_the_same_from_python(gold: Path) -> None:
 
     @saidso.method("claims")
     def again(text: str, entities: list[saidso.Entity]) -> list[saidso.Claim]:
-        assert entities == [one for one in found[text].entities]
+        assert [(one.text, one.type, one.entity_id) for one in entities] == [
+            (one.text, one.type, one.entity_id) for one in found[text].entities
+        ]
         return found[text].claims
 
     @saidso.method("sentences")
@@ -80,7 +82,9 @@ def test_what_our_methods_find_scores_the_same_from_python(gold: Path) -> None:
         return found[text].sentences
 
     rows = saidso.leaderboard([again, cut], gold).to_pylist()
-    assert {row["f1"] for row in rows if row["method"] in ("again", "cut")} == {1.0}
+    scores = [row["f1"] for row in rows if row["method"] in ("again", "cut")]
+    # Where there is nothing to find, there is no score.
+    assert set(scores) - {None} == {1.0}
 
 
 def test_claims_are_mappings_of_spans_too(gold: Path) -> None:

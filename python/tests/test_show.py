@@ -15,7 +15,8 @@ def test_the_terminal_sees_what_the_verb_prints(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXTS[1], encoding="utf-8")
     run = subprocess.run([Path(sys.executable).parent / "saidso", "show", path], check=True, capture_output=True, text=True)
-    assert str(saidso.show(TEXTS[1])) == run.stdout == str(saidso.show(saidso.extract(TEXTS[1])))
+    assert f"{saidso.show(TEXTS[1])}\n" == run.stdout
+    assert str(saidso.show(saidso.extract(TEXTS[1]))) == str(saidso.show(TEXTS[1]))
 
 
 def test_colours_are_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
