@@ -78,6 +78,7 @@ pub mod exchange;
 pub mod score;
 pub mod convention;
 pub mod evaluate;
+pub mod extractor;
 pub mod agreement;
 
 pub mod cmd;

@@ -11,6 +11,11 @@ use crate::methods::{Methods, Row};
 use crate::source::{self, Input};
 use in_order::in_order;
 
+/// Threads that are used where no number is asked for: one for each core.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// An article that was read.
 pub struct Read {
     pub article: Article,
@@ -90,7 +95,10 @@ impl Pipeline {
     }
 
     /// `article` with its document, every layer filled, unless it is known once its text is.
-    fn document(
+    ///
+    /// # Errors
+    /// When none of its lines is running text.
+    pub fn document(
         &self,
         article: Article,
         known: impl Fn(&Article, &Document) -> Option<usize>,

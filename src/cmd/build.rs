@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
 
+pub use run::Built;
 use run::{Asked, Run};
 
 use super::chosen::Chosen;
@@ -24,7 +25,8 @@ use crate::dataset::writing::Writing;
 use crate::dataset::{COLUMNS, merge};
 use crate::document::{Article, Document, Label};
 use crate::hint::Hint;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, cores};
+use crate::source::{File, Input};
 use crate::{gold, source};
 
 /// Build the dataset: articles in, Parquet tables and a manifest out
@@ -65,36 +67,43 @@ pub struct Args {
 }
 
 /// More threads than any machine has cores would only fail to start.
-const MOST_THREADS: usize = 1024;
+pub(super) const MOST_THREADS: usize = 1024;
 
 pub fn run(args: &Args) -> Result<ExitCode> {
+    if args.dry_run {
+        let (files, _spooled) = args.sources.files()?;
+        let options = options(args, &args.chosen.pipeline()?);
+        return told::plan(args.report, &args.output, files.len(), inputs(args, files), &options);
+    }
+    let built = build(args, signals::watch, || Ok(()))?;
+    args.report.tell(|| told::summary(&args.output, &built), || told::as_json(&args.output, &built))?;
+    for reject in &built.rejects {
+        let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
+        let _ = writeln!(anstream::stderr(), "{}", visible(&told));
+    }
+    Ok(ExitCode::from(u8::from(!built.rejects.is_empty())))
+}
+
+/// Builds the dataset. `opened` is called once there is something to clear up, `go_on` after each article: its error ends
+/// the build, and what was written goes.
+///
+/// # Errors
+/// When a path or option is wrong, no input gives an article, or the dataset cannot be written.
+pub fn build(args: &Args, opened: impl FnOnce(), mut go_on: impl FnMut() -> Result<()>) -> Result<Built> {
     let pipeline = args.chosen.pipeline()?;
     let (files, _spooled) = args.sources.files()?;
-    let gold: HashMap<String, PathBuf> = match gold::files(&args.gold) {
-        Ok(files) => files.into_iter().collect(),
-        // The default directory need not be there; one that was asked for must.
-        Err(_) if args.gold == Path::new("datasets/gold") => HashMap::new(),
-        Err(error) => return Err(error),
-    };
+    let gold = gold_files(args)?;
     let bytes: u64 =
         files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
     let bytes = bytes / args.shard.map_or(1, |own| own.of);
-    let count = files.len();
-    let inputs = source::inputs(files, args.sources.columns());
-    let inputs = inputs.filter(|input| args.shard.is_none_or(|own| own.holds(&input.id())));
     let options = options(args, &pipeline);
-    if args.dry_run {
-        return told::plan(args.report, &args.output, count, inputs, &options);
-    }
     let staging = if args.resume { Staging::resume(&args.output)? } else { Staging::open(&args.output)? };
-    signals::watch();
+    opened();
     let parts = args.resume.then(|| Parts::open(&staging.parts(), &options, parts::BATCHES)).transpose()?;
     let (known, kept) = old(args, parts.as_ref(), &options)?.split();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = args.threads.unwrap_or(cores).min(MOST_THREADS);
+    let threads = args.threads.unwrap_or_else(cores).min(MOST_THREADS);
     let writing = Writing::create(staging.path(), parts)?;
     let asked = Asked {
-        output: &args.output,
         min_confidence: args.min_confidence,
         report: args.report,
         takes_over: args.update || args.resume,
@@ -102,27 +111,39 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let mut run = Run::start(asked, staging, writing, &pipeline, gold, kept, bytes);
     let mut rejects = Vec::new();
     let known = |article: &Article, document: &Document| known.place(article, document);
-    pipeline.read_all(inputs, threads, known, |result| {
+    pipeline.read_all(inputs(args, files), threads, known, |result| {
         let reject = match result {
             Ok(read) => run.add(read)?,
             Err(reject) => Some(reject),
         };
         rejects.extend(reject);
-        run.progress.at(run.bytes, run.ids.len(), rejects.len());
-        Ok(())
+        run.progress.at(run.bytes, run.articles.len(), rejects.len());
+        go_on()
     })?;
     merge::sort(&mut rejects);
     // Another shard may have articles.
-    if let (true, Some(first), None) = (run.ids.is_empty(), rejects.first(), args.shard) {
+    if let (true, Some(first), None) = (run.articles.is_empty(), rejects.first(), args.shard) {
         return Err(anyhow!("{}: {}", first.path, first.message))
             .hint("no input gave an article, so nothing was written");
     }
-    run.finish(options, &rejects)?;
-    for reject in &rejects {
-        let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
-        let _ = writeln!(anstream::stderr(), "{}", visible(&told));
+    run.finish(options, rejects)
+}
+
+/// The gold file of each article that has one, by its id.
+fn gold_files(args: &Args) -> Result<HashMap<String, PathBuf>> {
+    match gold::files(&args.gold) {
+        Ok(files) => Ok(files.into_iter().collect()),
+        // The default directory need not be there; one that was asked for must.
+        Err(_) if args.gold == Path::new("datasets/gold") => Ok(HashMap::new()),
+        Err(error) => Err(error),
     }
-    Ok(ExitCode::from(u8::from(!rejects.is_empty())))
+}
+
+/// What is in `files`, or in the part of it that is asked for.
+fn inputs(args: &Args, files: Vec<File>) -> impl Iterator<Item = Input> + Send {
+    let shard = args.shard;
+    let inputs = source::inputs(files, args.sources.columns());
+    inputs.filter(move |input| shard.is_none_or(|own| own.holds(&input.id())))
 }
 
 /// What rows may be taken over from: parts of a run that was ended, and the dataset that stands.

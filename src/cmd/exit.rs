@@ -22,9 +22,26 @@ impl Label for Exit {
     ];
 }
 
+impl Exit {
+    /// What a shell is told.
+    pub fn code(self) -> u8 {
+        self.name().parse().expect("the names are exit codes; a test says so")
+    }
+}
+
 /// What stands below the program's help.
 pub fn help() -> String {
     let rows = Exit::ALL.iter().map(|(_, code, meaning)| format!("\n  {code:<3}  {meaning}"));
     let start = "Begin with `saidso build FOLDER -o DIR`; `saidso explain` tells what a reject or an exit code means.";
     format!("{start}\n\nExit codes:{}", rows.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_an_exit_code() {
+        assert_eq!(Exit::ALL.iter().map(|row| row.0.code()).collect::<Vec<_>>(), [0, 1, 2, 130, 143]);
+    }
 }

@@ -1,7 +1,7 @@
 //! The verbs: one file each, its options on top; tests of whole runs are in `tests`.
 
 mod agree;
-mod build;
+pub mod build;
 mod calibrate;
 mod choice;
 mod chosen;
@@ -20,6 +20,7 @@ mod failed;
 mod frame;
 mod from_dataset;
 mod import;
+pub mod in_memory;
 mod item;
 mod man;
 mod merge;
@@ -28,10 +29,10 @@ mod names;
 mod rank;
 mod report;
 mod schema;
-mod score;
+pub mod score;
 mod shard;
 mod share;
-mod show;
+pub mod show;
 mod signals;
 mod sources;
 mod standings;
@@ -43,15 +44,19 @@ mod train;
 mod verify;
 pub mod visible;
 
-use std::env;
-use std::io::Write;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
-use config::Config;
+use anyhow::{Error, Result, anyhow};
+use clap::{ColorChoice, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use config::Config;
+use visible::visible;
+
+use crate::hint::{self, Hint};
+pub use exit::Exit;
 pub use failed::Failed;
 
 /// News articles in; a Parquet dataset of sentences, entities and claims (who said what) out
@@ -73,14 +78,14 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Of the program's arguments and what stands below them; `None` where the options alone were asked for, which are
+    /// Of the program's arguments, its name first, and what stands below them; `None` where the options alone were asked for, which are
     /// then told. Help and slips of the finger end the program.
     ///
     /// # Errors
     /// When a file or the environment says what is no option.
-    pub fn read() -> Result<Option<Cli>> {
+    fn read(typed: Vec<OsString>) -> Result<Option<Cli>> {
         let program = Cli::command().args_override_self(true);
-        let config = Config::read(&program, env::args_os().collect())?;
+        let config = Config::read(&program, typed)?;
         let matches = program.clone().get_matches_from(&config.arguments);
         let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
         match cli.color {
@@ -128,11 +133,61 @@ enum Verb {
     Man(man::Args),
 }
 
+/// The program: carries out what its arguments, its name first, ask for. Errors and their hints go to standard error.
+pub fn main(typed: Vec<OsString>) -> Exit {
+    let done = Cli::read(typed).and_then(|cli| cli.map_or(Ok(ExitCode::SUCCESS), run));
+    // Where another language holds the process, nobody else does so at its end.
+    let done = done.and_then(|code| io::stdout().flush().map(|()| code).map_err(Error::from));
+    match done {
+        Ok(code) if code == ExitCode::SUCCESS => Exit::Done,
+        Ok(_) => Exit::Partly,
+        Err(error) => failed_with(&error),
+    }
+}
+
+/// Tells what stopped the program.
+fn failed_with(error: &Error) -> Exit {
+    // Whoever reads our output has seen enough, as `head` has.
+    let closed = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
+    if error.chain().any(|cause| cause.downcast_ref().is_some_and(closed)) {
+        return Exit::Done;
+    }
+    // Errors of files carry their path; one without came of what was printed.
+    let bare = error.is::<io::Error>() && error.chain().count() == 1;
+    let place = if bare { "standard output: " } else { "" };
+    let mut told = visible(&format!("error: {place}{error:#}")).into_owned();
+    let elsewhere = bare.then_some("free some space, or send the output elsewhere");
+    if let Some(hint) = hint::of(error).or(elsewhere) {
+        told += &format!("\nhint: {hint}");
+    }
+    // Where standard error is closed or full, the exit code alone tells.
+    let _ = writeln!(anstream::stderr(), "{told}");
+    if error.is::<Failed>() { Exit::Partly } else { Exit::Stopped }
+}
+
+/// The options of a verb, or some of them, as another program gives them: no file and no variable is looked at, and
+/// nothing ends the program.
+///
+/// # Errors
+/// When one is no option, or not one of its values.
+pub fn options<A: clap::Args>(typed: Vec<OsString>) -> Result<A> {
+    let matches = A::augment_args(Command::new("saidso").no_binary_name(true)).try_get_matches_from(typed);
+    matches.and_then(|matches| A::from_arg_matches(&matches)).or_else(|error| {
+        let told = error.render().to_string();
+        let mut parts = told.trim_start_matches("error: ").split("\n\n").map(str::trim);
+        let wrong = anyhow!("{}", parts.next().unwrap_or_default().to_owned());
+        match parts.find_map(|part| part.strip_prefix("tip: ")) {
+            Some(tip) => Err(wrong).hint(tip),
+            None => Err(wrong),
+        }
+    })
+}
+
 /// Carries out the verb.
 ///
 /// # Errors
 /// What stopped it; a run that went on without some inputs is no error but exit code 1.
-pub fn run(cli: Cli) -> Result<ExitCode> {
+fn run(cli: Cli) -> Result<ExitCode> {
     match cli.verb {
         Verb::Build(args) => build::run(&args),
         Verb::Merge(args) => merge::run(&args),

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use anstream::stdout;
 use anyhow::{Result, ensure};
+use arrow::array::RecordBatch;
 use serde_json::{Value, json};
 
 use labels::agreements;
@@ -22,7 +23,8 @@ use super::standings::{as_json, columns, print, print_power};
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Record, Run, fingerprint};
-use crate::methods::Methods;
+use crate::method::Layer;
+use crate::methods::{Methods, Row};
 use crate::score::board::{Entry, Standing, standings};
 use crate::source::sha256;
 use crate::{evaluate, exchange};
@@ -95,8 +97,30 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Scores every method against the set at `path`.
-fn one(args: &Args, path: &Path) -> Result<()> {
+/// What was scored against one set.
+pub struct Scored {
+    /// What the scores depend on: two runs with one signature have one result.
+    pub signature: Value,
+    standings: Vec<Standing>,
+    entries: Vec<Entry>,
+    /// People against people; not ranked among the methods.
+    people: Vec<Entry>,
+    runs: Vec<Run>,
+    gold: Vec<Gold>,
+    methods: Methods,
+    gold_sha256: String,
+}
+
+/// Scores what `args` ask for against the gold that they name: predictions, or every method, with `own` ones beside those
+/// of the program; then of the layers of those alone.
+///
+/// # Errors
+/// When the gold, a prediction or a model cannot be read or does not fit, or two methods of a layer have one name.
+pub fn scored(args: &Args, own: Vec<Row>) -> Result<Scored> {
+    against(args, args.gold.as_deref().unwrap_or(Path::new(FIVE)), own)
+}
+
+fn against(args: &Args, path: &Path, own: Vec<Row>) -> Result<Scored> {
     let convention = args.convention;
     let articles = args.articles.clone().unwrap_or_else(|| articles_of(path));
     let Set { gold, people } = load(path, &articles, convention)?;
@@ -104,48 +128,97 @@ fn one(args: &Args, path: &Path) -> Result<()> {
         document.keep_from(args.min_confidence);
         convention.convert(&gold.ignored, document)
     };
+    let layers: Vec<Layer> = own.iter().map(|row| row.layer).collect();
     let mut methods = Methods::builtin();
-    for row in models(&methods, &args.model)? {
+    for row in models(&methods, &args.model)?.into_iter().chain(own) {
         methods.add(row)?;
     }
     let mut files = predictions(&args.predicted, &gold, convert)?;
     let runs: Vec<Run> = if files.is_empty() {
-        evaluate::runs(&methods, &gold, convert)
+        let asked = |row: &&Row| layers.is_empty() || layers.contains(&row.layer);
+        methods.rows().iter().filter(asked).map(|row| evaluate::run(row, &gold, convert)).collect()
     } else {
         files.iter_mut().flat_map(|file| std::mem::take(&mut file.runs)).collect()
     };
     let entries: Vec<Entry> = runs.iter().flat_map(|run| run.entries(&gold)).collect();
-    let standings = standings(&entries);
+    let gold_sha256 = gold_hash(&gold)?;
+    let signature = signature(args, path, &gold_sha256, &runs, &files);
+    Ok(Scored {
+        signature,
+        standings: standings(&entries),
+        entries,
+        people,
+        runs,
+        gold,
+        methods,
+        gold_sha256,
+    })
+}
+
+impl Scored {
+    /// The standings, a row a measure of a method.
+    pub fn table(&self) -> RecordBatch {
+        column::batch(columns(&self.standings))
+    }
+
+    /// All of it, the counts of every document included.
+    fn as_json(&self) -> Value {
+        let rows = |standings: &[Standing], entries: &[Entry]| -> Vec<Value> {
+            standings.iter().map(|standing| as_json(standing, entries)).collect()
+        };
+        let reliabilities = reliabilities(&self.runs, &self.gold);
+        json!({
+            "signature": self.signature,
+            "standings": rows(&self.standings, &self.entries),
+            "annotators": rows(&standings(&self.people), &self.people),
+            "calibration": reliabilities.iter().map(reliability::as_json).collect::<Vec<_>>(),
+            "labels": agreements(&self.runs, &self.gold),
+        })
+    }
+
+    fn print(&self, all: bool) -> Result<()> {
+        // The ceiling stands beside the methods, but is not ranked among them.
+        let ceiling = standings(&self.people);
+        let shown = |s: &&Standing| s.counts.f1().is_some() && (all || s.measure.is_main());
+        print(&self.standings.iter().chain(&ceiling).filter(shown).collect::<Vec<_>>())?;
+        reliability::print(&reliabilities(&self.runs, &self.gold))?;
+        labels::print(&agreements(&self.runs, &self.gold))?;
+        print_power(&self.standings)
+    }
+}
+
+/// Scores against the set at `path`, and tells the scores.
+fn one(args: &Args, path: &Path) -> Result<()> {
     if args.record {
-        ensure!(files.is_empty(), "--record is for the methods, not for --predicted");
+        ensure!(args.predicted.is_empty(), "--record is for the methods, not for --predicted");
         ensure!(args.min_confidence == 0.0, "--record is for all that is found, not for --min-confidence");
         ensure!(args.model.is_empty(), "--record is for the program's own models, not for --model");
-        let record = record(&methods, &gold, &standings)?;
+    }
+    let scored = against(args, path, Vec::new())?;
+    if args.record {
+        let record = record(&scored)?;
         let text = serde_json::to_string_pretty(&record)? + "\n";
         write_whole(Path::new(RECORD), text.as_bytes())?;
     }
     if let Some(path) = &args.parquet {
-        write_batch(path, column::batch(columns(&standings)))?;
+        write_batch(path, scored.table())?;
     }
-    let hash = gold_hash(&gold)?;
     if args.json {
-        let signature = signature(args, path, &hash, &runs, &files);
-        print_json(signature, &standings, &entries, &people, &runs, &gold)?;
-    } else {
-        print_tables(args, &standings, &people, &runs, &gold)?;
-        writeln!(
-            stdout(),
-            "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {BUILD}",
-            gold.len(),
-            path.display(),
-            &hash[..12],
-            convention.name(),
-        )?;
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&scored.as_json())?)?;
+        return Ok(());
     }
+    scored.print(args.all)?;
+    writeln!(
+        stdout(),
+        "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {BUILD}",
+        scored.gold.len(),
+        path.display(),
+        &scored.gold_sha256[..12],
+        args.convention.name(),
+    )?;
     Ok(())
 }
 
-/// What the scores depend on: two runs with one signature have one result.
 fn signature(args: &Args, path: &Path, gold: &str, runs: &[Run], files: &[Predicted]) -> Value {
     let models = runs.iter().filter_map(|run| {
         let sha256 = run.model.as_ref()?;
@@ -165,44 +238,6 @@ fn signature(args: &Args, path: &Path, gold: &str, runs: &[Run], files: &[Predic
     })
 }
 
-fn print_json(
-    signature: Value,
-    scores: &[Standing],
-    entries: &[Entry],
-    people: &[Entry],
-    runs: &[Run],
-    gold: &[Gold],
-) -> Result<()> {
-    let rows = |standings: &[Standing], entries: &[Entry]| -> Vec<Value> {
-        standings.iter().map(|standing| as_json(standing, entries)).collect()
-    };
-    let all = json!({
-        "signature": signature,
-        "standings": rows(scores, entries),
-        "annotators": rows(&standings(people), people),
-        "calibration": reliabilities(runs, gold).iter().map(reliability::as_json).collect::<Vec<_>>(),
-        "labels": agreements(runs, gold),
-    });
-    writeln!(stdout(), "{}", serde_json::to_string_pretty(&all)?)?;
-    Ok(())
-}
-
-fn print_tables(
-    args: &Args,
-    scores: &[Standing],
-    people: &[Entry],
-    runs: &[Run],
-    gold: &[Gold],
-) -> Result<()> {
-    // The ceiling stands beside the methods, but is not ranked among them.
-    let ceiling = standings(people);
-    let shown = |s: &&Standing| s.counts.f1().is_some() && (args.all || s.measure.is_main());
-    print(&scores.iter().chain(&ceiling).filter(shown).collect::<Vec<_>>())?;
-    reliability::print(&reliabilities(runs, gold))?;
-    labels::print(&agreements(runs, gold))?;
-    print_power(scores)
-}
-
 fn gold_hash(gold: &[Gold]) -> Result<String> {
     let mut bytes = Vec::new();
     for gold in gold {
@@ -214,16 +249,16 @@ fn gold_hash(gold: &[Gold]) -> Result<String> {
     Ok(sha256(&bytes))
 }
 
-fn record(methods: &Methods, gold: &[Gold], standings: &[Standing]) -> Result<Vec<Record>> {
-    let rows = methods.rows().iter().map(|row| {
+fn record(scored: &Scored) -> Result<Vec<Record>> {
+    let rows = scored.methods.rows().iter().map(|row| {
         let measure = evaluate::headline(row.layer);
         let own = |s: &&Standing| s.layer == row.layer.into() && s.method == row.name && s.measure == measure;
         Ok(Record {
             layer: row.layer.name().to_owned(),
             method: row.name.clone(),
             measure,
-            f1: standings.iter().find(own).and_then(|s| s.counts.f1()),
-            output_sha256: fingerprint(row, gold)?,
+            f1: scored.standings.iter().find(own).and_then(|s| s.counts.f1()),
+            output_sha256: fingerprint(row, &scored.gold)?,
         })
     });
     rows.collect()

@@ -26,14 +26,27 @@ pub struct Sources {
     /// A file of more paths, one a line
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
+    #[command(flatten)]
+    named: Named,
+}
+
+/// What the fields of records are called.
+#[derive(clap::Args)]
+pub struct Named {
     /// What a field is called in JSON Lines, CSV and Parquet, such as text=body; may be repeated
     #[arg(long = "column", value_name = "FIELD=NAME", value_parser = column)]
     columns: Vec<(Field, String)>,
 }
 
-impl Sources {
+impl Named {
     pub fn columns(&self) -> Columns {
         Columns::new(self.columns.iter().cloned())
+    }
+}
+
+impl Sources {
+    pub fn columns(&self) -> Columns {
+        self.named.columns()
     }
 
     /// All files that were named. What came of standard input stands in a file of ours until that is dropped.

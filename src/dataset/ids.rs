@@ -5,6 +5,8 @@ use std::collections::hash_map::Entry;
 
 use sha2::{Digest, Sha256};
 
+use crate::document::{Article, Reason, Reject};
+
 /// Bytes of a hash that are kept; no two ids share as many.
 const KEPT: usize = 16;
 
@@ -34,6 +36,48 @@ impl Ids {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// The articles that a dataset has so far, no two of one id.
+#[derive(Default)]
+pub struct Admitted {
+    /// The number of the article that has each id.
+    ids: Ids,
+    /// The numbers of the first articles of each path, in order, with it: those of one file follow one another.
+    paths: Vec<(usize, Box<str>)>,
+}
+
+impl Admitted {
+    /// Lets `article` in, unless an earlier one has its id.
+    ///
+    /// # Errors
+    /// The article as it is set aside.
+    pub fn add(&mut self, article: &Article) -> Result<(), Reject> {
+        let number = self.ids.len();
+        if let Some(earlier) = self.ids.add(&article.id, number) {
+            let earlier = self.path_of(earlier);
+            let message =
+                format!("an earlier input, {earlier}, has the id {:?}; change one of them", article.id);
+            return Err(Reject { path: article.path.clone(), reason: Reason::SameId, message });
+        }
+        if self.paths.last().is_none_or(|(_, path)| **path != *article.path) {
+            self.paths.push((number, article.path.as_str().into()));
+        }
+        Ok(())
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    fn path_of(&self, number: usize) -> &str {
+        let after = self.paths.partition_point(|(first, _)| *first <= number);
+        self.paths[..after].last().map_or("", |(_, path)| path)
     }
 }
 

@@ -7,6 +7,7 @@ mod derived;
 pub mod duplicates;
 pub mod ids;
 pub mod kept;
+pub mod memory;
 pub mod merge;
 pub mod parts;
 pub mod publish;

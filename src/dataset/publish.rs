@@ -5,7 +5,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, anyhow};
 
@@ -17,8 +17,8 @@ use crate::hint::Hint;
 /// Held while two folders change places, and by whoever ends the program early: nothing may be half exchanged.
 static EXCHANGE: Mutex<()> = Mutex::new(());
 
-/// The folder that is being written, and whether its parts stay, for whoever ends the program early.
-static OPEN: Mutex<Option<(PathBuf, bool)>> = Mutex::new(None);
+/// The folders that are being written, and whether the parts of each stay, for whoever ends the program early.
+static OPEN: Mutex<Vec<(PathBuf, bool)>> = Mutex::new(Vec::new());
 
 /// The subfolder of what is finished of a build that can go on.
 const PARTS: &str = "parts";
@@ -63,7 +63,7 @@ impl Staging {
         fs::create_dir_all(&path).with_context(|| path.display().to_string())?;
         locks.push(lock(&path, &target)?);
         clear(&path, resumes).with_context(|| path.display().to_string())?;
-        *OPEN.lock().unwrap_or_else(PoisonError::into_inner) = Some((path.clone(), resumes));
+        open().push((path.clone(), resumes));
         Ok(Staging { target, path, resumes, _locks: locks })
     }
 
@@ -91,7 +91,7 @@ impl Staging {
         } else {
             fs::rename(&self.path, &self.target).with_context(shown)?;
         }
-        *OPEN.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        open().retain(|(path, _)| *path != self.path);
         sync(parent).with_context(shown)?;
         // What stands beside it now is the old one.
         remove(&self.path).with_context(|| {
@@ -105,19 +105,23 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.as_ref().is_some_and(|(path, _)| *path == self.path) {
-            *open = None;
+        let mut open = open();
+        if let Some(at) = open.iter().position(|(path, _)| *path == self.path) {
+            open.remove(at);
             let _ = leave(&self.path, self.resumes);
         }
     }
 }
 
+fn open() -> MutexGuard<'static, Vec<(PathBuf, bool)>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Removes what is being written, and keeps anybody from publishing from now on. For a program that ends at once.
 pub fn abandon() {
     let whole = EXCHANGE.lock().unwrap_or_else(PoisonError::into_inner);
-    let open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((path, resumes)) = open.as_ref() {
+    let open = open();
+    for (path, resumes) in open.iter() {
         let _ = leave(path, *resumes);
     }
     std::mem::forget((whole, open));
@@ -310,6 +314,15 @@ mod tests {
         drop(staging);
         assert_eq!(fs::read_to_string(target.join(MANIFEST)).expect("a manifest"), "one");
         assert_eq!(names(folder.path()), ["d"]);
+    }
+
+    #[test]
+    fn of_two_datasets_written_at_once_the_first_left_a_stray() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = Staging::open(&folder.path().join("a")).expect("opened");
+        let second = Staging::open(&folder.path().join("b")).expect("opened");
+        drop((first, second));
+        assert_eq!(names(folder.path()), [""; 0]);
     }
 
     #[test]

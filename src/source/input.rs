@@ -7,6 +7,10 @@ use std::io::{BufRead, Read};
 use std::iter;
 use std::sync::Arc;
 
+use anyhow::Result;
+use arrow::array::RecordBatch;
+use arrow::datatypes::Schema;
+
 use super::columns::Columns;
 use super::csv;
 use super::files::File;
@@ -17,6 +21,7 @@ use super::not_prose;
 use super::packed::{self, Opened};
 use super::parquet;
 use super::record::Record;
+use super::rows;
 use super::table;
 use super::text;
 use super::warc;
@@ -85,6 +90,19 @@ pub fn inputs(files: Vec<File>, columns: Columns) -> impl Iterator<Item = Input>
         Ok(None) => Box::new(iter::once(Input::File(file))),
         Err(reject) => Box::new(iter::once(Input::Reject(reject))),
     })
+}
+
+/// All rows of `batches`, which have `schema` and are a table called `name`, in order.
+///
+/// # Errors
+/// When no column is the text.
+pub fn batches(
+    schema: &Schema,
+    batches: impl Iterator<Item = RecordBatch> + Send,
+    name: &str,
+    columns: Columns,
+) -> Result<impl Iterator<Item = Input> + Send> {
+    Ok(rows::of_batches(schema, batches, name, columns)?.map(Input::of))
 }
 
 fn plain(file: &File) -> Result<Article, Reject> {

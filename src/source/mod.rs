@@ -21,6 +21,7 @@ pub mod packed;
 mod paragraphs;
 pub mod parquet;
 mod record;
+mod rows;
 mod table;
 mod text;
 pub mod warc;
@@ -33,7 +34,7 @@ use crate::document::{Article, Reject};
 pub use columns::{Columns, Field};
 pub use files::{File, STDIN, list};
 pub use hash::{sha256, sha256_of};
-pub use input::{Input, inputs};
+pub use input::{Input, batches, inputs};
 pub use text::text;
 
 /// The article in the file of plain text at `path`, or why there is none.

@@ -19,7 +19,7 @@ const ROWS: &[&[&str]] = &[
     &["methods", "convention"],
     &["pipeline"],
     &["gold", "exchange", "dataset", "score"],
-    &["evaluate"],
+    &["evaluate", "extractor"],
     &["agreement"],
     &["cmd"],
     &["lib", "main"],

@@ -1,37 +1,46 @@
 //! A dataset while it is being written.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
-use serde_json::json;
 
-use super::told::{reject_as_json, summary};
 use crate::cmd::report::{Progress, Report};
-use crate::dataset::ids::Ids;
+use crate::dataset::ids::Admitted;
 use crate::dataset::kept::Kept;
 use crate::dataset::publish::Staging;
 use crate::dataset::tables::Entry;
 use crate::dataset::unit::{MethodNames, Unit};
 use crate::dataset::writing::Writing;
 use crate::dataset::{Manifest, card};
-use crate::document::{Reason, Reject};
+use crate::document::Reject;
+use crate::extractor::names;
 use crate::gold;
 use crate::pipeline::{Pipeline, Read};
 
 /// What is asked of a build.
-pub struct Asked<'a> {
-    pub output: &'a Path,
+pub struct Asked {
     pub min_confidence: f32,
     pub report: Report,
     /// Whether it is told how many articles were taken over.
     pub takes_over: bool,
 }
 
+/// What a build did.
+pub struct Built {
+    pub manifest: Manifest,
+    pub rejects: Vec<Reject>,
+    /// Of the articles that were read.
+    pub bytes: u64,
+    pub seconds: f64,
+    /// How many articles were taken over, where that was asked for.
+    pub kept: Option<usize>,
+}
+
 /// A dataset that is being written.
-pub struct Run<'a> {
-    asked: Asked<'a>,
+pub struct Run {
+    asked: Asked,
     staging: Staging,
     methods: Arc<MethodNames>,
     writing: Writing,
@@ -40,29 +49,22 @@ pub struct Run<'a> {
     kept: Kept,
     kept_articles: usize,
     pub progress: Progress,
-    /// The number of the article that has each id.
-    pub ids: Ids,
-    /// The numbers of the first articles of each path, in order, with it: those of one file follow one another.
-    paths: Vec<(usize, Box<str>)>,
+    pub articles: Admitted,
     pub bytes: u64,
 }
 
-impl<'a> Run<'a> {
+impl Run {
     pub fn start(
-        asked: Asked<'a>,
+        asked: Asked,
         staging: Staging,
         writing: Writing,
         pipeline: &Pipeline,
         gold_files: HashMap<String, PathBuf>,
         kept: Kept,
         bytes: u64,
-    ) -> Run<'a> {
+    ) -> Run {
         Run {
-            methods: Arc::new(MethodNames {
-                sentences: pipeline.sentences.name.clone(),
-                entities: pipeline.entities.name.clone(),
-                claims: pipeline.claims.name.clone(),
-            }),
+            methods: Arc::new(names(pipeline)),
             writing,
             staging,
             gold_files,
@@ -70,8 +72,7 @@ impl<'a> Run<'a> {
             kept_articles: 0,
             progress: asked.report.progress(bytes),
             asked,
-            ids: Ids::default(),
-            paths: Vec::new(),
+            articles: Admitted::default(),
             bytes: 0,
         }
     }
@@ -80,15 +81,8 @@ impl<'a> Run<'a> {
     pub fn add(&mut self, read: Read) -> Result<Option<Reject>> {
         let Read { article, mut document, known } = read;
         self.bytes += article.raw.len() as u64;
-        let number = self.ids.len();
-        if let Some(earlier) = self.ids.add(&article.id, number) {
-            let earlier = self.path_of(earlier);
-            let message =
-                format!("an earlier input, {earlier}, has the id {:?}; change one of them", article.id);
-            return Ok(Some(Reject { path: article.path, reason: Reason::SameId, message }));
-        }
-        if self.paths.last().is_none_or(|(_, path)| **path != *article.path) {
-            self.paths.push((number, article.path.as_str().into()));
+        if let Err(reject) = self.articles.add(&article) {
+            return Ok(Some(reject));
         }
         let gold = match self.gold_files.get(&article.id) {
             Some(path) => {
@@ -113,23 +107,15 @@ impl<'a> Run<'a> {
         Ok(None)
     }
 
-    fn path_of(&self, number: usize) -> &str {
-        let after = self.paths.partition_point(|(first, _)| *first <= number);
-        self.paths[..after].last().map_or("", |(_, path)| path)
-    }
-
-    pub fn finish(self, options: BTreeMap<String, String>, rejects: &[Reject]) -> Result<()> {
+    /// Finishes the dataset, which takes the place of the old one.
+    pub fn finish(self, options: BTreeMap<String, String>, rejects: Vec<Reject>) -> Result<Built> {
         let kept = self.asked.takes_over.then_some(self.kept_articles);
-        let files = self.writing.finish(rejects.to_vec())?;
+        let files = self.writing.finish(rejects.clone())?;
         let seconds = self.progress.end();
         let manifest = Manifest::new(options, files);
         manifest.write(self.staging.path())?;
         card::write(self.staging.path(), &manifest)?;
         self.staging.publish()?;
-        let (output, bytes) = (self.asked.output, self.bytes);
-        self.asked.report.tell(
-            || summary(output, &manifest, kept, bytes, seconds),
-            || json!({"dataset": output, "manifest": manifest, "bytes": bytes, "seconds": seconds, "kept": kept, "rejects": rejects.iter().map(reject_as_json).collect::<Vec<_>>()}),
-        )
+        Ok(Built { manifest, rejects, bytes: self.bytes, seconds, kept })
     }
 }

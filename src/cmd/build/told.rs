@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::run::Built;
 use crate::cmd::report::Report;
 use crate::cmd::visible::visible;
 use crate::dataset::Manifest;
@@ -14,7 +15,7 @@ use crate::dataset::schema::Table;
 use crate::document::{Label, Reject};
 use crate::source::Input;
 
-pub fn reject_as_json(reject: &Reject) -> Value {
+fn reject_as_json(reject: &Reject) -> Value {
     json!({"path": reject.path, "reason": reject.reason.name(), "message": reject.message})
 }
 
@@ -54,12 +55,19 @@ pub fn plan(
     Ok(ExitCode::SUCCESS)
 }
 
+/// What was written, as JSON.
+pub fn as_json(output: &Path, built: &Built) -> Value {
+    let Built { manifest, bytes, seconds, kept, rejects } = built;
+    let rejects: Vec<Value> = rejects.iter().map(reject_as_json).collect();
+    json!({"dataset": output, "manifest": manifest, "bytes": bytes, "seconds": seconds, "kept": kept, "rejects": rejects})
+}
+
 /// What was written, and how to load it.
-pub fn summary(output: &Path, manifest: &Manifest, kept: Option<usize>, bytes: u64, seconds: f64) -> String {
-    let rows = |path: &str| rows(manifest, path);
-    let mut text = counts(output, manifest);
-    text += &format!("\nread {:.1} kB in {:.2} s\n", bytes as f64 / 1e3, seconds);
-    if let Some(kept) = kept {
+pub fn summary(output: &Path, built: &Built) -> String {
+    let rows = |path: &str| rows(&built.manifest, path);
+    let mut text = counts(output, &built.manifest);
+    text += &format!("\nread {:.1} kB in {:.2} s\n", built.bytes as f64 / 1e3, built.seconds);
+    if let Some(kept) = built.kept {
         text += &format!("kept {kept} articles as they were\n");
     }
     if let (Some(articles), Some(claims)) = (rows("gold/articles.parquet"), rows("gold/claims.parquet")) {
@@ -109,7 +117,8 @@ mod tests {
                 file("gold/articles.parquet", 1),
             ],
         };
-        let text = summary(Path::new("out"), &manifest, None, 1500, 1.0);
+        let built = Built { manifest, rejects: Vec::new(), bytes: 1500, seconds: 1.0, kept: None };
+        let text = summary(Path::new("out"), &built);
         assert!(text.starts_with("out: 2 articles, 7 claims\nread 1.5 kB in 1.00 s\n"), "{text}");
         assert!(text.contains("pl.read_parquet(\"out/claims.parquet\")"), "{text}");
         assert!(!text.contains("gold"), "no hand-labeled claims were written: {text}");
