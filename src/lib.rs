@@ -74,6 +74,7 @@ pub mod gold;
 pub mod exchange;
 pub mod score;
 pub mod convention;
+pub mod outside;
 pub mod evaluate;
 pub mod agreement;
 

@@ -18,7 +18,7 @@ const ROWS: &[&[&str]] = &[
     &["methods", "convention"],
     &["pipeline"],
     &["gold", "exchange", "dataset", "score"],
-    &["evaluate"],
+    &["evaluate", "outside"],
     &["agreement"],
     &["cmd"],
     &["lib", "main"],
@@ -31,6 +31,7 @@ const KNOWS_ONLY: &[(&str, &[&str])] = &[
     ("gold", &["document", "hint", "source"]),
     ("exchange", &["document", "hint"]),
     ("score", &["document", "method"]),
+    ("outside", &["document", "hint", "method", "exchange"]),
     ("convention", &["document"]),
 ];
 
