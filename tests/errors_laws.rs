@@ -100,14 +100,7 @@ proptest! {
 
     #[test]
     fn the_order_of_the_items_changes_nothing((a, b) in (document(), document())) {
-        let turned = |document: &Document| {
-            let mut turned = document.clone();
-            turned.sentences.reverse();
-            turned.entities.reverse();
-            turned.claims.reverse();
-            turned
-        };
-        let (c, d) = (turned(&a), turned(&b));
+        let (c, d) = (labelings::turned(&a), labelings::turned(&b));
         for layer in LAYERS {
             let told = |gold: &Document, predicted: &Document| {
                 let mut told: Vec<_> = all(layer, gold, predicted)

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use saidso::dataset;
 use saidso::dataset::schema::{Aside, Table, rows};
-use saidso::dataset::tables::{Entry, Tables};
+use saidso::dataset::tables::Entry;
 use saidso::dataset::unit::{MethodNames, Unit};
 use saidso::dataset::verify;
+use saidso::dataset::writing::Writing;
 use saidso::document::{Document, How, Label, Span, Traced};
 use saidso::evaluate::predict;
 use saidso::exchange::Record;
@@ -253,17 +254,15 @@ proptest! {
         let output = folder.path().join("out");
         let methods = Arc::new(MethodNames::gold());
         let files = source::list(&[folder.path().to_owned()]).expect("files");
-        let mut units = Vec::new();
+        let mut writing = Writing::create(&output, None).expect("a writer");
         let inputs = source::inputs(files, source::Columns::default());
         let taken = Pipeline::default().read_all(inputs, 2, |_, _| None, |result| {
             let unit = |Read { article, document, .. }| Unit { article, document, methods: methods.clone() };
-            units.extend(result.ok().map(|read| Entry::Found(Box::new(unit(read)))));
-            Ok(())
+            let Ok(read) = result else { return Ok(()) };
+            writing.add(Entry::Found(Box::new(unit(read))), None)
         });
         prop_assert!(taken.is_ok());
-        let mut tables = Tables::create(&output, false).expect("a writer");
-        tables.write(&Arc::new((units, Aside::default()))).expect("rows");
-        let files = tables.finish(&output).expect("files");
+        let files = writing.finish(Vec::new()).expect("files");
         dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
         let proof = verify::verify(&output, None);
         prop_assert!(proof.is_ok(), "{:#}", proof.expect_err("failed"));

@@ -332,6 +332,15 @@ fn pages_are_built_packed_and_proved() {
     assert!(code == Some(1) && told.contains("row "), "byte {at}: {told}");
 }
 
+/// The tree ends a line inside a reference, where the page has no byte for it.
+#[test]
+fn a_line_that_ended_at_no_byte_panicked() {
+    let page = page("", "&amp;\0&notit;&notit;<p>&notit;<br>&notit;");
+    if let Ok(article) = html("a", "a.html", 0, page.into_bytes()) {
+        assert_traced(&article);
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_marks_stand_in_it_each_word_has_its_bytes(pieces in prop::collection::vec(0_usize..20, 0..40)) {

@@ -36,3 +36,18 @@ fn a_byte_order_mark_was_part_of_the_first_line() {
     let places: Vec<&str> = lines(text).map(|span| span.text(text)).collect();
     assert_eq!(places, ["Storm over Oslo"]);
 }
+
+/// "\r" and U+2028 end lines as "\n" does; claims once looked for "\n" alone between two sentences.
+#[test]
+fn a_signed_quotation_was_lost_where_carriage_returns_end_lines() {
+    let text = "The site is shut.\n\n\"It is a long game.\" - Jane Doe\n\nOthers left.\n";
+    let pipeline = Pipeline::with(Methods::builtin().find(Layer::Claims, "rules").expect("a method of ours"));
+    let signed = |end: &str| {
+        let mut document = Document::plain("d", &text.replace('\n', end));
+        pipeline.annotate(&mut document, Layer::Claims);
+        document.claims.iter().any(|claim| claim.source_ids == ["jane-doe"])
+    };
+    for end in ["\n", "\r", "\u{2028}"] {
+        assert!(signed(end), "{end:?}");
+    }
+}

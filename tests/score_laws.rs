@@ -7,7 +7,7 @@ use saidso::document::{Claim, Document, Entity, EntityType, Sentence, Span};
 use saidso::method::Layer;
 use saidso::score::{compare, verdicts};
 
-use labelings::{WORDS, claim, document};
+use labelings::{WORDS, claim, document, turned};
 
 const LAYERS: [Layer; 3] = [Layer::Sentences, Layer::Entities, Layer::Claims];
 
@@ -42,13 +42,6 @@ proptest! {
 
     #[test]
     fn the_order_of_the_items_changes_nothing((a, b) in (document(), document())) {
-        let turned = |document: &Document| {
-            let mut turned = document.clone();
-            turned.sentences.reverse();
-            turned.entities.reverse();
-            turned.claims.reverse();
-            turned
-        };
         for layer in LAYERS {
             let before = compare(layer, &a, &b);
             for ((measure, one), (_, other)) in before.into_iter().zip(compare(layer, &turned(&a), &turned(&b))) {

@@ -117,7 +117,7 @@ fn row_of(rows: &RecordBatch, id: &str) -> usize {
 #[test]
 fn a_change_is_found_wherever_it_stands() {
     let built = Built::new();
-    assert_eq!(verify(&built.dataset, None).map(|proof| proof.files).ok(), Some(6));
+    assert_eq!(verify(&built.dataset, None).map(|proof| proof.files).ok(), Some(7));
     for id in ["a0", "a255", "a256", "a300", "a599"] {
         let at = |table: &str| {
             let rows = built.rows(table);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Entity, EntityType};
+use crate::document::{Entity, EntityType, ends_line};
 use crate::words::gazetteer::{Classes, FEMALE, LEXICON, MALE, ROLE};
 
 /// How far before a name its nation may stand, in bytes: "Norwegian foreign minister Doe".
@@ -84,7 +84,9 @@ impl<'d> People<'d> {
         let nation = before.filter(|n| {
             let between = text.get(n.span.end()..entity.span.start());
             matches!(n.kind, EntityType::Norp | EntityType::Gpe | EntityType::Org)
-                && between.is_some_and(|gap| gap.len() < NATION && !gap.contains(['.', ',', '\n']))
+                && between.is_some_and(|gap| {
+                    gap.len() < NATION && !gap.contains(|c| matches!(c, '.' | ',') || ends_line(c))
+                })
         });
         // "Norway's Jane Doe" has no role of her own, but may be called its leader.
         let owned = nation.filter(|n| matches!(&text[n.span.end()..entity.span.start()], "'s " | "’s "));
@@ -143,7 +145,8 @@ fn last_word(before: &str) -> Option<&str> {
 /// The words of an apposition right after a name, up to the next comma: ", the chairman of the board,".
 fn apposed(after: &str) -> impl Iterator<Item = &str> {
     let open = after.strip_prefix(", a ").or_else(|| after.strip_prefix(", the "));
-    let words = open.unwrap_or_default().split([',', '.', '\n']).next().unwrap_or_default();
+    let words =
+        open.unwrap_or_default().split(|c| matches!(c, ',' | '.') || ends_line(c)).next().unwrap_or_default();
     let head = words.split(" of ").next().unwrap_or_default().split(' ').take(4);
     // "a nurse whose wife": only what stands before tells of the one named.
     head.take_while(|word| !matches!(*word, "who" | "whose" | "and" | "with" | "to"))

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::claims::quotation;
 use crate::claims::quotation::Quotation;
 pub use crate::claims::word::{NONE, Word};
-use crate::document::{Document, Span};
+use crate::document::{Document, Span, ends_line};
 use crate::method::Shared;
 use crate::words::classes::*;
 use crate::words::lexicon::{Context, Frame};
@@ -47,7 +47,7 @@ impl Seen {
         let mut before = 0;
         for sentence in &document.sentences {
             let gap = text.get(before..sentence.span.start()).unwrap_or("\n");
-            opens_block.push(before == 0 || gap.contains('\n'));
+            opens_block.push(before == 0 || gap.contains(ends_line));
             before = sentence.span.end();
         }
         let word = |(at, token): (usize, &Token)| {

@@ -76,11 +76,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Err(_) if args.gold == Path::new("datasets/gold") => HashMap::new(),
         Err(error) => return Err(error),
     };
-    let inputs = source::inputs(files.clone(), args.sources.columns());
+    let bytes: u64 =
+        files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
+    let bytes = bytes / args.shard.map_or(1, |own| own.of);
+    let count = files.len();
+    let inputs = source::inputs(files, args.sources.columns());
     let inputs = inputs.filter(|input| args.shard.is_none_or(|own| own.holds(&input.id())));
     let options = options(args, &pipeline);
     if args.dry_run {
-        return told::plan((args.report, &args.output), &files, inputs, &options);
+        return told::plan(args.report, &args.output, count, inputs, &options);
     }
     let staging = if args.resume { Staging::resume(&args.output)? } else { Staging::open(&args.output)? };
     signals::watch();
@@ -88,9 +92,6 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let (known, kept) = old(args, parts.as_ref(), &options)?.split();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = args.threads.unwrap_or(cores).min(MOST_THREADS);
-    let bytes: u64 =
-        files.iter().filter_map(|file| fs::metadata(&file.path).ok()).map(|about| about.len()).sum();
-    let bytes = bytes / args.shard.map_or(1, |own| own.of);
     let writing = Writing::create(staging.path(), parts)?;
     let asked = Asked {
         output: &args.output,
@@ -116,7 +117,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{}: {}", first.path, first.message))
             .hint("no input gave an article, so nothing was written");
     }
-    run.finish(options, rejects.clone())?;
+    run.finish(options, &rejects)?;
     for reject in &rejects {
         let told = format!("rejected: {} ({}): {}", reject.path, reject.reason.name(), reject.message);
         let _ = writeln!(anstream::stderr(), "{}", visible(&told));

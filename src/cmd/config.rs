@@ -35,11 +35,8 @@ impl Config {
             Some("") => words.get(at + 1).cloned(),
             rest => rest.and_then(|rest| rest.strip_prefix('=')).map(str::to_owned),
         });
-        let place = words.iter().skip(1).position(|word| program.find_subcommand(word).is_some());
-        let Some(place) = place.map(|place| place + 1) else {
-            return Ok(Config { arguments: typed, origins: BTreeMap::new() });
-        };
-        let Some(verb) = program.find_subcommand(&words[place]) else {
+        let verbs = words.iter().map(|word| program.find_subcommand(word)).enumerate().skip(1);
+        let Some((place, verb)) = verbs.filter_map(|(place, verb)| Some((place, verb?))).next() else {
             return Ok(Config { arguments: typed, origins: BTreeMap::new() });
         };
         let typed_here: Vec<&Arg> = verb
@@ -144,7 +141,7 @@ fn of_environment(verb: &Command) -> Result<Vec<Setting<'_>>> {
 }
 
 /// What the table of `verb` says; the other tables are looked at, too.
-fn file<'c>(program: &Command, verb: &'c Command, named: Option<&str>) -> Result<Vec<Setting<'c>>> {
+fn file<'c>(program: &'c Command, verb: &Command, named: Option<&str>) -> Result<Vec<Setting<'c>>> {
     let path = named.unwrap_or(FILE);
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -171,10 +168,8 @@ fn file<'c>(program: &Command, verb: &'c Command, named: Option<&str>) -> Result
                     .hint(&format!("there are {}", known.join(", ")));
             };
             let words = arguments(option, value).with_context(|| format!("{path}: [{name}] {key}"))?;
-            if owner.get_name() == verb.get_name()
-                && let Some(own) = options(verb).find(|own| own.get_id() == option.get_id())
-            {
-                found.push((own, words, path.to_owned()));
+            if owner.get_name() == verb.get_name() {
+                found.push((option, words, path.to_owned()));
             }
         }
     }

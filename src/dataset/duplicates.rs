@@ -2,7 +2,7 @@
 //!
 //! Near ones are found by MinHash over runs of three words (Broder 1997), in bands of four values, so that of two articles
 //! that share seven in ten of their runs 99 in 100 are met (Leskovec, Rajaraman and Ullman 2020, chapter 3). How much they
-//! share is estimated from 64 values, with a standard error of six points there. An article takes 90 bytes and its id.
+//! share is estimated from 64 values, with a standard error of six points there. An article takes 120 bytes and its id.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

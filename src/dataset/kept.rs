@@ -86,6 +86,9 @@ impl Old {
 impl Known {
     /// The number of the dataset that has this article as it is.
     pub fn place(&self, article: &Article, document: &Document) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
         let row = keys(&schema::article(article, document)).ok()?;
         row.first().and_then(|key| self.0.get(key)).copied()
     }

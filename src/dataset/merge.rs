@@ -1,5 +1,5 @@
 //! Several datasets as one: the articles of shards, in the order in which one build would have written them. What is
-//! in memory is a batch, and the hash of every id twice.
+//! in memory is a batch, the hash of every id twice, and what tells which articles say the same.
 
 use std::path::{Path, PathBuf};
 

@@ -141,8 +141,11 @@ impl Learner for Trained {
         let mut sequences = Sequences::default();
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
         for example in examples {
+            let mut own = Sequences::default();
+            own.add(&*self.base, &example.bare, &example.gold, groups);
             for _ in 0..example.weight() {
-                sequences.add(&*self.base, &example.bare, &example.gold, groups);
+                sequences.roles.extend_from_slice(&own.roles);
+                sequences.parts.extend_from_slice(&own.parts);
             }
         }
         let options = &plan.options;

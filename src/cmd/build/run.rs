@@ -118,10 +118,9 @@ impl<'a> Run<'a> {
         self.paths[..after].last().map_or("", |(_, path)| path)
     }
 
-    pub fn finish(self, options: BTreeMap<String, String>, rejects: Vec<Reject>) -> Result<()> {
+    pub fn finish(self, options: BTreeMap<String, String>, rejects: &[Reject]) -> Result<()> {
         let kept = self.asked.takes_over.then_some(self.kept_articles);
-        let told: Vec<_> = rejects.iter().map(reject_as_json).collect();
-        let files = self.writing.finish(rejects)?;
+        let files = self.writing.finish(rejects.to_vec())?;
         let seconds = self.progress.end();
         let manifest = Manifest::new(options, files);
         manifest.write(self.staging.path())?;
@@ -129,7 +128,7 @@ impl<'a> Run<'a> {
         let (output, bytes) = (self.asked.output, self.bytes);
         self.asked.report.tell(
             || summary(output, &manifest, kept, bytes, seconds),
-            || json!({"dataset": output, "manifest": manifest, "bytes": bytes, "seconds": seconds, "kept": kept, "rejects": told}),
+            || json!({"dataset": output, "manifest": manifest, "bytes": bytes, "seconds": seconds, "kept": kept, "rejects": rejects.iter().map(reject_as_json).collect::<Vec<_>>()}),
         )
     }
 }

@@ -12,7 +12,7 @@ use crate::cmd::visible::visible;
 use crate::dataset::Manifest;
 use crate::dataset::schema::Table;
 use crate::document::{Label, Reject};
-use crate::source::{self, Input};
+use crate::source::Input;
 
 pub fn reject_as_json(reject: &Reject) -> Value {
     json!({"path": reject.path, "reason": reject.reason.name(), "message": reject.message})
@@ -20,8 +20,9 @@ pub fn reject_as_json(reject: &Reject) -> Value {
 
 /// Tells what would be done.
 pub fn plan(
-    (report, output): (Report, &Path),
-    files: &[source::File],
+    report: Report,
+    output: &Path,
+    files: usize,
     inputs: impl Iterator<Item = Input>,
     options: &BTreeMap<String, String>,
 ) -> Result<ExitCode> {
@@ -40,7 +41,7 @@ pub fn plan(
         let mut words = format!(
             "{}: a dataset of at most {articles} articles in {} files {fate}\n{}\n",
             output.display(),
-            files.len(),
+            files,
             options.join(", ")
         );
         words.extend(rejects.iter().map(|reject| format!("would be rejected: {}\n", reject.path)));
@@ -48,7 +49,6 @@ pub fn plan(
     };
     report.tell(words, || {
         let told: Vec<_> = rejects.iter().map(reject_as_json).collect();
-        let files = files.len();
         json!({"dataset": output, "files": files, "articles": articles, "replaces": old, "options": options, "rejects": told})
     })?;
     Ok(ExitCode::SUCCESS)

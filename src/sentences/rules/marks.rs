@@ -23,7 +23,7 @@ impl Border {
     pub fn find(text: &str, start: usize, at: usize) -> Option<Border> {
         let mark = next_mark(text.as_bytes(), at)?;
         let marks = mark..marks_end(text, mark);
-        let closed = skip(text, marks.end, closes);
+        let closed = closers_end(text, marks.end);
         let mut end = spaced_closers(text, start, closed);
         if hangs(&text.as_bytes()[end..]) {
             end = smileys(text, citations(text, end));
@@ -94,6 +94,15 @@ fn marks_end(text: &str, mark: usize) -> usize {
             Some(c) if c.is_lowercase() || c.is_numeric() || is_mark(c) => return end,
             _ => end = next,
         }
+    }
+}
+
+/// Past what closes at `at`. "“" does in German („Ja.“), where no word follows it.
+fn closers_end(text: &str, at: usize) -> usize {
+    let closed = skip(text, at, closes);
+    match text[closed..].strip_prefix('“') {
+        Some(rest) if !rest.starts_with(|c: char| !c.is_whitespace()) => text.len() - rest.len(),
+        _ => closed,
     }
 }
 

@@ -79,8 +79,8 @@ impl<'p> Lines<'p> {
         let gap = self.end..start;
         let written = &self.page[gap.clone()];
         let (between, joins) = match self.between {
-            _ if self.text.text().is_empty() => ("", None),
-            Between::Nothing if gap.is_empty() => ("", None),
+            // What has no byte between its words has no blank or line end there that could be traced.
+            _ if self.text.text().is_empty() || gap.is_empty() => ("", None),
             Between::Blank if written == " " => (" ", Some(How::Same)),
             Between::Break => ("\n", Some(How::Joined)),
             kind => {
