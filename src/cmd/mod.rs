@@ -25,10 +25,12 @@ mod man;
 mod merge;
 mod methods;
 mod names;
+mod picked;
 mod rank;
 mod report;
 mod schema;
 mod score;
+mod serve;
 mod shard;
 mod share;
 mod show;
@@ -109,6 +111,7 @@ enum Verb {
     Extract(extract::Args),
     Train(train::Args),
     Score(score::Args),
+    Serve(serve::Args),
     Errors(errors::Args),
     Rank(rank::Args),
     Calibrate(calibrate::Args),
@@ -141,6 +144,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Show(args) => show::run(&args),
         Verb::Extract(args) => extract::run(&args),
         Verb::Score(args) => score::run(&args),
+        Verb::Serve(args) => serve::run(&args),
         Verb::Errors(args) => errors::run(&args),
         Verb::Rank(args) => rank::run(&args),
         Verb::Calibrate(args) => calibrate::run(&args),

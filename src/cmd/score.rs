@@ -1,11 +1,13 @@
 mod labels;
 pub(super) mod load;
+mod outside;
 pub(super) mod predicted;
 mod reliability;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anstream::stdout;
 use anyhow::{Result, ensure};
@@ -13,6 +15,7 @@ use serde_json::{Value, json};
 
 use labels::agreements;
 use load::{Convention, Set, load};
+use outside::{Outside, outsiders, seconds};
 use predicted::{Predicted, predictions};
 use reliability::reliabilities;
 
@@ -43,6 +46,13 @@ pub struct Args {
     /// Score a model that `saidso train` wrote, too; may be given several times
     #[arg(long, value_name = "FILE", conflicts_with = "predicted")]
     model: Vec<PathBuf>,
+    /// Score a program of your own, too: a line for the shell that starts it; it is given documents over its standard
+    /// input, as datasets/protocol.md says; may be given several times
+    #[arg(long, value_name = "COMMAND")]
+    outside: Vec<String>,
+    /// How long an outside method has for a document; one that is late is ended and started anew
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    deadline: Duration,
     /// Whose conventions the gold follows: ours, polnear (claims) or places (entities); what is scored
     /// is put into them
     #[arg(long, default_value = "ours", value_parser = choice::<Convention>())]
@@ -87,16 +97,16 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let open = Path::new(OPEN);
     let both = args.gold.is_none() && args.predicted.is_empty() && args.convention == Convention::Ours;
     let shown = both && !args.json && !args.record && args.parquet.is_none() && open.is_dir();
-    one(args, args.gold.as_deref().unwrap_or(Path::new(FIVE)))?;
+    let mut whole = one(args, args.gold.as_deref().unwrap_or(Path::new(FIVE)))?;
     if shown {
         writeln!(stdout())?;
-        one(args, open)?;
+        whole &= one(args, open)?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(!whole)))
 }
 
-/// Scores every method against the set at `path`.
-fn one(args: &Args, path: &Path) -> Result<()> {
+/// Scores every method against the set at `path`; whether no outside method failed at a document.
+fn one(args: &Args, path: &Path) -> Result<bool> {
     let convention = args.convention;
     let articles = args.articles.clone().unwrap_or_else(|| articles_of(path));
     let Set { gold, people } = load(path, &articles, convention)?;
@@ -109,17 +119,20 @@ fn one(args: &Args, path: &Path) -> Result<()> {
         methods.add(row)?;
     }
     let mut files = predictions(&args.predicted, &gold, convert)?;
-    let runs: Vec<Run> = if files.is_empty() {
+    let mut runs: Vec<Run> = if files.is_empty() {
         evaluate::runs(&methods, &gold, convert)
     } else {
         files.iter_mut().flat_map(|file| std::mem::take(&mut file.runs)).collect()
     };
+    let mut outside = outsiders(&args.outside, args.deadline, &gold, convert);
+    runs.extend(outside.iter_mut().flat_map(|own| std::mem::take(&mut own.runs)));
     let entries: Vec<Entry> = runs.iter().flat_map(|run| run.entries(&gold)).collect();
     let standings = standings(&entries);
     if args.record {
         ensure!(files.is_empty(), "--record is for the methods, not for --predicted");
         ensure!(args.min_confidence == 0.0, "--record is for all that is found, not for --min-confidence");
         ensure!(args.model.is_empty(), "--record is for the program's own models, not for --model");
+        ensure!(args.outside.is_empty(), "--record is for the program's own methods, not for --outside");
         let record = record(&methods, &gold, &standings)?;
         let text = serde_json::to_string_pretty(&record)? + "\n";
         write_whole(Path::new(RECORD), text.as_bytes())?;
@@ -129,10 +142,11 @@ fn one(args: &Args, path: &Path) -> Result<()> {
     }
     let hash = gold_hash(&gold)?;
     if args.json {
-        let signature = signature(args, path, &hash, &runs, &files);
-        print_json(signature, &standings, &entries, &people, &runs, &gold)?;
+        let signature = signature(args, path, &hash, &runs, &files, &outside)?;
+        print_json(signature, &standings, &entries, &people, &runs, &gold, &outside)?;
     } else {
         print_tables(args, &standings, &people, &runs, &gold)?;
+        outside::print(&outside)?;
         writeln!(
             stdout(),
             "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {BUILD}",
@@ -142,27 +156,35 @@ fn one(args: &Args, path: &Path) -> Result<()> {
             convention.name(),
         )?;
     }
-    Ok(())
+    Ok(outside.iter().all(|own| own.failures().next().is_none()))
 }
 
 /// What the scores depend on: two runs with one signature have one result.
-fn signature(args: &Args, path: &Path, gold: &str, runs: &[Run], files: &[Predicted]) -> Value {
+fn signature(
+    args: &Args,
+    path: &Path,
+    gold: &str,
+    runs: &[Run],
+    files: &[Predicted],
+    outside: &[Outside],
+) -> Result<Value> {
     let models = runs.iter().filter_map(|run| {
         let sha256 = run.model.as_ref()?;
         Some(json!({ "layer": run.layer.name(), "method": run.name, "sha256": sha256 }))
     });
-    json!({
+    Ok(json!({
         "tool": concat!("saidso ", env!("CARGO_PKG_VERSION")),
         "build": BUILD,
         "models": models.collect::<Vec<_>>(),
         "predicted": files,
+        "outside": outside.iter().map(Outside::signature).collect::<Result<Vec<_>>>()?,
         "gold": path.display().to_string(),
         "gold_sha256": gold,
         "convention": args.convention.name(),
         "min_confidence": args.min_confidence,
         "matching": "one to one, optimal",
         "interval": "95%, bootstrap over documents, 1000 resamples",
-    })
+    }))
 }
 
 fn print_json(
@@ -172,6 +194,7 @@ fn print_json(
     people: &[Entry],
     runs: &[Run],
     gold: &[Gold],
+    outside: &[Outside],
 ) -> Result<()> {
     let rows = |standings: &[Standing], entries: &[Entry]| -> Vec<Value> {
         standings.iter().map(|standing| as_json(standing, entries)).collect()
@@ -182,6 +205,7 @@ fn print_json(
         "annotators": rows(&standings(people), people),
         "calibration": reliabilities(runs, gold).iter().map(reliability::as_json).collect::<Vec<_>>(),
         "labels": agreements(runs, gold),
+        "outside": outside.iter().map(Outside::as_json).collect::<Vec<_>>(),
     });
     writeln!(stdout(), "{}", serde_json::to_string_pretty(&all)?)?;
     Ok(())

@@ -16,14 +16,14 @@ pub enum Unit {
 
 impl Label for Unit {
     const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::CodePoints, "code points", "Unicode code points, as Python and jq count"),
+        (Self::CodePoints, "code-points", "Unicode code points, as Python and jq count"),
         (Self::Bytes, "bytes", "bytes of UTF-8, as Rust, Go and C count"),
         (Self::Utf16, "utf-16", "units of UTF-16, as JavaScript and Java count"),
     ];
 }
 
 impl Unit {
-    fn ruler(self, text: &str) -> Ruler {
+    pub(super) fn ruler(self, text: &str) -> Ruler {
         Ruler::new(
             text,
             Counting::by(match self {

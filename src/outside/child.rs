@@ -20,6 +20,8 @@ pub struct Child {
     input: Option<Sender<Vec<u8>>>,
     /// From the thread that reads; it holds a line or two, not all that a program may print.
     output: Receiver<io::Result<Vec<u8>>>,
+    /// Bytes of memory, as far as it was looked at.
+    peak: Option<u64>,
 }
 
 /// Why there is no further line.
@@ -60,17 +62,24 @@ impl Child {
         if let Some(stdout) = process.stdout.take() {
             thread::spawn(move || lines_of(stdout).try_for_each(|line| send.send(line)));
         }
-        Ok(Child { process: Some(process), input: Some(input), output })
+        Ok(Child { process: Some(process), input: Some(input), output, peak: None })
     }
 
-    /// Gives it a line, which is written while the caller goes on. Whether it is read, the next answer tells.
+    /// Gives it a line, which is written while the caller goes on; whether it was read, the next answer tells.
     pub fn send(&self, line: Vec<u8>) {
         let _ = self.input.as_ref().map(|input| input.send(line));
     }
 
     /// Tells it that there is nothing more to read.
     pub fn close(&mut self) {
+        self.look();
         self.input = None;
+    }
+
+    /// Looks how much memory it has had, which cannot be told once it has ended.
+    fn look(&mut self) {
+        let now = self.process.as_ref().and_then(|process| peak::of_group(process.id()));
+        self.peak = self.peak.max(now);
     }
 
     /// Its next line, by `limit` at the latest.
@@ -85,17 +94,16 @@ impl Child {
 
     /// Ends it, with all that it began, and says what it took; `None` where that is unknown.
     pub fn end(mut self) -> Option<Usage> {
-        let process = self.process.take()?;
-        let peak = peak::of_group(process.id());
+        self.look();
         // One that is ending by itself keeps its own status.
-        let usage = killed(process)?;
+        let usage = killed(self.process.take()?)?;
         let told = Some(usage.rusage.maxrss).filter(|bytes| *bytes > 0 && !cfg!(target_os = "linux"));
         let cpu = usage.rusage.utime + usage.rusage.stime;
-        Some(Usage { status: usage.status, cpu, peak: peak.or(told) })
+        Some(Usage { status: usage.status, cpu, peak: self.peak.or(told) })
     }
 }
 
-/// No program outlives whoever began it, whatever went wrong.
+/// No program outlives its session, whatever went wrong.
 impl Drop for Child {
     fn drop(&mut self) {
         self.process.take().map(killed);

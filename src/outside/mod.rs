@@ -8,6 +8,7 @@ mod child;
 mod failure;
 mod hello;
 mod peak;
+mod reply;
 mod session;
 
 pub use failure::{Failure, Kind};
