@@ -30,7 +30,11 @@ impl Label for Kind {
         ),
         (Self::Twice, "twice", "a second answer for the document, so that neither counts"),
         (Self::Outside, "spans outside", "a span that is empty, past the text's end or inside a character"),
-        (Self::NotAsked, "not asked", "it had to be started too often before"),
+        (
+            Self::NotAsked,
+            "not asked",
+            "several starts in a row brought no right answer, so that it was not started again",
+        ),
     ];
 }
 

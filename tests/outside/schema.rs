@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jsonschema::Validator;
+use boon::{Compiler, SchemaIndex, Schemas};
 use saidso::document::{Act, BlockKind, EntityType, Factuality, Label, Quote, Voice};
 use saidso::evaluate::{Gold, predict};
 use saidso::exchange::{Answer, Question, Record, Stated, Unit, alone};
@@ -18,12 +18,28 @@ fn schema() -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("the schema")).expect("JSON")
 }
 
-/// The part of the schema called `name`.
-fn part(name: &str) -> Validator {
-    let mut schema = schema();
-    schema.as_object_mut().expect("an object").remove("anyOf");
-    schema["$ref"] = json!(format!("#/$defs/{name}"));
-    jsonschema::validator_for(&schema).expect("a schema")
+/// A part of the schema.
+struct Part(Schemas, SchemaIndex);
+
+impl Part {
+    fn called(name: &str) -> Part {
+        let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
+        compiler.add_resource("protocol.json", schema()).expect("a schema");
+        let index = compiler.compile(&format!("protocol.json#/$defs/{name}"), &mut schemas);
+        let index = index.unwrap_or_else(|error| panic!("{name}: {error:#}"));
+        Part(schemas, index)
+    }
+
+    fn is_valid(&self, line: &Value) -> bool {
+        self.0.validate(line, self.1).is_ok()
+    }
+
+    /// Fails where `line` is not right.
+    fn holds(&self, line: &Value, who: &str) {
+        if let Err(error) = self.0.validate(line, self.1) {
+            panic!("{who}: {error:#}");
+        }
+    }
 }
 
 #[test]
@@ -48,17 +64,18 @@ fn its_labels_are_ours() {
 fn what_we_write_is_right_by_it() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let gold = gold::load(&root.join("datasets/gold"), &root.join("datasets/articles")).expect("the gold");
-    let (question, answer, record) = (part("question"), part("answer"), part("record"));
+    let (question, answer, record) =
+        (Part::called("question"), Part::called("answer"), Part::called("record"));
     for bare in gold.iter().map(|labeled| Gold::of(labeled).bare) {
         for row in Methods::builtin().rows().iter().filter(|row| row.name != "neural") {
             let found = predict(row, &bare);
             let asked = serde_json::to_value(Question::of(&found, [true, true, false])).expect("JSON");
-            question.validate(&asked).unwrap_or_else(|error| panic!("{}: {error}", row.name));
+            question.holds(&asked, &row.name);
             let said = Record::of(&found, [true; 3]).with_blocks(&found);
             let line = serde_json::to_value(&said).expect("JSON");
-            record.validate(&line).unwrap_or_else(|error| panic!("{}: {error}", row.name));
+            record.holds(&line, &row.name);
             let said = serde_json::to_value(Answer::of(said)).expect("JSON");
-            answer.validate(&said).unwrap_or_else(|error| panic!("{}: {error}", row.name));
+            answer.holds(&said, &row.name);
         }
     }
 }
@@ -109,7 +126,7 @@ fn faults(whole: &Value) -> Vec<(String, Value)> {
 
 #[test]
 fn a_greeting_is_right_by_it_where_it_is_read() {
-    let greeting = part("greeting");
+    let greeting = Part::called("greeting");
     let whole = json!({"protocol": 1, "name": "n", "version": "2", "layers": ["claims"], "needs": ["sentences"],
         "states": ["act"], "offsets": "bytes", "model": "0".repeat(64)});
     assert!(greeting.is_valid(&whole) && Hello::parse(&whole.to_string()).is_ok());
@@ -120,7 +137,7 @@ fn a_greeting_is_right_by_it_where_it_is_read() {
 
 #[test]
 fn an_answer_is_right_by_it_where_it_is_read() {
-    let answer = part("answer");
+    let answer = Part::called("answer");
     let asked = Record::bare("d", "Jane Doe said so.");
     let whole = json!({
         "doc_id": "d", "text": "Jane Doe said so.", "sentences": [[0, 17]],
