@@ -45,7 +45,7 @@ fn hello(row: &Row) -> Hello {
         Layer::Claims => vec![Layer::Sentences, Layer::Entities],
     };
     Hello {
-        name: format!("saidso {}", row.name),
+        name: format!("saidso {} {}", row.layer.name(), row.name),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         layers: vec![row.layer],
         needs,

@@ -98,7 +98,7 @@ impl Case {
     }
 
     fn command(&self, fault: &str, wrong: &str) -> String {
-        format!("python3 '{}' '{fault}' '{wrong}'", self.path("program.py").display())
+        format!("exec python3 '{}' '{fault}' '{wrong}'", self.path("program.py").display())
     }
 
     fn run(&self, arguments: &[&str]) -> (i32, Value) {
