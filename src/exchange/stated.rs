@@ -24,8 +24,11 @@ pub struct Stated {
     pub entity_id: bool,
 }
 
+/// A label's place.
+type Field = fn(&mut Stated) -> &mut bool;
+
 /// The labels by the keys that state them, as a tool names those that it decides.
-const KEYS: [(&str, fn(&mut Stated) -> &mut bool); 7] = [
+const KEYS: [(&str, Field); 7] = [
     ("voice", |own| &mut own.voice),
     ("quote", |own| &mut own.quote),
     ("act", |own| &mut own.act),

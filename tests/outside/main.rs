@@ -7,3 +7,4 @@ mod failures;
 #[path = "../program/mod.rs"]
 mod program;
 mod schema;
+mod units;
