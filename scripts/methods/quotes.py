@@ -7,7 +7,7 @@ import json
 import re
 import sys
 
-QUOTE = re.compile(r"“([^”\n]+)”|\"([^\"\n]+)\"")
+QUOTE = re.compile(r"“[^”\n]+”|\"[^\"\n]+\"")
 NAME = r"((?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+|he|she|they)"
 CUE = r"(said|says|told|added|asked|wrote)"
 NAME_FIRST = re.compile(rf"\s*{NAME} {CUE}\b")
@@ -19,8 +19,7 @@ def say(line):
 
 
 def claim(text, quote):
-    content = quote.span(1) if quote[1] else quote.span(2)
-    found = {"id": f"C{quote.start()}", "source": [], "cue": [], "content": [content], "quote": "direct"}
+    found = {"id": f"C{quote.start()}", "source": [], "cue": [], "content": [quote.span()], "quote": "direct"}
     if behind := NAME_FIRST.match(text, quote.end()):
         found |= {"source": [behind.span(1)], "cue": [behind.span(2)]}
     elif behind := CUE_FIRST.match(text, quote.end()):

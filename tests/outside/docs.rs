@@ -37,7 +37,7 @@ fn the_examples_of_lines_are_lines_of_the_protocol() {
     let words: Vec<&str> = [&claims[0].source, &claims[0].cue, &claims[0].content]
         .map(|spans| spans[0].text(document.text()))
         .to_vec();
-    assert_eq!(words, ["Doe", "said", "We wait,"]);
+    assert_eq!(words, ["Doe", "said", "“We wait,”"]);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_methods_of_the_docs_run_as_written() {
     let gold: PathBuf = folder.path().join("gold.jsonl");
     let line = r#"{"doc_id":"d","text":"“Zoë waits,” Jane Doe said in 2021. Rents rose 5.5 percent.","entities":[
         {"start":30,"end":34,"type":"DATE"},{"start":47,"end":58,"type":"PERCENT"}],"attributions":[
-        {"id":"a","source":[[13,21]],"cue":[[22,26]],"content":[[1,11]],"quote":"direct"}]}"#;
+        {"id":"a","source":[[13,21]],"cue":[[22,26]],"content":[[0,12]],"quote":"direct"}]}"#;
     fs::write(&gold, line.replace('\n', " ")).expect("a file");
     let run = command.replace("datasets/gold", gold.to_str().expect("UTF-8")).replace('\'', "\u{1}");
     let quoted = run.split('\u{1}').enumerate().flat_map(|(at, part)| match at % 2 {
