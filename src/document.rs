@@ -29,6 +29,8 @@ pub struct Block {
     pub raw: Span,
     /// Where it stands in the document's text; `None` for a dropped block.
     pub span: Option<Span>,
+    /// Whether a line of marks alone ("***") parts it from what is kept above it: another story begins.
+    pub parted: bool,
 }
 
 /// Whether a line is but marks that part what stands above it from what stands below: "***", "-----".
@@ -146,7 +148,8 @@ impl Document {
         let part = |span: Span| text.get(span.start()..span.end()).is_some();
         let fits = kept.iter().all(|&(kind, span)| kind.kept() && part(span));
         let ordered = kept.windows(2).all(|pair| pair[0].1.end() <= pair[1].1.start());
-        let block = |&(kind, span): &(BlockKind, Span)| Block { kind, raw: span, span: Some(span) };
+        let block =
+            |&(kind, span): &(BlockKind, Span)| Block { kind, raw: span, span: Some(span), parted: false };
         let lines = kept.iter().map(|block| block.1).collect();
         (fits && ordered).then(|| Document {
             text: text.to_owned(),
@@ -178,6 +181,7 @@ impl Document {
     pub fn keep(&mut self, kinds: &[BlockKind]) {
         assert_eq!(kinds.len(), self.lines.len(), "one kind for each line");
         assert!(self.blocks.is_empty(), "the text is frozen already");
+        let mut parted = false;
         for (at, (&kind, &line)) in kinds.iter().zip(&self.lines).enumerate() {
             let span = kind.kept().then(|| {
                 if !self.text.is_empty() {
@@ -188,7 +192,21 @@ impl Document {
                 self.kept.push(at);
                 Span::new(start, self.text.len())
             });
-            self.blocks.push(Block { kind, raw: self.source.raw(line), span });
+            self.blocks.push(Block {
+                kind,
+                raw: self.source.raw(line),
+                span,
+                parted: parted && span.is_some(),
+            });
+            parted = span.is_none() && (parted || is_rule(line.text(self.source.text())));
+        }
+    }
+
+    /// Says which kept blocks begin a story, by where they stand in the text: for a text that has lost the lines that
+    /// part its stories.
+    pub fn part(&mut self, starts: &[usize]) {
+        for block in &mut self.blocks {
+            block.parted = block.span.is_some_and(|span| starts.contains(&span.start()));
         }
     }
 
@@ -231,19 +249,11 @@ impl Document {
 
     /// Where a story begins that a line of marks alone parts from the one before ("***"), in text order.
     pub fn stories(&self) -> Vec<usize> {
-        let mut starts = Vec::new();
-        let mut parted = false;
-        for (block, line) in self.blocks.iter().zip(&self.lines) {
-            match block.span {
-                Some(span) if parted => {
-                    starts.push(span.start());
-                    parted = false;
-                }
-                Some(_) => {}
-                None => parted |= is_rule(line.text(self.source.text())),
-            }
-        }
-        starts
+        self.blocks
+            .iter()
+            .filter(|block| block.parted)
+            .filter_map(|block| Some(block.span?.start()))
+            .collect()
     }
 
     /// Index of the kept block in which `span` of the text lies; `None` when it lies in no one.

@@ -77,6 +77,7 @@ pub mod gold;
 pub mod exchange;
 pub mod score;
 pub mod convention;
+pub mod outside;
 pub mod evaluate;
 pub mod extractor;
 pub mod agreement;

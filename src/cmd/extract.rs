@@ -3,16 +3,16 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use super::choice::{any_method, choice};
+use super::choice::choice;
+use super::picked::Picked;
 use super::score::load::Convention;
-use crate::document::{BlockKind, Document, Label};
+use crate::document::{BlockKind, Document};
 use crate::exchange;
 use crate::exchange::Record;
 use crate::hint::Hint;
 use crate::method::Layer;
-use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
 use crate::source;
 
@@ -24,15 +24,8 @@ use crate::source;
 pub struct Args {
     /// A file, or - for standard input; a name that ends in .jsonl, or a first byte {, is JSON Lines
     file: PathBuf,
-    /// sentences, entities or claims; that of the model, or else claims, if left out
-    #[arg(long, value_parser = choice::<Layer>())]
-    layer: Option<Layer>,
-    /// A method of that layer; its default if left out
-    #[arg(long, value_parser = any_method())]
-    method: Option<String>,
-    /// A model that `saidso train` wrote, instead of a method
-    #[arg(long, value_name = "FILE", conflicts_with = "method")]
-    model: Option<PathBuf>,
+    #[command(flatten)]
+    picked: Picked,
     /// Leave out entities and claims that are less sure
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
@@ -42,7 +35,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let row = row(args)?;
+    let row = args.picked.row()?;
     let pipeline = Pipeline::with(&row);
     let convention = args.convention;
     let name = args.file.display().to_string();
@@ -87,27 +80,6 @@ fn plain(id: &str, name: &str, raw: Vec<u8>) -> Result<Document> {
     let lines = joined.lines().len();
     joined.keep(&vec![BlockKind::Body; lines]);
     Ok(joined)
-}
-
-/// The method that is asked for.
-fn row(args: &Args) -> Result<Row> {
-    let methods = Methods::builtin();
-    let layer = args.layer;
-    if let Some(file) = &args.model {
-        let row = methods.load(file)?;
-        ensure!(
-            layer.is_none_or(|layer| layer == row.layer),
-            "{}: a model for {}, not for --layer",
-            file.display(),
-            row.layer.name()
-        );
-        return Ok(row);
-    }
-    let layer = layer.unwrap_or(Layer::Claims);
-    match &args.method {
-        Some(method) => Ok(methods.find(layer, method).context("--method")?.clone()),
-        None => Ok(methods.default(layer).clone()),
-    }
 }
 
 fn write(

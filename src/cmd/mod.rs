@@ -26,10 +26,12 @@ mod man;
 mod merge;
 mod methods;
 mod names;
+mod picked;
 mod rank;
 mod report;
 mod schema;
 pub mod score;
+mod serve;
 mod shard;
 mod share;
 pub mod show;
@@ -114,6 +116,7 @@ enum Verb {
     Extract(extract::Args),
     Train(train::Args),
     Score(score::Args),
+    Serve(serve::Args),
     Errors(errors::Args),
     Rank(rank::Args),
     Calibrate(calibrate::Args),
@@ -196,6 +199,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Show(args) => show::run(&args),
         Verb::Extract(args) => extract::run(&args),
         Verb::Score(args) => score::run(&args),
+        Verb::Serve(args) => serve::run(&args),
         Verb::Errors(args) => errors::run(&args),
         Verb::Rank(args) => rank::run(&args),
         Verb::Calibrate(args) => calibrate::run(&args),

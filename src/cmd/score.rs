@@ -1,11 +1,13 @@
 mod labels;
 pub(super) mod load;
+mod outside;
 pub(super) mod predicted;
 mod reliability;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anstream::stdout;
 use anyhow::{Result, ensure};
@@ -14,6 +16,7 @@ use serde_json::{Value, json};
 
 use labels::agreements;
 use load::{Convention, Set, load};
+use outside::{Outside, outsiders, seconds};
 use predicted::{Predicted, predictions};
 use reliability::reliabilities;
 
@@ -45,6 +48,13 @@ pub struct Args {
     /// Score a model that `saidso train` wrote, too; may be given several times
     #[arg(long, value_name = "FILE", conflicts_with = "predicted")]
     model: Vec<PathBuf>,
+    /// Score a program of your own, too: a line for the shell that starts it; it is given documents over its standard
+    /// input, as datasets/protocol.md says; may be given several times
+    #[arg(long, value_name = "COMMAND")]
+    outside: Vec<String>,
+    /// How long an outside method has for a document; one that is late is ended and started anew
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    deadline: Duration,
     /// Whose conventions the gold follows: ours, polnear (claims) or places (entities); what is scored
     /// is put into them
     #[arg(long, default_value = "ours", value_parser = choice::<Convention>())]
@@ -89,12 +99,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let open = Path::new(OPEN);
     let both = args.gold.is_none() && args.predicted.is_empty() && args.convention == Convention::Ours;
     let shown = both && !args.json && !args.record && args.parquet.is_none() && open.is_dir();
-    one(args, args.gold.as_deref().unwrap_or(Path::new(FIVE)))?;
+    let mut whole = one(args, args.gold.as_deref().unwrap_or(Path::new(FIVE)))?;
     if shown {
         writeln!(stdout())?;
-        one(args, open)?;
+        whole &= one(args, open)?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(!whole)))
 }
 
 /// What was scored against one set.
@@ -106,6 +116,7 @@ pub struct Scored {
     /// People against people; not ranked among the methods.
     people: Vec<Entry>,
     runs: Vec<Run>,
+    outside: Vec<Outside>,
     gold: Vec<Gold>,
     methods: Methods,
     gold_sha256: String,
@@ -134,21 +145,24 @@ fn against(args: &Args, path: &Path, own: Vec<Row>) -> Result<Scored> {
         methods.add(row)?;
     }
     let mut files = predictions(&args.predicted, &gold, convert)?;
-    let runs: Vec<Run> = if files.is_empty() {
+    let mut runs: Vec<Run> = if files.is_empty() {
         let asked = |row: &&Row| layers.is_empty() || layers.contains(&row.layer);
         methods.rows().iter().filter(asked).map(|row| evaluate::run(row, &gold, convert)).collect()
     } else {
         files.iter_mut().flat_map(|file| std::mem::take(&mut file.runs)).collect()
     };
+    let mut outside = outsiders(&args.outside, args.deadline, &gold, convert);
+    runs.extend(outside.iter_mut().flat_map(|own| std::mem::take(&mut own.runs)));
     let entries: Vec<Entry> = runs.iter().flat_map(|run| run.entries(&gold)).collect();
     let gold_sha256 = gold_hash(&gold)?;
-    let signature = signature(args, path, &gold_sha256, &runs, &files);
+    let signature = signature(args, path, &gold_sha256, &runs, &files, &outside)?;
     Ok(Scored {
         signature,
         standings: standings(&entries),
         entries,
         people,
         runs,
+        outside,
         gold,
         methods,
         gold_sha256,
@@ -173,7 +187,13 @@ impl Scored {
             "annotators": rows(&standings(&self.people), &self.people),
             "calibration": reliabilities.iter().map(reliability::as_json).collect::<Vec<_>>(),
             "labels": agreements(&self.runs, &self.gold),
+            "outside": self.outside.iter().map(Outside::as_json).collect::<Vec<_>>(),
         })
+    }
+
+    /// Whether no outside method failed at a document.
+    fn is_whole(&self) -> bool {
+        self.outside.iter().all(|own| own.failures().next().is_none())
     }
 
     fn print(&self, all: bool) -> Result<()> {
@@ -187,12 +207,13 @@ impl Scored {
     }
 }
 
-/// Scores against the set at `path`, and tells the scores.
-fn one(args: &Args, path: &Path) -> Result<()> {
+/// Scores against the set at `path`, and tells the scores; whether no outside method failed at a document.
+fn one(args: &Args, path: &Path) -> Result<bool> {
     if args.record {
         ensure!(args.predicted.is_empty(), "--record is for the methods, not for --predicted");
         ensure!(args.min_confidence == 0.0, "--record is for all that is found, not for --min-confidence");
         ensure!(args.model.is_empty(), "--record is for the program's own models, not for --model");
+        ensure!(args.outside.is_empty(), "--record is for the program's own methods, not for --outside");
     }
     let scored = against(args, path, Vec::new())?;
     if args.record {
@@ -205,9 +226,10 @@ fn one(args: &Args, path: &Path) -> Result<()> {
     }
     if args.json {
         writeln!(stdout(), "{}", serde_json::to_string_pretty(&scored.as_json())?)?;
-        return Ok(());
+        return Ok(scored.is_whole());
     }
     scored.print(args.all)?;
+    outside::print(&scored.outside)?;
     writeln!(
         stdout(),
         "\n{} documents of {}, sha256 {}; convention {}; 95% by bootstrap over documents; saidso {BUILD}",
@@ -216,26 +238,35 @@ fn one(args: &Args, path: &Path) -> Result<()> {
         &scored.gold_sha256[..12],
         args.convention.name(),
     )?;
-    Ok(())
+    Ok(scored.is_whole())
 }
 
-fn signature(args: &Args, path: &Path, gold: &str, runs: &[Run], files: &[Predicted]) -> Value {
+/// What the scores depend on: two runs with one signature have one result.
+fn signature(
+    args: &Args,
+    path: &Path,
+    gold: &str,
+    runs: &[Run],
+    files: &[Predicted],
+    outside: &[Outside],
+) -> Result<Value> {
     let models = runs.iter().filter_map(|run| {
         let sha256 = run.model.as_ref()?;
         Some(json!({ "layer": run.layer.name(), "method": run.name, "sha256": sha256 }))
     });
-    json!({
+    Ok(json!({
         "tool": concat!("saidso ", env!("CARGO_PKG_VERSION")),
         "build": BUILD,
         "models": models.collect::<Vec<_>>(),
         "predicted": files,
+        "outside": outside.iter().map(Outside::signature).collect::<Result<Vec<_>>>()?,
         "gold": path.display().to_string(),
         "gold_sha256": gold,
         "convention": args.convention.name(),
         "min_confidence": args.min_confidence,
         "matching": "one to one, optimal",
         "interval": "95%, bootstrap over documents, 1000 resamples",
-    })
+    }))
 }
 
 fn gold_hash(gold: &[Gold]) -> Result<String> {

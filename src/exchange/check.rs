@@ -70,6 +70,15 @@ pub fn confidences(record: &Record) -> Result<()> {
     )
 }
 
+/// Checks one record that is to be scored, whose place its reader names.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn alone(record: &Record) -> Result<()> {
+    confidences(record)?;
+    one(record).hint(FITS)
+}
+
 fn none_empty(record: &Record) -> Result<()> {
     for attribution in record.attributions.iter().flatten() {
         let spans = attribution.source.len() + attribution.cue.len() + attribution.content.len();

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::check;
@@ -47,9 +48,20 @@ pub fn with_remarks(line: &str) -> Result<(Record, Vec<String>)> {
     let value: Value = serde_json::from_str(line).hint(SHAPE)?;
     let remarks = keys::remarks(&value)?;
     // Read from the line itself, since in `value` a key that stands twice stands once.
-    let record: Record = serde_json::from_str(line).hint(SHAPE)?;
+    let record: Record = typed(line).hint(SHAPE)?;
     check::confidences(&record)?;
     Ok((record, remarks))
+}
+
+/// What is written in `line`.
+///
+/// # Errors
+/// When it is no such thing; the message begins with the field that is wrong.
+pub fn typed<T: DeserializeOwned>(line: &str) -> Result<T> {
+    let mut reader = serde_json::Deserializer::from_str(line);
+    let value = serde_path_to_error::deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 #[cfg(test)]

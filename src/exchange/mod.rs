@@ -3,15 +3,18 @@
 //! To add a format, write `src/exchange/format_<name>.rs` with a reader, a writer or both, and give
 //! it a line in [`FORMATS`]. The command line and the tests loop over the table.
 
+mod answer;
 mod check;
 mod flat;
 mod input;
 mod keys;
 mod line;
 mod offset;
+mod question;
 mod record;
 mod roles;
 mod stated;
+mod unit;
 
 pub mod format_brat;
 pub mod format_citron;
@@ -24,11 +27,14 @@ pub mod format_web_annotation;
 
 use anyhow::{Result, anyhow};
 
-pub use check::scorable;
+pub use answer::Answer;
+pub use check::{alone, scorable};
 pub use input::{Input, Labels, Placed, Reading, Tally};
-pub use line::{parse, read};
+pub use line::{parse, read, typed};
+pub use question::Question;
 pub use record::{Attribution, BlockLine, Mention, Record};
 pub use stated::Stated;
+pub use unit::Unit;
 
 use crate::hint::Hint;
 

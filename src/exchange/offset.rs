@@ -15,7 +15,7 @@ pub struct Mark {
 }
 
 /// How much a character counts.
-type Width = fn(char) -> usize;
+pub type Width = fn(char) -> usize;
 
 /// What the offsets count.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,13 @@ const WAYS: [(Width, bool); 6] = [
 
 fn point(_: char) -> usize {
     1
+}
+
+impl Counting {
+    /// Every character counts by itself, `\r\n` as two.
+    pub fn by(width: Width) -> Counting {
+        Counting { width, one_line_end: false }
+    }
 }
 
 /// Offsets of one text, counted in one way, as code points.
@@ -68,6 +75,11 @@ impl Ruler {
         };
         let (start, end) = (point(start)?, point(end)?);
         (start < end).then_some([start, end])
+    }
+
+    /// The offset before the code point `at`, or at the end; `None` past it.
+    pub fn offset(&self, at: usize) -> Option<usize> {
+        self.starts.get(at).copied()
     }
 
     fn words(&self, parts: &[[usize; 2]]) -> Option<String> {

@@ -216,13 +216,15 @@ impl Record {
     pub fn document(&self) -> Result<Document> {
         let points = Points::new(&self.text);
         let mut document = self.bare_document()?;
-        for &place in self.sentences.iter().flatten() {
-            document.sentences.push(Sentence { span: points.span(place)? });
+        for (at, &place) in self.sentences.iter().flatten().enumerate() {
+            let span = points.span(place).with_context(|| format!("sentences[{at}]"))?;
+            document.sentences.push(Sentence { span });
         }
-        for mention in self.entities.iter().flatten() {
+        for (at, mention) in self.entities.iter().flatten().enumerate() {
+            let span = points.span([mention.start, mention.end]);
             document.entities.push(Entity {
-                span: points.span([mention.start, mention.end])?,
-                kind: label(&mention.kind)?,
+                span: span.with_context(|| format!("entities[{at}]"))?,
+                kind: label(&mention.kind).with_context(|| format!("entities[{at}].type"))?,
                 id: mention.id.clone(),
                 confidence: mention.confidence,
             });
@@ -248,7 +250,8 @@ impl Record {
             spans.sort();
             Ok(spans)
         };
-        let (source, cue, content) = (spans(&from.source)?, spans(&from.cue)?, spans(&from.content)?);
+        let (source, cue) = (spans(&from.source).context("source")?, spans(&from.cue).context("cue")?);
+        let content = spans(&from.content).context("content")?;
         // PolNeAR has a few attributions without a content; they count for their source and cue.
         let first = content.first().or(cue.first()).or(source.first()).map_or(0, |span| span.start());
         let nested_in = from.nested_in.as_ref().map(|outer| {
@@ -260,13 +263,17 @@ impl Record {
             cue,
             sentence: sentences.partition_point(|s| s.span.start() <= first).saturating_sub(1),
             content,
-            voice: from.voice.as_deref().map_or(Ok(Voice::Attributed), label)?,
-            quote: from.quote.as_deref().map(label::<Quote>).transpose()?,
-            act: from.act.as_deref().map_or(Ok(Act::Assertive), label)?,
-            factuality: from.factuality.as_deref().map_or(Ok(Factuality::Certain), label)?,
+            voice: from.voice.as_deref().map_or(Ok(Voice::Attributed), label).context("voice")?,
+            quote: from.quote.as_deref().map(label::<Quote>).transpose().context("quote")?,
+            act: from.act.as_deref().map_or(Ok(Act::Assertive), label).context("act")?,
+            factuality: from
+                .factuality
+                .as_deref()
+                .map_or(Ok(Factuality::Certain), label)
+                .context("factuality")?,
             nested_in: nested_in.transpose()?,
             source_ids: from.source_ids.clone(),
-            addressee: spans(&from.addressee)?,
+            addressee: spans(&from.addressee).context("addressee")?,
             proposition: from.proposition.clone(),
             confidence: from.confidence,
         })

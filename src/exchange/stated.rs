@@ -2,6 +2,8 @@
 
 use std::ops::BitOr;
 
+use anyhow::{Result, anyhow};
+
 use super::record::Record;
 
 /// The labels that at least one entity or attribution of a line states.
@@ -20,6 +22,49 @@ pub struct Stated {
     pub source_ids: bool,
     /// `id` of entities.
     pub entity_id: bool,
+}
+
+/// A label's place.
+type Field = fn(&mut Stated) -> &mut bool;
+
+/// The labels by the keys that state them, as a tool names those that it decides.
+const KEYS: [(&str, Field); 7] = [
+    ("voice", |own| &mut own.voice),
+    ("quote", |own| &mut own.quote),
+    ("act", |own| &mut own.act),
+    ("factuality", |own| &mut own.factuality),
+    ("nested_in", |own| &mut own.nested),
+    ("source_ids", |own| &mut own.source_ids),
+    ("id", |own| &mut own.entity_id),
+];
+
+impl Stated {
+    /// Those that stand under `keys`; "id" is that of entities.
+    ///
+    /// # Errors
+    /// The first that is no key of a label.
+    pub fn of(keys: &[String]) -> Result<Stated> {
+        let mut stated = Stated::default();
+        for key in keys {
+            let known = KEYS.iter().find(|row| row.0 == key);
+            let names = KEYS.map(|row| row.0).join(", ");
+            let (_, field) = known.ok_or_else(|| anyhow!("{key:?} is none of {names}"))?;
+            *field(&mut stated) = true;
+        }
+        Ok(stated)
+    }
+
+    /// All of them.
+    pub fn all() -> Stated {
+        let mut stated = Stated::default();
+        KEYS.iter().for_each(|(_, field)| *field(&mut stated) = true);
+        stated
+    }
+
+    /// The keys that state them.
+    pub fn keys(mut self) -> Vec<&'static str> {
+        KEYS.iter().filter(|(_, field)| *field(&mut self)).map(|row| row.0).collect()
+    }
 }
 
 impl Record {

@@ -19,7 +19,7 @@ const ROWS: &[&[&str]] = &[
     &["methods", "convention"],
     &["pipeline"],
     &["gold", "exchange", "dataset", "score"],
-    &["evaluate", "extractor"],
+    &["evaluate", "extractor", "outside"],
     &["agreement"],
     &["cmd"],
     &["lib", "main"],
@@ -32,6 +32,7 @@ const KNOWS_ONLY: &[(&str, &[&str])] = &[
     ("gold", &["document", "hint", "source"]),
     ("exchange", &["document", "hint"]),
     ("score", &["document", "method"]),
+    ("outside", &["document", "hint", "method", "exchange"]),
     ("convention", &["document"]),
 ];
 

@@ -1,0 +1,144 @@
+//! A child process that is written to and read from without ever waiting for longer than is said.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use wait4::Wait4;
+
+use super::peak;
+
+/// The longest answer that is read, in bytes.
+const LONGEST: u64 = 16 << 20;
+
+/// A program that runs.
+pub struct Child {
+    process: Option<std::process::Child>,
+    /// To the thread that writes, since a program that does not read would hold up whoever writes to it.
+    input: Option<Sender<Vec<u8>>>,
+    /// From the thread that reads; it holds a line or two, not all that a program may print.
+    output: Receiver<io::Result<Vec<u8>>>,
+    /// Bytes of memory, as far as it was looked at.
+    peak: Option<u64>,
+}
+
+/// Why there is no further line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    Late,
+    Closed,
+    TooLong,
+}
+
+/// What a program that has ended took.
+#[derive(Clone, Copy, Debug)]
+pub struct Usage {
+    pub status: ExitStatus,
+    /// Processor time, that of processes that it waited for included.
+    pub cpu: Duration,
+    /// Bytes of memory, where it can be told.
+    pub peak: Option<u64>,
+}
+
+impl Child {
+    /// Begins `command`, a line for the shell, in a group of processes of its own.
+    ///
+    /// # Errors
+    /// When there is no shell.
+    pub fn spawn(command: &str) -> io::Result<Child> {
+        let mut shell = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
+        shell.args([if cfg!(windows) { "/C" } else { "-c" }, command]);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut shell, 0);
+        let mut process = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let (input, lines) = channel::<Vec<u8>>();
+        if let Some(mut stdin) = process.stdin.take() {
+            // It ends when the program does, or when there is nothing more to write.
+            thread::spawn(move || lines.iter().try_for_each(|line| stdin.write_all(&line)));
+        }
+        let (send, output) = sync_channel(1);
+        if let Some(stdout) = process.stdout.take() {
+            thread::spawn(move || lines_of(stdout).try_for_each(|line| send.send(line)));
+        }
+        Ok(Child { process: Some(process), input: Some(input), output, peak: None })
+    }
+
+    /// Gives it a line, which is written while the caller goes on; whether it was read, the next answer tells.
+    pub fn send(&self, line: Vec<u8>) {
+        let _ = self.input.as_ref().map(|input| input.send(line));
+    }
+
+    /// Tells it that there is nothing more to read.
+    pub fn close(&mut self) {
+        self.look();
+        self.input = None;
+    }
+
+    /// Looks how much memory it has had, which cannot be told once it has ended.
+    fn look(&mut self) {
+        let now = self.process.as_ref().and_then(|process| peak::of_group(process.id()));
+        self.peak = self.peak.max(now);
+    }
+
+    /// Its next line, by `limit` at the latest.
+    pub fn line(&self, limit: Instant) -> Result<Vec<u8>, Lost> {
+        let left = limit.checked_duration_since(Instant::now()).ok_or(Lost::Late)?;
+        match self.output.recv_timeout(left) {
+            Ok(line) => line.map_err(|_| Lost::TooLong),
+            Err(RecvTimeoutError::Timeout) => Err(Lost::Late),
+            Err(RecvTimeoutError::Disconnected) => Err(Lost::Closed),
+        }
+    }
+
+    /// Ends it, with all that it began, and says what it took; `None` where that is unknown.
+    pub fn end(mut self) -> Option<Usage> {
+        self.look();
+        // One that is ending by itself keeps its own status.
+        let usage = killed(self.process.take()?)?;
+        let told = Some(usage.rusage.maxrss).filter(|bytes| *bytes > 0 && !cfg!(target_os = "linux"));
+        let cpu = usage.rusage.utime + usage.rusage.stime;
+        Some(Usage { status: usage.status, cpu, peak: self.peak.or(told) })
+    }
+}
+
+/// No program outlives its session, whatever went wrong.
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.process.take().map(killed);
+    }
+}
+
+fn killed(mut process: std::process::Child) -> Option<wait4::ResUse> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, Signal, kill_process_group};
+        // It may be gone already, which is as well.
+        let _ = kill_process_group(Pid::from_child(&process), Signal::KILL);
+    }
+    let _ = process.kill();
+    process.wait4().ok()
+}
+
+/// The lines of `output`; after one that is too long, or cannot be read, an error and no more.
+fn lines_of(output: impl Read) -> impl Iterator<Item = io::Result<Vec<u8>>> {
+    let mut reader = Some(BufReader::new(output));
+    std::iter::from_fn(move || {
+        let own = reader.as_mut()?;
+        let mut line = Vec::new();
+        let read = own.take(LONGEST).read_until(b'\n', &mut line);
+        match read {
+            Ok(0) => None,
+            Ok(bytes) if bytes as u64 == LONGEST && !line.ends_with(b"\n") => {
+                reader = None;
+                Some(Err(io::ErrorKind::FileTooLarge.into()))
+            }
+            Ok(_) => Some(Ok(line)),
+            Err(error) => {
+                reader = None;
+                Some(Err(error))
+            }
+        }
+    })
+}

@@ -1,0 +1,16 @@
+//! Methods that are programs of their own, in whatever language: child processes that are given documents, one a
+//! line, and answer each with a line of annotations (`datasets/protocol.md`).
+//!
+//! Such a program measures nothing and is not trusted. It is timed here, it has a deadline for each document, and
+//! whatever it does costs it documents, never the run: what it failed at is counted by [`Kind`].
+
+mod child;
+mod failure;
+mod hello;
+mod peak;
+mod reply;
+mod session;
+
+pub use failure::{Failure, Kind};
+pub use hello::Hello;
+pub use session::{Cost, Outcome, ask};
