@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Open a dataset in polars, pandas/pyarrow and DuckDB and compare rows and types.
+"""Open a dataset in polars, pandas/pyarrow, DuckDB, Hugging Face datasets and Croissant and compare rows and types.
 
 usage: check_readers.py [DATASET]     (needs the packages in scripts/requirements.txt)
 
@@ -9,22 +9,26 @@ char_start and char_end is not the row's own text.
 
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
+import datasets
 import duckdb
+import mlcroissant
 import pandas
 import polars
 import pyarrow.parquet
 
 # Each reader's name of a type, as one of ours.
-POLARS = {"String": "string", "Int32": "int32", "Int64": "int64", "Float32": "float", "Float64": "double"}
-DUCKDB = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64", "FLOAT": "float", "DOUBLE": "double"}
+POLARS = {"String": "string", "Int32": "int32", "Int64": "int64", "Float32": "float", "Float64": "double", "Date": "date"}
+DUCKDB = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64", "FLOAT": "float", "DOUBLE": "double", "DATE": "date"}
 POLARS["List(String)"] = DUCKDB["VARCHAR[]"] = WORDS = "list<string>"
 SPANS = "list<struct>"
 
 
 def arrow_types(table):
-    plain = {"string": "string", "int32": "int32", "int64": "int64", "float": "float", "double": "double"}
+    plain = {"string": "string", "int32": "int32", "int64": "int64", "float": "float", "double": "double",
+             "date32[day]": "date"}
     lists = {"list<element: string": WORDS, "list<element: struct": SPANS}
     return {f.name: lists.get(str(f.type)[:20]) or plain[str(f.type)] for f in table.schema}
 
@@ -48,6 +52,10 @@ def plain(value):
         value = value.tolist()
     if isinstance(value, list):
         return [plain(item) for item in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    if isinstance(value, bytes):
+        return value.decode()
     return round(float(value), 6) if isinstance(value, float) else value
 
 
@@ -82,6 +90,29 @@ def check(path):
     return seen["pyarrow"]
 
 
+def croissant_rows(described, name):
+    """The records of a set; the names of fields without those of what holds them."""
+
+    def short(value):
+        if isinstance(value, dict):
+            return {key.rsplit("/", 1)[1]: short(item) for key, item in value.items()}
+        return [short(item) for item in value] if isinstance(value, list) else value
+
+    return rows(short(plain(record)) for record in described.records(name))
+
+
+def check_shared(dataset, tables):
+    """What those see to whom the dataset is given: its card is for the Hub, its Croissant for everybody."""
+    described = mlcroissant.Dataset(jsonld=str(dataset / "croissant.json"))
+    for name, expected in tables.items():
+        if croissant_rows(described, name) != expected:
+            sys.exit(f"{dataset}: Croissant's {name} has other rows than the table")
+        if expected:
+            loaded = datasets.load_dataset(str(dataset), name, split="train")
+            if rows(loaded.to_list()) != expected:
+                sys.exit(f"{dataset}: Hugging Face datasets sees other rows of {name} than pyarrow")
+
+
 def check_slices(folder, tables):
     texts = {row["article_id"]: row["text"] for row in tables["articles"]}
     count = 0
@@ -101,6 +132,8 @@ def check_slices(folder, tables):
 def main():
     dataset = Path(sys.argv[1] if len(sys.argv) > 1 else "dataset")
     manifest = json.loads((dataset / "manifest.json").read_text())
+    datasets.disable_progress_bars()
+    shared = {}
     for folder in sorted({Path(file["path"]).parent for file in manifest["files"]}):
         tables = {}
         for file in manifest["files"]:
@@ -110,10 +143,14 @@ def main():
             tables[path.stem] = check(dataset / path)
             if len(tables[path.stem]) != file["rows"]:
                 sys.exit(f"{path}: {len(tables[path.stem])} rows, the manifest says {file['rows']}")
+        shared |= {name if folder == Path(".") else f"{folder}_{name}": found for name, found in tables.items()}
         slices = check_slices(dataset / folder, tables)
         total = sum(map(len, tables.values()))
         print(f"{dataset / folder}: {len(tables)} tables, {total} rows, {slices} slices: the same in pyarrow "
               f"{pyarrow.__version__}, pandas {pandas.__version__}, polars {polars.__version__}, DuckDB {duckdb.__version__}")
+    check_shared(dataset, shared)
+    print(f"{dataset}: {len(shared)} tables: the same in datasets {datasets.__version__}, by its card, and in "
+          f"mlcroissant {version("mlcroissant")}")
 
 
 if __name__ == "__main__":
