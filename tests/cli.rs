@@ -76,7 +76,10 @@ fn any_changed_byte_is_found() {
     let mut changed = 0;
     let mut places: Vec<PathBuf> = files(&output).into_iter().map(|(name, _)| output.join(name)).collect();
     places.extend(["a.txt", "b.txt"].map(|name| articles.join(name)));
-    for path in places.iter().filter(|path| path.extension().is_some_and(|ending| ending != "json")) {
+    // The card is for people, who may write more into it.
+    for path in
+        places.iter().filter(|path| path.extension().is_some_and(|ending| ending != "json" && ending != "md"))
+    {
         let bytes = fs::read(path).expect("a file");
         let step = (bytes.len() / 6).max(1);
         for at in (0..bytes.len()).step_by(step) {

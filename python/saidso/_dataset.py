@@ -28,7 +28,7 @@ class Dataset(Mapping[str, pa.Table]):
     >>> import pyarrow as pa
     >>> found = saidso.extract(pa.table({"id": ["a"], "text": ["Jane Doe said that Oslo waits."]}))
     >>> found
-    <saidso.Dataset: 1 articles, 1 blocks, 1 sentences, 2 entities, 1 claims, 0 duplicates, 0 rejects>
+    <saidso.Dataset: 1 articles, 1 blocks, 1 sentences, 2 entities, 1 claims, 2 claim_entities, 1 speakers, 0 duplicates, 0 rejects>
     >>> found.claims.column("content").to_pylist()
     ['Oslo waits']
     >>> found.duckdb().sql("SELECT text, type FROM entities ORDER BY char_start").fetchall()
@@ -97,6 +97,16 @@ class Dataset(Mapping[str, pa.Table]):
     def claims(self) -> pa.Table:
         """A row a claim."""
         return self.arrow("claims")
+
+    @property
+    def claim_entities(self) -> pa.Table:
+        """A row a mention in a claim: who or what is named, and where."""
+        return self.arrow("claim_entities")
+
+    @property
+    def speakers(self) -> pa.Table:
+        """A row somebody who speaks in an article, under every name it has there."""
+        return self.arrow("speakers")
 
     @property
     def duplicates(self) -> pa.Table:

@@ -94,7 +94,7 @@ class Document:
     @cached_property
     def entities(self) -> list[Entity]:
         """The mentions of names, dates and numbers, in order."""
-        return [Entity(**{field: row[field] for field in _fields(Entity)}) for row in self._rows("entities")]
+        return [Entity(**{field: row[_column(field)] for field in _fields(Entity)}) for row in self._rows("entities")]
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -119,6 +119,10 @@ class Document:
 
     def _repr_html_(self) -> str:
         return self._native.html()
+
+
+def _column(field: str) -> str:
+    return {"start": "char_start", "end": "char_end"}.get(field, field)
 
 
 def _fields(kind: type[Entity | Claim]) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 import saidso
 from conftest import TEXTS
 
-TABLES = ["articles", "blocks", "sentences", "entities", "claims", "duplicates", "rejects"]
+TABLES = ["articles", "blocks", "sentences", "entities", "claims", "claim_entities", "speakers", "duplicates", "rejects"]
 
 
 def rows(found: saidso.Dataset) -> dict[str, list[dict[str, object]]]:
@@ -42,7 +42,11 @@ def test_a_text_and_its_row_say_the_same(articles: pa.Table) -> None:
     document = saidso.extract(TEXTS[0], id="storm")
     for name in ["blocks", "sentences", "entities", "claims"]:
         own = [row for row in found[name].to_pylist() if row["article_id"] == "storm"]
-        assert document.table(name).to_pylist() == own, name
+        alone = document.table(name).to_pylist()
+        # Of a bare text nobody knows on which day its "today" was.
+        for row in own + alone:
+            row.pop("iso", None)
+        assert alone == own, name
 
 
 @pytest.mark.parametrize(("fast", "least"), [(False, 0.0), (True, 0.5)])

@@ -22,7 +22,7 @@ use crate::dataset::kept::Old;
 use crate::dataset::parts::{self, Parts};
 use crate::dataset::publish::Staging;
 use crate::dataset::writing::Writing;
-use crate::dataset::{COLUMNS, merge};
+use crate::dataset::{COLUMNS, LICENSE, merge};
 use crate::document::{Article, Document, Label};
 use crate::hint::Hint;
 use crate::pipeline::{Pipeline, cores};
@@ -56,6 +56,9 @@ pub struct Args {
     resume: bool,
     #[command(flatten)]
     chosen: Chosen,
+    /// What others may do with the dataset, for its card: an identifier of SPDX or of the Hugging Face Hub
+    #[arg(long, value_name = "ID", value_parser = licence)]
+    license: Option<String>,
     /// Leave out entities and claims that are less sure; gold stays whole
     #[arg(long, default_value_t = 0.0, value_name = "P", value_parser = super::share::share)]
     min_confidence: f32,
@@ -159,6 +162,17 @@ fn old(args: &Args, parts: Option<&Parts>, options: &BTreeMap<String, String>) -
     Ok(old)
 }
 
+/// An identifier of a licence, for options: nothing that the head of a card could take for anything else.
+fn licence(id: &str) -> Result<String, String> {
+    let fits =
+        !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+'));
+    if fits {
+        Ok(id.to_owned())
+    } else {
+        Err("letters, digits, dots and hyphens, such as cc-by-4.0".to_owned())
+    }
+}
+
 /// How the dataset is made, for its manifest; what is usual stands there only where it always did.
 fn options(args: &Args, pipeline: &Pipeline) -> BTreeMap<String, String> {
     let mut options = BTreeMap::from([
@@ -171,6 +185,7 @@ fn options(args: &Args, pipeline: &Pipeline) -> BTreeMap<String, String> {
     if pipeline.any_language {
         options.insert("any_language".to_owned(), true.to_string());
     }
+    options.extend(args.license.iter().map(|id| (LICENSE.to_owned(), id.clone())));
     let columns = args.sources.columns();
     if !columns.is_empty() {
         options.insert(COLUMNS.to_owned(), columns.to_string());

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use super::card::{config, table_of};
 use super::column::MEANING;
 use super::schema::Table;
-use super::{FileEntry, Manifest, schema_of};
+use super::{FileEntry, LICENSE, Manifest, schema_of};
 use crate::document::Label;
 
 pub fn croissant(manifest: &Manifest) -> Result<String> {
     let files: Vec<Value> = manifest.files.iter().map(file).collect();
     let records: Vec<Value> = manifest.files.iter().filter_map(records).collect();
-    let whole = json!({
+    let mut whole = json!({
         "@context": context(),
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
@@ -26,6 +26,9 @@ pub fn croissant(manifest: &Manifest) -> Result<String> {
         "distribution": files,
         "recordSet": records,
     });
+    if let Some(license) = manifest.options.get(LICENSE) {
+        whole["license"] = license.as_str().into();
+    }
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
 }
 

@@ -46,6 +46,8 @@ const GROUP_ROWS: usize = 65_536;
 
 /// The option under which a manifest has what fields of records are called.
 pub const COLUMNS: &str = "columns";
+/// The option that says what others may do with the dataset.
+pub const LICENSE: &str = "license";
 
 /// Bytes of a row group in memory, packed; where articles are very long it has fewer rows.
 const GROUP_BYTES: usize = 16 << 20;

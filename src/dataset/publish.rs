@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result, anyhow};
 
 use super::schema::Table;
-use super::{MANIFEST, TEMPORARY};
+use super::{MANIFEST, TEMPORARY, card, file_of};
 use crate::document::Label;
 use crate::hint::Hint;
 
@@ -259,13 +259,20 @@ fn claim(directory: &Path) -> Result<()> {
     if !directory.exists() {
         return Ok(());
     }
+    // A card goes with tables; alone it is somebody's own.
+    let described =
+        [directory.join(MANIFEST), file_of(directory, Table::Articles)].iter().any(|path| path.exists());
     for entry in fs::read_dir(directory).with_context(|| shown.to_string())? {
         let path = entry.with_context(|| shown.to_string())?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let table = name.strip_suffix(".parquet").is_some_and(|stem| Table::parse(stem).is_some());
         if name == "gold" && path.is_dir() {
             claim(&path)?;
-        } else if !table && name != MANIFEST && !name.starts_with(TEMPORARY) {
+        } else if !table
+            && name != MANIFEST
+            && !name.starts_with(TEMPORARY)
+            && !(described && card::FILES.contains(&name.as_str()))
+        {
             return Err(anyhow!("{shown}: holds something else ({name})"))
                 .hint("give -o a directory that is new, empty or a dataset; nothing was changed");
         }
