@@ -150,7 +150,7 @@ def main():
               f"{pyarrow.__version__}, pandas {pandas.__version__}, polars {polars.__version__}, DuckDB {duckdb.__version__}")
     check_shared(dataset, shared)
     print(f"{dataset}: {len(shared)} tables: the same in datasets {datasets.__version__}, by its card, and in "
-          f"mlcroissant {version("mlcroissant")}")
+          f"mlcroissant {version('mlcroissant')}")
 
 
 if __name__ == "__main__":
