@@ -157,6 +157,24 @@ fn a_directory_with_something_else_is_left_alone() {
 }
 
 #[test]
+fn a_card_goes_with_its_dataset_and_alone_is_somebody_elses() {
+    let (_folder, articles, output) = folder();
+    let build = || saidso(&["build", "-o", shown(&output), "--license", "cc-by-4.0", shown(&articles)]);
+    fs::create_dir(&output).expect("a folder");
+    fs::write(output.join("README.md"), "My thesis.\n").expect("a file");
+    let (code, _, err) = build();
+    assert!(code == 2 && err.contains("holds something else (README.md)"), "{err}");
+    fs::remove_file(output.join("README.md")).expect("removed");
+    for _ in 0..2 {
+        assert_eq!(build().0, 0, "a dataset with its card is replaced");
+        let card = fs::read_to_string(output.join("README.md")).expect("a card");
+        assert!(card.starts_with("---\nlicense: cc-by-4.0\n"), "{card}");
+        let about = fs::read_to_string(output.join("croissant.json")).expect("Croissant");
+        assert!(about.contains("\"license\": \"cc-by-4.0\""), "{about}");
+    }
+}
+
+#[test]
 fn a_dataset_is_replaced_and_what_an_interrupted_run_left_is_cleared() {
     let (_folder, articles, output) = folder();
     assert_eq!(saidso(&["build", "-o", shown(&output), shown(&articles)]).0, 0);

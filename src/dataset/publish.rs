@@ -268,11 +268,11 @@ fn claim(directory: &Path) -> Result<()> {
         let table = name.strip_suffix(".parquet").is_some_and(|stem| Table::parse(stem).is_some());
         if name == "gold" && path.is_dir() {
             claim(&path)?;
-        } else if !table
-            && name != MANIFEST
-            && !name.starts_with(TEMPORARY)
-            && !(described && card::FILES.contains(&name.as_str()))
-        {
+            continue;
+        }
+        let about = described && card::FILES.contains(&name.as_str());
+        let own = table || about || name == MANIFEST || name.starts_with(TEMPORARY);
+        if !own {
             return Err(anyhow!("{shown}: holds something else ({name})"))
                 .hint("give -o a directory that is new, empty or a dataset; nothing was changed");
         }
