@@ -1,6 +1,8 @@
 //! What follows from the mentions and claims of an article: which mentions stand in which part of a claim, and who speaks.
 //! The same is derived when a dataset is written and when it is proved.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::{EntityType, Label};
 
 /// Between the parts of an interrupted span in the columns for reading.
@@ -89,38 +91,48 @@ pub fn parts(mentions: &[Mention], claims: &[Said]) -> Vec<Part> {
 
 /// Who speaks, in the order in which they first do.
 pub fn speakers(mentions: &[Mention], claims: &[Said]) -> Vec<Speaker> {
-    let mut found: Vec<Speaker> = Vec::new();
+    let mut order: Vec<&str> = Vec::new();
+    let mut claimed: HashMap<&str, Vec<&Said>> = HashMap::new();
     for said in claims.iter().filter(|said| said.attributed) {
         for id in &said.source_ids {
-            match found.iter_mut().find(|speaker| speaker.id == *id) {
-                Some(speaker) => speaker.claims += 1,
-                None => found.push(speaker(id, mentions, claims)),
+            let own = claimed.entry(id).or_default();
+            if own.is_empty() {
+                order.push(id);
             }
+            own.push(said);
         }
     }
-    found
+    let mut named: HashMap<&str, Vec<&Mention>> = HashMap::new();
+    for mention in mentions {
+        if let Some(id) = mention.id.filter(|id| claimed.contains_key(id)) {
+            named.entry(id).or_default().push(mention);
+        }
+    }
+    let of = |id: &str| speaker(id, named.get(id).map_or(&[], Vec::as_slice), &claimed[id]);
+    order.into_iter().map(of).collect()
 }
 
-/// Whoever has this id, with the first claim.
-fn speaker(id: &str, mentions: &[Mention], claims: &[Said]) -> Speaker {
-    let own: Vec<&Mention> = mentions.iter().filter(|mention| mention.id == Some(id)).collect();
-    let count = |kind: EntityType| own.iter().filter(|mention| mention.kind == kind).count();
-    // Of equal counts `max_by_key` takes the last.
-    let kind = own.iter().rev().map(|mention| mention.kind).max_by_key(|&kind| count(kind));
-    let sources = claims.iter().filter(|said| said.attributed && said.source_ids.contains(&id));
-    let words: Vec<&str> = match kind {
-        Some(_) => own.iter().map(|mention| mention.text).collect(),
-        None => sources.map(|said| said.by.as_str()).filter(|by| !by.is_empty()).collect(),
-    };
-    let mut variants: Vec<String> = Vec::new();
-    for word in words {
-        if !variants.iter().any(|variant| variant == word) {
-            variants.push(word.to_owned());
+/// Whoever has this id, of its mentions and claims.
+fn speaker(id: &str, mentions: &[&Mention], claims: &[&Said]) -> Speaker {
+    let mut counts: Vec<(EntityType, usize)> = Vec::new();
+    for mention in mentions {
+        match counts.iter_mut().find(|(kind, _)| *kind == mention.kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((mention.kind, 1)),
         }
     }
+    // Of equal ones `max_by_key` takes the last.
+    let kind = counts.iter().rev().max_by_key(|(_, count)| *count).map(|(kind, _)| *kind);
+    let words: Vec<&str> = match kind {
+        Some(_) => mentions.iter().map(|mention| mention.text).collect(),
+        None => claims.iter().map(|said| said.by.as_str()).filter(|by| !by.is_empty()).collect(),
+    };
+    let mut seen = HashSet::new();
+    let variants: Vec<String> =
+        words.into_iter().filter(|word| seen.insert(*word)).map(str::to_owned).collect();
     let longest = variants.iter().rev().max_by_key(|variant| variant.chars().count());
     let name = longest.cloned().unwrap_or_default();
-    Speaker { id: id.to_owned(), name, kind, variants, claims: 1 }
+    Speaker { id: id.to_owned(), name, kind, variants, claims: claims.len() }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::column::{
 use super::derived::{GAP, Speaker};
 use super::duplicates::Duplicate;
 use super::unit::{Below, BlockRow, ClaimRow, EntityRow, Item, PartRow, Unit, all};
-use crate::document::{Article, Document, Label, Reject};
+use crate::document::{Article, Document, Entity, Label, Reject};
 
 /// Rises when a column changes its name, type or meaning.
 pub const VERSION: u32 = 6;
@@ -189,12 +189,7 @@ fn entities(rows: &[Item<EntityRow>]) -> Vec<Column> {
         int("entity", "number of the mention in its article, from 0", rows, |r| r.number),
         int("sentence", "the sentence in which it stands", rows, |r| r.parent),
         label("type", "OntoNotes 5 type", rows, |r: &Item<EntityRow>| r.of.entity.kind),
-        string_or_null(
-            "entity_id",
-            "slug of the thing in the world; null for dates and numbers",
-            rows,
-            |r| r.of.entity.id.as_deref(),
-        ),
+        entity_id(rows, |r| r.of.entity),
         double_or_null("amount", "of money, percent, quantity, cardinal or ordinal: the number", rows, |r| {
             r.of.value.amount
         }),
@@ -266,6 +261,11 @@ fn claims(rows: &[Item<ClaimRow>]) -> Vec<Column> {
     columns
 }
 
+fn entity_id<'r, R>(rows: &'r [R], of: impl Fn(&'r R) -> &'r Entity) -> Column {
+    let meaning = "slug of the thing in the world; null for dates and numbers";
+    string_or_null("entity_id", meaning, rows, |row| of(row).id.as_deref())
+}
+
 fn claim_entities(rows: &[Below<PartRow>]) -> Vec<Column> {
     vec![
         string("article_id", "the article", rows, |r| r.article),
@@ -275,12 +275,7 @@ fn claim_entities(rows: &[Below<PartRow>]) -> Vec<Column> {
         }),
         int("entity", "the mention", rows, |r| number(r.of.part.mention)),
         label("type", "OntoNotes 5 type", rows, |r: &Below<PartRow>| r.of.entity.kind),
-        string_or_null(
-            "entity_id",
-            "slug of the thing in the world; null for dates and numbers",
-            rows,
-            |r| r.of.entity.id.as_deref(),
-        ),
+        entity_id(rows, |r| r.of.entity),
     ]
 }
 

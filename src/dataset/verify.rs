@@ -11,7 +11,6 @@ mod listed;
 mod raw;
 mod runs;
 
-use std::panic;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -20,6 +19,7 @@ use super::duplicates::{Articles, Duplicate};
 use super::read::{Bundle, Cursor, Rows, Walk};
 use super::schema::Table;
 use super::{MANIFEST, Manifest, file_of};
+use crate::caught::caught;
 use crate::document::Label;
 use crate::hint::Hint;
 use crate::source::sha256;
@@ -53,11 +53,7 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
     };
     // The damage is known; its rows are looked for to name the one. A decoder that gives up on
     // damaged bytes by a panic has nothing to add.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let found = panic::catch_unwind(panic::AssertUnwindSafe(rows));
-    panic::set_hook(hook);
-    match found {
+    match caught(rows) {
         Ok(Err(offence)) => Err(offence),
         _ => bail!("{}: bytes differ from row {row} of {MANIFEST}", directory.join(file).display()),
     }

@@ -28,7 +28,7 @@ const ROWS: &[&[&str]] = &[
 /// Rooms that stand beside the flow and know nothing of the rows between.
 const KNOWS_ONLY: &[(&str, &[&str])] = &[
     ("learn", &["hint"]),
-    ("dataset", &["document", "hint", "source", "values"]),
+    ("dataset", &["caught", "document", "hint", "source", "values"]),
     ("gold", &["document", "hint", "source"]),
     ("exchange", &["document", "hint"]),
     ("score", &["document", "method"]),
