@@ -2,6 +2,8 @@
 //! scorer says is right.
 
 mod labelings;
+#[path = "labelings/turned.rs"]
+mod turned;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,6 +16,7 @@ use saidso::method::Layer;
 use saidso::methods::Methods;
 use saidso::score::errors::{ErrorKind, Match, matches, place};
 use saidso::score::{ClaimLabel, Counts, LabelKind, Measure, compare};
+use turned::turned;
 
 const LAYERS: [Layer; 4] = [Layer::Blocks, Layer::Sentences, Layer::Entities, Layer::Claims];
 
@@ -100,7 +103,7 @@ proptest! {
 
     #[test]
     fn the_order_of_the_items_changes_nothing((a, b) in (document(), document())) {
-        let (c, d) = (labelings::turned(&a), labelings::turned(&b));
+        let (c, d) = (turned(&a), turned(&b));
         for layer in LAYERS {
             let told = |gold: &Document, predicted: &Document| {
                 let mut told: Vec<_> = all(layer, gold, predicted)

@@ -1,13 +1,16 @@
 //! Laws of the scorer, over 10,000 random labelings each.
 
 mod labelings;
+#[path = "labelings/turned.rs"]
+mod turned;
 
 use proptest::prelude::*;
 use saidso::document::{Claim, Document, Entity, EntityType, Sentence, Span};
 use saidso::method::Layer;
 use saidso::score::{compare, verdicts};
 
-use labelings::{WORDS, claim, document, turned};
+use labelings::{WORDS, claim, document};
+use turned::turned;
 
 const LAYERS: [Layer; 3] = [Layer::Sentences, Layer::Entities, Layer::Claims];
 

@@ -70,13 +70,3 @@ pub fn document() -> impl Strategy<Value = Document> {
         document
     })
 }
-
-/// The same items from the last to the first.
-#[allow(dead_code, reason = "not every test turns them")]
-pub fn turned(document: &Document) -> Document {
-    let mut turned = document.clone();
-    turned.sentences.reverse();
-    turned.entities.reverse();
-    turned.claims.reverse();
-    turned
-}
