@@ -32,6 +32,8 @@ pub struct People<'d> {
     nations: HashMap<&'d str, Option<&'d str>>,
     /// Those of more names than one, by the last.
     surnames: HashMap<&'d str, Vec<&'d str>>,
+    /// How often each is named in full.
+    in_full: HashMap<&'d str, usize>,
     /// By title or role, which count for more than the name.
     called: HashMap<&'d str, Sex>,
     named: HashMap<&'d str, Sex>,
@@ -51,6 +53,9 @@ impl<'d> People<'d> {
                 people.nations.insert(id, None);
                 let surname = id.rsplit_once('-').map(|(_, surname)| surname);
                 surname.into_iter().for_each(|surname| people.surnames.entry(surname).or_default().push(id));
+            }
+            if entity.span.text(text).contains(' ') {
+                *people.in_full.entry(id).or_default() += 1;
             }
             people.sex_of(id, entity, text);
             let before = at.checked_sub(1).map(|before| &entities[before]);
@@ -117,9 +122,11 @@ impl<'d> People<'d> {
         self.surnames.get(surname).filter(|people| people.len() == 1).map(|people| people[0])
     }
 
-    /// How many people of this document have a name that ends in this surname's slug.
-    pub fn namesakes(&self, surname: &str) -> usize {
-        self.surnames.get(surname).map_or(0, Vec::len)
+    /// Whether a surname alone can mean this person: nobody else of that name is named in full as often.
+    pub fn leads(&self, id: &str, surname: &str) -> bool {
+        let named = |id: &str| self.in_full.get(id).copied().unwrap_or_default();
+        let others = self.surnames.get(surname).into_iter().flatten().filter(|other| **other != id);
+        others.map(|other| named(other)).max().is_none_or(|most| most < named(id))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which entities speak: names, offices, pronouns and role titles resolved. Null rather than the wrong one.
 
+mod body;
 mod named;
 mod referred;
 
@@ -181,5 +182,20 @@ mod tests {
         let malta = [("Malta", EntityType::Gpe, "malta")];
         assert_eq!(speakers("Malta’s government said it rained.", &malta), [Some("malta".to_owned())]);
         assert_eq!(speakers("Two witnesses in Malta said it rained.", &malta), [None]);
+    }
+
+    #[test]
+    fn each_row_of_bodies_holds() {
+        for row in crate::words::bodies::rows() {
+            let text = row.example.replace(['[', ']'], "");
+            let name = row.example.split(['[', ']']).nth(1).unwrap_or_default();
+            let name = name.strip_prefix("The ").unwrap_or(name);
+            assert_eq!(
+                speakers(&text, &[(name, EntityType::Org, "the-body")]).last(),
+                Some(&Some("the-body".to_owned())),
+                "{}: {text}",
+                row.kind
+            );
+        }
     }
 }

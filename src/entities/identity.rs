@@ -147,8 +147,8 @@ fn state<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Mention, n
     }
 }
 
-/// Ties the parts of a full name to it; the longest full name of a surname wins, and the first
-/// spelling of a long one.
+/// Ties the parts of a full name to it: of two people with one surname the first has it, of two names of one person the
+/// longer wins, and of two spellings the first.
 fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Mention, name: &'t str) {
     let parts = &words[mention.start..mention.end];
     let word = |word: &&Word| word.token.kind == Kind::Word && word.text.chars().count() > 1;
@@ -161,7 +161,7 @@ fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Mention
     let name = earlier.unwrap_or(name);
     for part in [first, last].into_iter().flatten() {
         let full = article.people.entry(part.text).or_insert(name);
-        if full.len() < name.len() && mention.titled <= full.is_empty() {
+        if !mention.titled && is_longer(name, full) {
             *full = name;
         }
     }
@@ -176,6 +176,13 @@ fn register<'t>(article: &mut Article<'t>, words: &[Word<'t>], mention: &Mention
             article.people.entry(rest).or_insert(name);
         }
     }
+}
+
+/// Whether `name` is a longer form of `short`: "Ann Maria Holm" of "Ann Holm", which Per Holm is not.
+fn is_longer(name: &str, short: &str) -> bool {
+    let mut words = name.split(' ');
+    let opens = name.split(' ').next() == short.split(' ').next();
+    name.len() > short.len() && opens && short.split(' ').all(|own| words.any(|word| word == own))
 }
 
 /// Learns "Long Name (LN)".

@@ -1,5 +1,6 @@
 //! What a document's words are: tokens, and what the lexicons know of each.
 
+pub mod bodies;
 pub mod calendar;
 pub mod classes;
 pub mod cluster;

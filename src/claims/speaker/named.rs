@@ -36,13 +36,13 @@ impl<'d> Speakers<'d> {
         names.iter().filter_map(|entity| self.own(entity)).collect()
     }
 
-    /// The entity's id, unless it is a surname that two people of the text have.
+    /// The entity's id, unless it is a surname that two people of the text have, and none of them more than the other.
     fn own(&self, entity: &'d Entity) -> Option<&'d str> {
         let id = entity.id.as_deref()?;
         let name = entity.span.text(self.document.text());
         let surname = id.rsplit('-').next().unwrap_or(id);
         let alone = entity.kind == EntityType::Person && !name.contains([' ', '-', '.']);
-        if !alone || id == surname || self.people.namesakes(surname) < 2 {
+        if !alone || id == surname || self.people.leads(id, surname) {
             return Some(id);
         }
         let of_that_name = |person: &&str| person.ends_with(surname);

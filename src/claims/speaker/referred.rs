@@ -14,6 +14,9 @@ const LEAD: usize = 24;
 /// How many sentences back "he" may be looked for.
 const BACK: usize = 6;
 
+/// A subject so many sentences before counts for more than one who is named beside another.
+const SUBJECT: usize = 2;
+
 /// In so many sentences a body is still "they".
 const NEAR: usize = 5;
 
@@ -76,7 +79,9 @@ impl<'d> Speakers<'d> {
         if let Some(body) = short.then(|| self.fuller(view.word(words.end - 1))).flatten() {
             return Some(body);
         }
-        self.in_role(view, span, words).or_else(|| self.surname(view, words))
+        self.in_role(view, span, words)
+            .or_else(|| self.body_called(view, span, words, sentence))
+            .or_else(|| self.surname(view, words))
     }
 
     /// The one person of the text who has this surname, where no method saw a name in it.
@@ -87,37 +92,41 @@ impl<'d> Speakers<'d> {
         self.people.of_surname(&view.word(words.start).to_lowercase()).filter(|_| name)
     }
 
-    /// Who "he" or "she" is: the last speaker, if he was of late, else the one whom the nearest sentence back names first.
+    /// Who "he" or "she" is: the last speaker or the subject of a sentence of late; without one, whom the nearest sentence
+    /// names first.
     fn recent(&self, span: Span, sentence: usize, sex: Sex) -> Option<&'d str> {
         let story = self.story(span.start());
         let speaker = self.person.filter(|(id, _)| self.people.may_be(id, sex));
+        // In the life of one person, "he" is another only where a sentence opens with that one's name.
+        let about = self.topic.filter(|topic| self.people.may_be(topic, sex));
+        let mut named: Option<(&str, usize)> = None;
         for back in (sentence.saturating_sub(BACK)..=sentence).rev() {
             let range = self.document.sentences.get(back)?.span;
-            if range.start() < story {
-                return None;
+            let far = named.is_some_and(|(_, at)| at > back + SUBJECT);
+            if range.start() < story || far {
+                break;
             }
             if let Some((id, at)) = speaker
                 && at == back
             {
                 return Some(id);
             }
-            let named = self
+            let people = self
                 .inside(range)
                 .iter()
                 .filter(|e| e.kind == EntityType::Person && e.span.end() <= span.start());
-            let mut fits = named.filter(|e| e.id.as_deref().is_some_and(|id| self.people.may_be(id, sex)));
-            // In the life of one person, "he" is another only where a sentence opens with that one's name.
-            let about = self.topic.filter(|topic| self.people.may_be(topic, sex));
-            if let Some(named) = fits.next() {
-                let opens = named.span.start() <= range.start() + LEAD;
-                return if opens { named.id.as_deref() } else { about.or(named.id.as_deref()) };
+            let mut fits = people.filter(|e| e.id.as_deref().is_some_and(|id| self.people.may_be(id, sex)));
+            let Some((first, id)) = fits.next().and_then(|e| Some((e, e.id.as_deref()?))) else { continue };
+            if first.span.start() <= range.start() + LEAD {
+                return Some(id);
             }
+            named = named.or(about.or(Some(id)).map(|id| (id, back)));
         }
-        None
+        named.map(|(id, _)| id)
     }
 
     /// Where the story around `at` begins.
-    fn story(&self, at: usize) -> usize {
+    pub(super) fn story(&self, at: usize) -> usize {
         self.stories.iter().rev().find(|&&start| start <= at).copied().unwrap_or(0)
     }
 
