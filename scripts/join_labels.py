@@ -4,8 +4,8 @@
 usage: join_labels.py CORPORA FILE… > labeled.jsonl
        join_labels.py --but CORPORA FILE… > rest.jsonl
 
-CORPORA has polnear/train.jsonl and lines/wcxb_dev.jsonl (datasets/corpora.md). An article of WCXB is its kept lines, one a
-line. With --but, PolNeAR's own labelings of all texts that no FILE labels, for training beside them.
+CORPORA has polnear/train.jsonl, sentences/train.jsonl and lines/wcxb_dev.jsonl (datasets/corpora.md). An article of WCXB is
+its kept lines, one a line; of a long one only the text up to `until` was labeled, and no more is put out. With --but, PolNeAR's own labelings of all texts that no FILE labels, for training beside them.
 """
 import argparse
 import hashlib
@@ -21,7 +21,8 @@ def lines(path):
 
 def texts(corpora):
     """The text of each article by its id."""
-    found = {row["doc_id"]: row["text"] for row in lines(corpora / "polnear" / "train.jsonl")}
+    named = [corpora / "polnear" / "train.jsonl", corpora / "sentences" / "train.jsonl"]
+    found = {row["doc_id"]: row["text"] for path in named for row in lines(path)}
     for page in lines(corpora / "lines" / "wcxb_dev.jsonl"):
         kept = (line["text"].strip() for line in page["lines"] if line["keep"])
         found[page["doc_id"]] = "\n".join(line for line in kept if line)
@@ -30,6 +31,7 @@ def texts(corpora):
 
 def joined(row, text):
     """The row with its text, which must be the one that was labeled."""
+    text = text[: row.get("until")]
     if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
         raise SystemExit(f"error: {row['doc_id']}: its text is not the labeled one\nhint: take the corpus as datasets/corpora.md says")
     whole = {"doc_id": row["doc_id"], "text": text, "attributions": row["attributions"]}
@@ -51,7 +53,7 @@ def main():
     found = texts(args.corpora)
     for row in labels:
         if row["doc_id"] not in found:
-            raise SystemExit(f"error: {row['doc_id']}: stands in no corpus below {args.corpora}\nhint: CORPORA has polnear/ and lines/")
+            raise SystemExit(f"error: {row['doc_id']}: stands in no corpus below {args.corpora}\nhint: CORPORA has polnear/, sentences/ and lines/")
         print(json.dumps(joined(row, found[row["doc_id"]]), ensure_ascii=False))
 
 

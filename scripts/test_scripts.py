@@ -327,6 +327,7 @@ class JoinLabels(unittest.TestCase):
         self.corpora = pathlib.Path(folder.name)
         for name, rows in {
             "polnear/train.jsonl": [{"doc_id": "a", "text": "Doe said so."}, {"doc_id": "b", "text": "Roe left."}],
+            "sentences/train.jsonl": [{"doc_id": "s", "text": "It rained."}],
             "lines/wcxb_dev.jsonl": [
                 {"doc_id": "w", "lines": [{"text": " Ann", "keep": True}, {"text": "Menu", "keep": False}, {"text": "Bo", "keep": True}]}
             ],
@@ -341,8 +342,8 @@ class JoinLabels(unittest.TestCase):
             join_labels.main()
         return [json.loads(line) for line in out.getvalue().splitlines()]
 
-    def labels(self, doc_id, text):
-        row = {"doc_id": doc_id, "sha256": hashlib.sha256(text.encode()).hexdigest(), "attributions": []}
+    def labels(self, doc_id, text, **more):
+        row = {"doc_id": doc_id, "sha256": hashlib.sha256(text.encode()).hexdigest(), "attributions": []} | more
         path = self.corpora / "labels.jsonl"
         path.write_text(json.dumps(row) + "\n")
         return path
@@ -350,6 +351,10 @@ class JoinLabels(unittest.TestCase):
     def test_labels_get_the_text_that_they_were_made_on(self):
         found = self.run_on(self.corpora, self.labels("w", "Ann\nBo"))
         self.assertEqual(found, [{"doc_id": "w", "text": "Ann\nBo", "attributions": []}])
+
+    def test_of_a_text_that_was_labeled_in_part_the_part_is_put_out(self):
+        self.assertEqual(self.run_on(self.corpora, self.labels("w", "Ann", until=3))[0]["text"], "Ann")
+        self.assertEqual(self.run_on(self.corpora, self.labels("s", "It rained."))[0]["text"], "It rained.")
 
     def test_another_text_is_refused(self):
         for doc_id in ("a", "nobody"):

@@ -72,7 +72,7 @@ train entities crf --convention places \
 note="PolNeAR states no data licence; the articles' text belongs to seven US publishers, and none of it is here."
 # Claims by our guide: the open set and the labels of one pass follow it, PolNeAR's own attributions of its other texts are
 # trimmed to it as they are read.
-python3 scripts/join_labels.py "$corpora" datasets/single/{polnear,wcxb}.jsonl > "$made/single.jsonl"
+python3 scripts/join_labels.py "$corpora" datasets/single/{polnear,wcxb,sentences}.jsonl > "$made/single.jsonl"
 python3 scripts/join_labels.py --but "$corpora" datasets/single/polnear.jsonl > "$made/polnear_rest.jsonl"
 ours=(--corpus "$made/polnear_rest.jsonl" --corpus "$made/open.jsonl" --corpus "$made/single.jsonl")
 whose="open.jsonl is datasets/open/train: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0. single.jsonl is datasets/single with the texts of PolNeAR and WCXB, polnear_rest.jsonl PolNeAR's own labels of its other texts. PolNeAR states no data licence; the articles' text belongs to seven US publishers, the pages of WCXB to their owners, and none of it is here."

@@ -9,8 +9,6 @@ pub mod cue;
 pub mod draft;
 pub mod interview;
 mod label;
-pub mod link;
-pub mod neural;
 pub mod people;
 pub mod phrasal;
 pub mod phrase;

@@ -67,13 +67,19 @@ impl<'d> People<'d> {
     fn sex_of(&mut self, id: &'d str, entity: &Entity, text: &str) {
         let name = entity.span.text(text);
         let first = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        if let Some(sex) = sex(LEXICON.get(first).classes).filter(|_| name.contains(' ')) {
+        // A surname alone has the first name in its id.
+        let given = if name.contains(' ') {
+            Some(first.to_owned())
+        } else {
+            id.split_once('-').map(|own| capital(own.0))
+        };
+        if let Some(sex) = given.and_then(|given| sex_of(&given)) {
             self.named.entry(id).or_insert(sex);
         }
         let before = last_word(&text[..entity.span.start()]).map(str::to_lowercase);
         let after = apposed(&text[entity.span.end()..]);
         let words = before.iter().map(String::as_str).chain(after);
-        if let Some(sex) = words.filter_map(|word| sex(LEXICON.get(word).classes)).next() {
+        if let Some(sex) = words.filter_map(sex_of).next() {
             self.called.entry(id).or_insert(sex);
         }
     }
@@ -135,12 +141,22 @@ pub fn is_role(word: &str) -> bool {
     LEXICON.get(&word.to_lowercase()).classes & ROLE != 0
 }
 
+/// What a word tells of the sex of who is called so, as the lexicon has it.
+pub fn sex_of(word: &str) -> Option<Sex> {
+    sex(LEXICON.get(word).classes)
+}
+
 fn sex(classes: Classes) -> Option<Sex> {
     match (classes & MALE != 0, classes & FEMALE != 0) {
         (true, false) => Some(Sex::Male),
         (false, true) => Some(Sex::Female),
         _ => None,
     }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The word that ends right before a name: "Mr." in "Mr. Doe".

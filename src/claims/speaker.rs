@@ -88,6 +88,10 @@ impl<'d> Speakers<'d> {
         let found = self.named(view, span, &words).or_else(|| self.referred(view, span, &words, sentence));
         if let Some(id) = found {
             self.several.clear();
+            // Who is said to speak in a quotation is not whom the text goes on with.
+            if view.quoted(span.start()).is_some() {
+                return vec![id.to_owned()];
+            }
             if self.people.is_person(id) {
                 self.person = Some((id, sentence));
             } else {

@@ -111,6 +111,12 @@ impl<'d> View<'d> {
         self.quotations.get(quote as usize).map(|quotation| &quotation.words)
     }
 
+    /// The number of the quotation in which the byte `at` lies.
+    pub fn quoted(&self, at: usize) -> Option<u32> {
+        let word = self.words.partition_point(|word| word.end <= at);
+        self.words.get(word).map(|word| word.quote).filter(|quote| *quote != NONE)
+    }
+
     /// The words of the quotation that a mark at `at` opens or closes.
     pub fn marked_quotation(&self, at: usize) -> Option<&Range<usize>> {
         self.words.get(at).filter(|word| word.kind == Kind::Quote).and_then(|_| self.quotation(at))

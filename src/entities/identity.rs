@@ -6,7 +6,7 @@ use crate::document::{Entity, EntityType};
 use crate::entities::kinds::best;
 use crate::entities::mention::Mention;
 use crate::entities::rank::Rank;
-use crate::entities::slug::{identify, slug};
+use crate::entities::slug::identify;
 use crate::entities::weights::{PERSON, PLACE, Scores, add};
 use crate::entities::word::Word;
 use crate::words::gazetteer::*;
@@ -69,7 +69,7 @@ pub fn resolve(words: &[Word], text: &str, found: Vec<Mention>) -> Vec<Entity> {
 }
 
 /// Gives ids to the names of a finished list, in text order, whose types stand. A name that has an id
-/// keeps it, unless it is a person's who has a longer name in the article.
+/// keeps it, unless it is a person's who has a longer name in the article and none in the lexicon.
 pub fn name(words: &[Word], text: &str, entities: &mut [Entity]) {
     let names = entities.iter().filter(|entity| !entity.kind.is_value());
     let found: Vec<Mention> = names.map(|entity| mention(words, text, entity)).collect();
@@ -77,7 +77,8 @@ pub fn name(words: &[Word], text: &str, entities: &mut [Entity]) {
     let names = entities.iter_mut().filter(|entity| !entity.kind.is_value());
     for (entity, mention) in names.zip(&found) {
         let name = entity.span.text(text);
-        let own = entity.id.as_ref().is_none_or(|id| *id == slug(name));
+        // What the base method tied it to may have been a longer name than is left of it: "Mayor Karen Weaver".
+        let own = entity.id.as_ref().is_none_or(|id| *id != LEXICON.get(name).id);
         let full = article.people.get(name).filter(|_| own && entity.kind == EntityType::Person);
         if let Some(full) = full {
             entity.id = Some(identify(EntityType::Person, full, LEXICON.get(full).id));

@@ -5,23 +5,27 @@
 
 use std::sync::{Arc, LazyLock};
 
+use crate::claims::crf::Models as Fields;
 use crate::document::Document;
 use crate::learn::model;
+use crate::learn::tensors::Tensors;
 use crate::learner::Learner;
 use crate::method::{Layer, Method, Shared};
 use crate::methods::calibration::Worth;
 use crate::methods::row::Row;
+use crate::words::encoder::Encoder;
 use crate::{blocks, claims, entities, judge, sentences};
 
 const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
 const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
 const CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
 const CLAIMS_JUDGE: &[u8] = include_bytes!("../../datasets/models/claims-judge.safetensors");
-/// The encoder with its heads, and the linker of the claims.
+/// The encoder with its heads, and the random fields of the claims.
 const NEURAL: &[u8] = include_bytes!("../../datasets/models/neural.safetensors");
 
-static NEURAL_MODELS: LazyLock<Arc<claims::neural::Models>> =
-    LazyLock::new(|| Arc::new(claims::neural::Models::read(NEURAL).expect("a test reads it")));
+/// One, so that claims and names share what it says of a document.
+static ENCODER: LazyLock<Encoder> =
+    LazyLock::new(|| Tensors::read(NEURAL).and_then(|file| Encoder::read(&file)).expect("a test reads it"));
 
 /// Every method; the first of a layer is its default.
 pub fn rows() -> Vec<Row> {
@@ -29,8 +33,9 @@ pub fn rows() -> Vec<Row> {
     let entities_rules: Arc<dyn Method> = Arc::new(entities::rules::Rules);
     let claims_rules: Arc<dyn Method> = Arc::new(claims::rules::Rules);
     // The judge turns down what is wrong, so it is given more.
-    let eager = Arc::new(claims::crf::Trained { base: claims_rules.clone(), eager: judge::EAGER });
+    let eager = Arc::new(crf("crf", &claims_rules, judge::EAGER, None));
     let own = eager.clone();
+    let rules_below = claims_rules.clone();
     let eager_crf = Arc::new(AtFirstUse::new(move || own.load(CLAIMS_CRF).expect("a test reads it")));
     let mut rows = vec![
         plain(
@@ -78,8 +83,7 @@ pub fn rows() -> Vec<Row> {
                 "neural",
                 "the small BERT encoder of claims tags names; the rules' names weigh in, their values stand",
                 Arc::new(AtFirstUse::new(move || {
-                    let encoder = NEURAL_MODELS.encoder.clone();
-                    Arc::new(entities::neural::Names::new(encoder, entities_rules))
+                    Arc::new(entities::neural::Names::new(ENCODER.clone(), entities_rules))
                 })),
             )
         },
@@ -107,16 +111,19 @@ pub fn rows() -> Vec<Row> {
             "crf",
             "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR and open",
             CLAIMS_CRF,
-            Arc::new(claims::crf::Trained { base: claims_rules.clone(), eager: 0.0 }),
+            Arc::new(crf("crf", &claims_rules, 0.0, None)),
         ),
         Row {
-            learner: Some(Arc::new(claims::neural::Trained { encoder: NEURAL })),
+            learner: Some(Arc::new(crf("neural", &claims_rules, 0.0, Some(NEURAL)))),
             model: identity(NEURAL),
             ..plain(
                 Layer::Claims,
                 "neural",
-                "a small BERT encoder (4 layers, 8-bit) tags sources, cues and contents; a linker joins them",
-                Arc::new(AtFirstUse::new(|| NEURAL_MODELS.clone())),
+                "the random fields of crf, which also see what a small BERT encoder (4 layers, 8-bit) says of each word",
+                Arc::new(AtFirstUse::new(move || {
+                    let encoder = Some(ENCODER.clone());
+                    Arc::new(Fields::read(NEURAL, "neural", rules_below, encoder).expect("a test reads it"))
+                })),
             )
         },
         plain(
@@ -130,6 +137,15 @@ pub fn rows() -> Vec<Row> {
         row.worth = Worth::of(row.layer, &row.name);
     }
     rows
+}
+
+fn crf(
+    name: &'static str,
+    base: &Arc<dyn Method>,
+    eager: f32,
+    encoder: Option<&'static [u8]>,
+) -> claims::crf::Trained {
+    claims::crf::Trained { name, base: base.clone(), eager, encoder }
 }
 
 fn plain(layer: Layer, name: &str, about: &str, method: Arc<dyn Method>) -> Row {

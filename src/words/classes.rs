@@ -52,6 +52,8 @@ pub const PERFORM: Class = 1 << 27;
 pub const ACT_NOUN: Class = 1 << 28;
 /// Possessive pronouns.
 pub const POSSESSIVE: Class = 1 << 26;
+/// Roles that so many have that "the official" is nobody of whom the text has told.
+pub const ANYBODY: Class = 1 << 29;
 
 pub const AUXILIARY: Class = HAVE_DO | BE | MODAL;
 
@@ -59,6 +61,7 @@ pub const AUXILIARY: Class = HAVE_DO | BE | MODAL;
 const NAMES: &[(&str, Class)] = &[
     ("act-noun", ACT_NOUN),
     ("adverb", ADVERB),
+    ("anybody", ANYBODY),
     ("audience", AUDIENCE),
     ("be", BE),
     ("coordinator", COORDINATOR),

@@ -75,7 +75,7 @@ impl Seen {
 
     /// What the head number `head` marks: odd labels begin a span, the even label after goes on with it.
     pub fn marks(&self, head: usize) -> Vec<Mark> {
-        let (labels, likely) = self.labels(self.of.head(head));
+        let (labels, likely) = self.labels(head);
         let mut found: Vec<Mark> = Vec::new();
         let mut before = 0;
         for (at, (&label, &probability)) in labels.iter().zip(&likely).enumerate() {
@@ -96,9 +96,10 @@ impl Seen {
         found
     }
 
-    /// The best label of each word, and how likely it is.
-    fn labels(&self, head: &Head) -> (Vec<u8>, Vec<f32>) {
+    /// The best label of each word by the head number `head`, and how likely it is.
+    pub fn labels(&self, head: usize) -> (Vec<u8>, Vec<f32>) {
         let Seen { words, windows, logits, width, .. } = self;
+        let head = self.of.head(head);
         let tagged = Tagged { words, windows, logits, width: *width };
         let (mut labels, mut likely) = (Vec::new(), Vec::new());
         tagged.labels(head, &mut labels);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::claims::crf::hints::Hint;
 use crate::claims::cue;
 use crate::claims::relation::{Relation, words};
 use crate::claims::view::{NONE, View};
@@ -55,6 +56,7 @@ pub struct Atom {
     role: u32,
     /// For a word that may be a cue: how it is used and how often such a use is one.
     cue: u32,
+    hint: Hint,
 }
 
 /// The words of a document with their atoms.
@@ -67,6 +69,8 @@ pub struct Atoms<'v, 'd> {
     relations: Vec<Relation>,
     /// For each word, the relation whose cue it is in, plus one.
     cue_of: Vec<u32>,
+    /// Whether an encoder has been asked.
+    hinted: bool,
 }
 
 /// The bit that tells what is seen from a cue, which has a table of its own, from what is not.
@@ -87,8 +91,9 @@ impl<S: Sink, const SET: bool> Sink for Told<'_, S, SET> {
 }
 
 impl<'v, 'd> Atoms<'v, 'd> {
-    /// Reads the document's entities, and its claims as those of the base method.
-    pub fn of(document: &Document, view: &'v View<'d>, groups: Groups) -> Atoms<'v, 'd> {
+    /// Reads the document's entities, and its claims as those of the base method; `hints` are an encoder's, one for each
+    /// word, or none.
+    pub fn of(document: &Document, view: &'v View<'d>, groups: Groups, hints: &[Hint]) -> Atoms<'v, 'd> {
         let count = view.words.len();
         let mut atoms = Vec::with_capacity(count);
         let mut sentence = Vec::with_capacity(count);
@@ -102,6 +107,9 @@ impl<'v, 'd> Atoms<'v, 'd> {
             for (nth, at) in words(view, entity.span).enumerate() {
                 atoms[at].entity = 2 + 2 * entity.kind as u32 + u32::from(nth == 0);
             }
+        }
+        for (atom, hint) in atoms.iter_mut().zip(hints) {
+            atom.hint = *hint;
         }
         let relations = Relation::all(view, document);
         let mut cue_of = vec![0; count];
@@ -118,7 +126,7 @@ impl<'v, 'd> Atoms<'v, 'd> {
         if !groups.has("rules") {
             cue_of.fill(0);
         }
-        Atoms { view, atoms, sentence, relations, cue_of }
+        Atoms { view, atoms, sentence, relations, cue_of, hinted: !hints.is_empty() }
     }
 
     fn get(&self, at: isize, range: &Range<usize>) -> Atom {
@@ -148,6 +156,9 @@ impl<'v, 'd> Atoms<'v, 'd> {
         for at in range.clone() {
             let own = self.atoms[at];
             self.around(at, range, sink);
+            if self.hinted {
+                self.hinted_around(at, range, sink);
+            }
             let to = right[at - range.start];
             if to != u32::MAX {
                 let far = bin(to as usize - at);
@@ -213,6 +224,21 @@ impl<'v, 'd> Atoms<'v, 'd> {
         sink.feature(mix(mix(59, own.form), own.cue));
         sink.feature(mix(mix(60, own.class), after.class));
         sink.feature(mix(mix(61, before.class), own.class));
+    }
+
+    /// What an encoder says of a word and its neighbours.
+    fn hinted_around(&self, at: usize, range: &Range<usize>, sink: &mut impl Sink) {
+        let [before, own, after] = [-1, 0, 1].map(|step| self.get(at as isize + step, range));
+        for role in 0..3 {
+            let salt = 400 + role as u32;
+            let [left, here, right] = [before, own, after].map(|atom| atom.hint[role]);
+            sink.feature(mix(salt, here));
+            sink.feature(mix(mix(salt + 10, left), here));
+            sink.feature(mix(mix(salt + 20, here), right));
+            sink.feature(mix(mix(salt + 30, here), own.form));
+            sink.feature(mix(mix(salt + 40, here), mix(own.role, own.quote)));
+        }
+        sink.feature(mix(450, mix(own.hint[0], mix(own.hint[1], own.hint[2]))));
     }
 
     /// What the words of `range` are to the cue `cue`, when `cues` are the others.
@@ -323,6 +349,17 @@ impl<'v, 'd> Atoms<'v, 'd> {
             sink.feature(mix(mix(342, stretch), mix(verbs, own.class)));
             sink.feature(mix(mix(348, known.form), mix(frame.class, far.min(4))));
             sink.feature(mix(mix(349, mix(side, known.cue)), mix(before.form, begun)));
+            if self.hinted {
+                for (role, salt) in [(0, 460), (2, 470)] {
+                    let [left, here, right] = [before, own, after].map(|atom| atom.hint[role]);
+                    sink.feature(mix(mix(salt, where_), here));
+                    sink.feature(mix(mix(salt + 1, standing), here));
+                    sink.feature(mix(mix(salt + 2, stretch), here));
+                    sink.feature(mix(mix(salt + 3, side), mix(left, here)));
+                    sink.feature(mix(mix(salt + 4, side), mix(here, right)));
+                    sink.feature(mix(mix(salt + 5, tag), here));
+                }
+            }
             if side == 2 {
                 commas += marks(at, ',');
                 quotes += marks(at, '"');
@@ -367,7 +404,8 @@ fn atom(view: &View, at: usize, sentence: &Range<usize>) -> Atom {
         path: cluster::of(form),
         ending: cluster::ending(text, 3),
         shape: cluster::shape(text),
-        class: word.entry.class & !(SPEECH | THING | OFFICE) | u32::from(word.kind == Kind::Mark) << 31,
+        class: word.entry.class & !(SPEECH | THING | OFFICE | ANYBODY)
+            | u32::from(word.kind == Kind::Mark) << 31,
         entity: 0,
         quote,
         role: 0,
@@ -375,6 +413,7 @@ fn atom(view: &View, at: usize, sentence: &Range<usize>) -> Atom {
             (u32::from(cue.rate / 8) << 8)
                 | (16 * (cue.context as u32) + 4 * u32::from(cue.modal) + 2 * u32::from(cue.negated) + 1)
         }),
+        hint: Hint::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::claims::assemble;
 use crate::claims::crf::features::{Atoms, GROUPS};
+use crate::claims::crf::hints;
 use crate::claims::crf::labels::{
     BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_CUE, INSIDE_SOURCE, LAST_CONTENT, PARTS,
     ROLES,
@@ -20,6 +21,7 @@ use crate::learn::crf::rows::Rows;
 use crate::learn::crf::{Chain, Lattice, tag_both};
 use crate::learn::model::Model;
 use crate::method::{Method, Shared};
+use crate::words::encoder::Encoder;
 
 /// Both models, ready to tag.
 pub struct Models {
@@ -32,20 +34,25 @@ pub struct Models {
     groups: Groups,
     /// The method whose claims are among the features.
     base: Arc<dyn Method>,
+    /// Who says of each word what it may be, if anybody does.
+    encoder: Option<Encoder>,
 }
 
 impl Models {
+    /// The models of the method called `name`.
+    ///
     /// # Errors
     /// When the file is no such model, of another version, or damaged.
-    pub fn read(file: &[u8], base: Arc<dyn Method>) -> Result<Models> {
-        let model = Model::read(file, "claims", "crf")?;
+    pub fn read(file: &[u8], name: &str, base: Arc<dyn Method>, encoder: Option<Encoder>) -> Result<Models> {
+        let model = Model::read(file, "claims", name)?;
         Ok(Models {
-            roles: Chain::read(&model, "roles", ROLES)?,
+            roles: Chain::read(&model, "tags", ROLES)?,
             parts: Chain::read(&model, "parts", PARTS)?,
             local: Rows::read(&model, "local.rows")?,
             far: Rows::read(&model, "far.rows")?,
             groups: Groups::without(GROUPS, model.header.without()),
             base,
+            encoder,
         })
     }
 
@@ -62,7 +69,8 @@ impl Method for Models {
         let view = View::shared(document, shared);
         let mut work = Work::default();
         let mut drafts = Vec::new();
-        let atoms = Atoms::of(document, &view, self.groups);
+        let hints = self.encoder.iter().flat_map(|own| hints::of(own, document, &view, shared));
+        let atoms = Atoms::of(document, &view, self.groups, &hints.collect::<Vec<_>>());
         for passage in view.passages() {
             self.passage(&atoms, &passage, &mut work, &mut drafts);
         }

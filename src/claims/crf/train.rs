@@ -1,11 +1,14 @@
 //! Training of both models from labeled documents.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use safetensors::tensor::Dtype;
 
 use crate::claims::crf::features::{Atoms, CONTENT, CUE, FAR, GROUPS, SOURCE};
+use crate::claims::crf::hints;
 use crate::claims::crf::labels::{
     AFTER, BEGIN_CONTENT, BEGIN_CUE, BEGIN_SOURCE, INSIDE_CONTENT, INSIDE_SOURCE, LAST_CONTENT, OUTSIDE,
     PARTS, ROLES,
@@ -13,14 +16,15 @@ use crate::claims::crf::labels::{
 use crate::claims::crf::tag::Models;
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
-use crate::document::Document;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::rows::{Steps, table};
 use crate::learn::crf::sequence::Sequence;
 use crate::learn::crf::train::{Options, Watch, fit};
 use crate::learn::model::Tensor;
+use crate::learn::tensors::Tensors;
 use crate::learner::{Example, Learned, Learner, Plan};
-use crate::method::Method;
+use crate::method::{Method, Shared};
+use crate::words::encoder::Encoder;
 
 /// By how much a cue is made likelier; set on PolNeAR dev.
 const FAVOUR: f32 = 1.1;
@@ -31,8 +35,11 @@ const MOST: usize = 196_000;
 
 /// How the models are trained.
 pub struct Trained {
+    pub name: &'static str,
     /// The method whose claims are among the features.
     pub base: Arc<dyn Method>,
+    /// The file with the encoder that says what each word may be, if one is asked; `scripts/train_neural.py` trains it.
+    pub encoder: Option<&'static [u8]>,
     /// By how much cues are likelier still once the model is read, for one who judges what it puts up.
     pub eager: f32,
 }
@@ -45,13 +52,15 @@ struct Sequences {
 }
 
 impl Sequences {
-    /// Adds those of `bare`, whose sentences and entities are found, with the claims of `gold`.
-    fn add(&mut self, base: &dyn Method, bare: &Document, gold: &Document, groups: Groups) {
-        let mut document = bare.clone();
-        base.annotate(&mut document);
-        let view = View::of(&document);
-        let atoms = Atoms::of(&document, &view, groups);
-        let mut relations = Relation::all(&view, gold);
+    /// Adds those of an example, whose sentences and entities are found.
+    fn add(&mut self, base: &dyn Method, encoder: Option<&Encoder>, example: &Example, groups: Groups) {
+        let mut document = example.bare.clone();
+        let mut shared = Shared::default();
+        base.fill(&mut document, &mut shared);
+        let view = View::shared(&document, &mut shared);
+        let hints = encoder.map(|own| hints::of(own, &document, &view, &mut shared));
+        let atoms = Atoms::of(&document, &view, groups, hints.as_deref().unwrap_or_default());
+        let mut relations = joined(Relation::all(&view, &example.gold));
         relations.retain(|relation| !relation.cue.is_empty());
         // Whatever convention a corpus follows, ours is learned; a cue whole, whose adverbs are taken out when it is found.
         for relation in &mut relations {
@@ -84,8 +93,34 @@ impl Sequences {
     }
 }
 
+/// Speech of several sentences as one relation, which our guide labels sentence by sentence: what one cue says is found at
+/// once. Pieces between which nothing stands are one.
+fn joined(relations: Vec<Relation>) -> Vec<Relation> {
+    let mut whole: Vec<Relation> = Vec::with_capacity(relations.len());
+    for relation in relations {
+        let same = |other: &&mut Relation| {
+            !relation.cue.is_empty() && other.cue == relation.cue && other.source == relation.source
+        };
+        match whole.iter_mut().find(same) {
+            Some(other) => other.content.extend(relation.content),
+            None => whole.push(relation),
+        }
+    }
+    for relation in &mut whole {
+        relation.content.sort_by_key(|part| (part.start, part.end));
+        relation.content.dedup_by(|next, last| {
+            let touches = next.start <= last.end;
+            if touches {
+                last.end = last.end.max(next.end);
+            }
+            touches
+        });
+    }
+    whole
+}
+
 /// Writes `begin` and the label after it over the parts, as far as they lie in the sequence.
-fn label(labels: &mut [u8], parts: &[std::ops::Range<usize>], begin: u8, base: usize) {
+fn label(labels: &mut [u8], parts: &[Range<usize>], begin: u8, base: usize) {
     for part in parts {
         for at in part.clone() {
             if let Some(label) = at.checked_sub(base).and_then(|at| labels.get_mut(at)) {
@@ -140,9 +175,14 @@ impl Learner for Trained {
     fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let mut sequences = Sequences::default();
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
+        let file = match self.encoder {
+            Some(_) => Some(Tensors::read(plan.encoder.as_deref().context("the encoder's file")?)?),
+            None => None,
+        };
+        let encoder = file.as_ref().map(Encoder::read).transpose()?;
         for example in examples {
             let mut own = Sequences::default();
-            own.add(&*self.base, &example.bare, &example.gold, groups);
+            own.add(&*self.base, encoder.as_ref(), example, groups);
             for _ in 0..example.weight() {
                 sequences.roles.extend_from_slice(&own.roles);
                 sequences.parts.extend_from_slice(&own.parts);
@@ -163,14 +203,48 @@ impl Learner for Trained {
             ("far.rows".to_owned(), table([&far])),
         ]
         .into();
-        for (name, weights, scale) in [("roles", roles, roles_scale), ("parts", parts, parts_scale)] {
+        for (name, weights, scale) in [("tags", roles, roles_scale), ("parts", parts, parts_scale)] {
             let chain = weights.chain(scale).map(|(part, tensor)| (format!("{name}.{part}"), tensor));
             tensors.extend(chain);
+        }
+        if let Some(file) = &file {
+            carry(file, &mut tensors);
         }
         Ok(tensors.into())
     }
 
+    fn encoder(&self) -> Option<&'static [u8]> {
+        self.encoder
+    }
+
     fn load(&self, file: &[u8]) -> Result<Arc<dyn Method>> {
-        Ok(Arc::new(Models::read(file, self.base.clone())?.eager(self.eager)))
+        let encoder = self.encoder.map(|_| Encoder::read(&Tensors::read(file)?)).transpose()?;
+        Ok(Arc::new(Models::read(file, self.name, self.base.clone(), encoder)?.eager(self.eager)))
+    }
+}
+
+/// Takes the tensors of the encoder over into a model of its own; `file` may be such a model.
+fn carry(file: &Tensors, tensors: &mut BTreeMap<String, Tensor>) {
+    for (name, view) in file.named() {
+        let known = matches!(view.dtype(), Dtype::I8 | Dtype::U8 | Dtype::F32);
+        let ours = ["tags.", "parts.", "local.", "far.", "link."].iter().any(|own| name.starts_with(own));
+        if known && !ours {
+            let (dtype, shape, bytes) = (view.dtype(), view.shape().to_vec(), view.data().to_vec());
+            tensors.insert(name, Tensor { dtype, shape, bytes });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speech_of_several_sentences_is_one_relation() {
+        let said =
+            |content: Range<usize>| Relation { cue: vec![7..8], source: vec![5..7], content: vec![content] };
+        let other = Relation { cue: vec![20..21], source: vec![5..7], content: vec![21..25] };
+        let found = joined(vec![said(0..4), other.clone(), said(9..14), said(14..18)]);
+        assert_eq!(found, [Relation { content: vec![0..4, 9..18], ..said(0..4) }, other]);
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Speakers;
+use super::named::campaigns;
 use crate::claims::view::View;
 use crate::document::{Entity, EntityType, Span};
 use crate::words::bodies::{called, told};
@@ -34,10 +35,15 @@ impl<'d> Speakers<'d> {
     ) -> Option<&'d str> {
         let noun = view.word(definite(view, words)?);
         let kinds = called(noun);
+        let story = self.story(span.start());
+        let before = self.entities.partition_point(|e| e.span.start() < span.start());
+        if noun == "campaign" {
+            let named = self.entities[..before].iter().rev().take_while(|e| e.span.start() >= story);
+            return named.filter(|e| campaigns(view, e)).find_map(|e| e.id.as_deref());
+        }
         if kinds == 0 {
             return None;
         }
-        let story = self.story(span.start());
         let near = self.document.sentences.get(sentence.saturating_sub(NEAR))?.span.start();
         let fit = |entity: &Entity| {
             let name = entity.span.text(self.document.text());
@@ -50,7 +56,6 @@ impl<'d> Speakers<'d> {
                 _ => (of == 0).then_some(Fit::Open),
             }
         };
-        let before = self.entities.partition_point(|e| e.span.start() < span.start());
         let bodies =
             self.entities[..before].iter().filter(|e| e.kind == EntityType::Org && e.span.start() >= story);
         let fits = bodies.filter_map(|e| Some((fit(e)?, self.sentence_of(e), e.id.as_deref()?)));

@@ -63,6 +63,9 @@ impl<'d> Speakers<'d> {
         if let Some(apposed) = self.apposed(view, words, inside) {
             return self.own(apposed);
         }
+        if let Some(runs) = inside.iter().rev().find(|e| campaigns(view, e)) {
+            return self.own(runs);
+        }
         let head = |kind: EntityType| {
             let own = |e: &&Entity| e.kind == kind && e.span.start() < comma && !role_end(e) && !hangs(e);
             inside.iter().rev().find(own)
@@ -126,6 +129,14 @@ impl<'d> Speakers<'d> {
         let opens = preposition == words.start + 1;
         (opens || !noun.capital) && noun.is_word() && joined
     }
+}
+
+/// Whether it is a person's campaign that is named: "the Doe campaign", "Doe’s campaign".
+pub(super) fn campaigns(view: &View, entity: &Entity) -> bool {
+    let after = view.words.partition_point(|word| word.start < entity.span.end());
+    let owns = view.words.get(after).is_some_and(|word| word.kind == Kind::Possessive);
+    let noun = after + usize::from(owns);
+    entity.kind == EntityType::Person && (view.same(noun, "campaign") || view.same(noun, "camp"))
 }
 
 /// "the firm [volunteers]": those who have to do with a body, and are not its officials.

@@ -3,19 +3,19 @@
 use std::ops::Range;
 
 use super::{Speakers, state};
-use crate::claims::people::{Role, Sex, is_role};
+use crate::claims::people::{Role, Sex, is_role, sex_of};
 use crate::claims::view::View;
-use crate::document::{EntityType, Span};
+use crate::document::{Entity, EntityType, Span};
 use crate::words::classes::*;
 
 /// How far from its start, in bytes, a sentence's subject may begin.
-const LEAD: usize = 24;
+const LEAD: usize = 60;
 
 /// How many sentences back "he" may be looked for.
 const BACK: usize = 6;
 
 /// A subject so many sentences before counts for more than one who is named beside another.
-const SUBJECT: usize = 2;
+const SUBJECT: usize = 3;
 
 /// In so many sentences a body is still "they".
 const NEAR: usize = 5;
@@ -48,10 +48,10 @@ impl<'d> Speakers<'d> {
         let form = view.word(words.start);
         let one_of = |forms: &[&str]| only && forms.iter().any(|own| form.eq_ignore_ascii_case(own));
         if one_of(&["he", "his", "him"]) {
-            return self.recent(span, sentence, Sex::Male);
+            return self.recent(view, span, sentence, Some(Sex::Male));
         }
         if one_of(&["she", "her"]) {
-            return self.recent(span, sentence, Sex::Female);
+            return self.recent(view, span, sentence, Some(Sex::Female));
         }
         if one_of(&["I", "my", "me"]) && self.interview {
             return self.guest.filter(|_| !self.asks(sentence));
@@ -80,6 +80,7 @@ impl<'d> Speakers<'d> {
             return Some(body);
         }
         self.in_role(view, span, words)
+            .or_else(|| self.by_trade(view, span, words, sentence))
             .or_else(|| self.body_called(view, span, words, sentence))
             .or_else(|| self.surname(view, words))
     }
@@ -93,12 +94,14 @@ impl<'d> Speakers<'d> {
     }
 
     /// Who "he" or "she" is: the last speaker or the subject of a sentence of late; without one, whom the nearest sentence
-    /// names first.
-    fn recent(&self, span: Span, sentence: usize, sex: Sex) -> Option<&'d str> {
+    /// names first. Whom somebody else's quotation names is not meant outside it, nor its speaker within it.
+    fn recent(&self, view: &View, span: Span, sentence: usize, sex: Option<Sex>) -> Option<&'d str> {
+        let may = |id: &str| sex.is_none_or(|sex| self.people.may_be(id, sex));
         let story = self.story(span.start());
-        let speaker = self.person.filter(|(id, _)| self.people.may_be(id, sex));
+        let own = view.quoted(span.start());
+        let speaker = self.person.filter(|(id, at)| may(id) && (own.is_none() || *at != sentence));
         // In the life of one person, "he" is another only where a sentence opens with that one's name.
-        let about = self.topic.filter(|topic| self.people.may_be(topic, sex));
+        let about = self.topic.filter(|topic| may(topic));
         let mut named: Option<(&str, usize)> = None;
         for back in (sentence.saturating_sub(BACK)..=sentence).rev() {
             let range = self.document.sentences.get(back)?.span;
@@ -111,11 +114,11 @@ impl<'d> Speakers<'d> {
             {
                 return Some(id);
             }
-            let people = self
-                .inside(range)
-                .iter()
-                .filter(|e| e.kind == EntityType::Person && e.span.end() <= span.start());
-            let mut fits = people.filter(|e| e.id.as_deref().is_some_and(|id| self.people.may_be(id, sex)));
+            let heard =
+                |e: &&Entity| view.quoted(e.span.start()).is_none_or(|quotation| own == Some(quotation));
+            let before = |e: &&Entity| e.kind == EntityType::Person && e.span.end() <= span.start();
+            let people = self.inside(range).iter().filter(before).filter(heard);
+            let mut fits = people.filter(|e| e.id.as_deref().is_some_and(may));
             let Some((first, id)) = fits.next().and_then(|e| Some((e, e.id.as_deref()?))) else { continue };
             if first.span.start() <= range.start() + LEAD {
                 return Some(id);
@@ -165,6 +168,21 @@ impl<'d> Speakers<'d> {
         let (earlier, later) = roles.split_at(roles.partition_point(|r| r.at < span.start()));
         let found = earlier.iter().rev().take(50).take_while(|r| r.at >= story).find(fits);
         found.or_else(|| later.iter().take(50).find(fits)).map(|r| r.person)
+    }
+
+    /// "the actress", "the Republican candidate", whom nobody has called so: the person whom the text is at.
+    fn by_trade(&self, view: &View, span: Span, words: &Range<usize>, sentence: usize) -> Option<&'d str> {
+        let last = words.end.checked_sub(1)?;
+        let definite = ["the", "that", "this"].iter().any(|the| view.same(words.start, the));
+        let other = |e: &Entity| !matches!(e.kind, EntityType::Norp | EntityType::Gpe);
+        if !definite
+            || !is_role(view.word(last))
+            || view.is(last, ANYBODY)
+            || self.inside(span).iter().any(other)
+        {
+            return None;
+        }
+        self.recent(view, span, sentence, sex_of(&view.word(last).to_lowercase()))
     }
 
     /// The last entity of these kinds before the span.
