@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from saidso import _native
 from saidso._dataset import Dataset, load
 from saidso._errors import InputError
-from saidso._extract import Path
+from saidso._extract import Path, _paths
 
 
 class Proof(NamedTuple):
@@ -21,7 +21,7 @@ class Proof(NamedTuple):
     slices: int
 
 
-def merge(directories: Iterable[Path], out: Path) -> Dataset:
+def merge(directories: Path | Sequence[Path], out: Path) -> Dataset:
     """Makes the dataset ``out`` of several, such as the shards that several machines built, and loads it.
 
     They were built with the same methods and share no article; their order changes nothing. Those of all shards of a build
@@ -38,7 +38,7 @@ def merge(directories: Iterable[Path], out: Path) -> Dataset:
     >>> saidso.merge(shards, folder / "dataset").claims.column("content").to_pylist()
     ['the boats go', 'the boats wait']
     """
-    named = [os.fspath(directory) for directory in directories]
+    named = _paths(directories)
     if not named:
         raise InputError("no dataset to merge", "name one or more")
     _native.merge(named, os.fspath(out))

@@ -38,7 +38,7 @@ def test_shards_become_the_whole_build(tmp_path: Path) -> None:
     shards = [tmp_path / f"shard-{at}" for at in (1, 2, 3)]
     for at, shard in enumerate(shards, start=1):
         saidso.build(tmp_path / "*.txt", shard, fast=True, shard=f"{at}/3")
-    merged = saidso.merge(reversed(shards), tmp_path / "merged")
+    merged = saidso.merge(shards[::-1], tmp_path / "merged")
     assert merged.articles.num_rows == len(TEXTS)
     for path in sorted((tmp_path / "whole").iterdir()):
         assert path.read_bytes() == (tmp_path / "merged" / path.name).read_bytes(), path.name

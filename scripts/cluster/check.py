@@ -5,7 +5,7 @@ usage: check.py spark|ray [--megabytes M] [--kill] [--parts N] [--folder DIR]
 
 The engine runs as `spark_build.py` or `ray_build.py` do, with the rules in every layer and one core for each worker: for
 Spark two executors (`local-cluster[2,1,1024]`), for Ray two processes. The local build is `saidso build` with two threads
-over the same files. With --kill a worker that is building a part, while others stand, is killed by its process id.
+over the same files. With --kill a worker is killed by its process id when half of the parts stand and each worker builds one.
 
 What must hold, else the exit code is 1: the engine was given every article as it was; every file of its dataset has the
 bytes of the local build's; `saidso verify` proves it.
@@ -31,9 +31,12 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import make_articles
 
-#: By engine: its script's address of a cluster of two, and what the command line of a worker that builds has in it.
-ENGINES = {"spark": (["--cluster", "local-cluster[2,1,1024]"], "CoarseGrainedExecutorBackend"), "ray": ([], "MapBatches(build)")}
 WORKERS = 2
+#: By engine: the options of its script for so many workers, and what the command line of one that builds has in it.
+ENGINES = {
+    "spark": (f"--cluster=local-cluster[{WORKERS},1,1024]", "CoarseGrainedExecutorBackend"),
+    "ray": (f"--cores={WORKERS}", "MapBatches(build)"),
+}
 
 
 def environment() -> dict[str, str]:
@@ -66,14 +69,14 @@ def below(root: int) -> Iterator[tuple[int, str]]:
             yield pid, command
 
 
-def kill_one(engine: subprocess.Popen[str], mark: str, parts: Path) -> str:
-    """Kills a worker once some parts are built and another is being built; what was done."""
+def kill_one(engine: subprocess.Popen[str], mark: str, parts: Path, half: int) -> str:
+    """Kills a worker when `half` of the parts stand and each worker builds one; what was done."""
     while engine.poll() is None:
         built, begun = list(parts.glob("part-*")), list(parts.glob(".part-*"))
-        worker = next((pid for pid, command in below(engine.pid) if mark in command), None)
-        if built and begun and worker:
-            os.kill(worker, signal.SIGKILL)
-            return f"worker {worker} killed when {len(built)} parts stood and {len(begun)} were being built"
+        if len(built) >= half and len(begun) >= WORKERS:
+            for worker in [pid for pid, command in below(engine.pid) if mark in command][:1]:
+                os.kill(worker, signal.SIGKILL)
+                return f"worker {worker} killed when {len(built)} parts stood and {len(begun)} were being built"
         time.sleep(0.05)
     return "no worker was killed: the run was over too soon"
 
@@ -102,13 +105,13 @@ def check(asked: argparse.Namespace, folder: Path) -> bool:
     texts = make(articles, int(asked.megabytes * 1e6))
     print(f"{len(texts):,} articles, {articles.stat().st_size / 1e6:.1f} MB, {asked.parts} parts, {WORKERS} workers")
     cluster, mark = ENGINES[asked.engine]
-    command = [sys.executable, str(HERE / f"{asked.engine}_build.py"), str(articles), str(out), "--fast", *cluster]
+    command = [sys.executable, str(HERE / f"{asked.engine}_build.py"), str(articles), str(out), "--fast", cluster]
     start = time.monotonic()
     with (folder / "log").open("w") as log:
         engine = subprocess.Popen(
             [*command, f"--parts={asked.parts}"], env=environment(), stdout=subprocess.PIPE, stderr=log, text=True
         )
-        done = kill_one(engine, mark, out / "parts") if asked.kill else "no worker was killed"
+        done = kill_one(engine, mark, out / "parts", asked.parts // 2) if asked.kill else "no worker was killed"
         said, _ = engine.communicate()
     spent = time.monotonic() - start
     if engine.returncode:

@@ -61,6 +61,7 @@ def options(about: str | None) -> argparse.Namespace:
     arguments.add_argument("--parts", type=int, default=16, metavar="N", help="tasks; a few for each core (16)")
     arguments.add_argument("--fast", action="store_true", help="the rules in every layer")
     arguments.add_argument("--cluster", metavar="ADDRESS", help="of the engine's master; this machine if left out")
+    arguments.add_argument("--cores", type=int, metavar="N", help="of this machine, without a cluster (all)")
     asked = arguments.parse_args()
     asked.out = asked.out.resolve()
     if asked.out.exists() and any(asked.out.iterdir()):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds a dataset on a Ray cluster: `map_batches` over the blocks of a dataset of Ray Data.
 
-usage: ray_build.py ARTICLES OUT [--parts N] [--fast] [--cluster HOST:6379]
+usage: ray_build.py ARTICLES OUT [--parts N] [--fast] [--cluster HOST:6379 | --cores N]
 
 ARTICLES is what Ray reads as JSON Lines or Parquet; any other dataset of Ray Data with the columns `id` and `text` does.
 OUT is on a file system that driver and workers share, each of which has saidso installed. There will be
@@ -23,7 +23,7 @@ import ray.data
 
 def main() -> None:
     asked = parts.options(__doc__)
-    ray.init(address=asked.cluster)
+    ray.init(address=asked.cluster, num_cpus=asked.cores)
     ray.cloudpickle.register_pickle_by_value(parts)
     out, fast = asked.out, asked.fast
 

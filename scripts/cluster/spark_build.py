@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds a dataset on a Spark cluster: `mapInArrow` over the record batches of a data frame.
 
-usage: spark_build.py ARTICLES OUT [--parts N] [--fast] [--cluster spark://HOST:7077]
+usage: spark_build.py ARTICLES OUT [--parts N] [--fast] [--cluster spark://HOST:7077 | --cores N]
        spark-submit … spark_build.py ARTICLES OUT …
 
 ARTICLES is what Spark reads as JSON Lines or Parquet; any other data frame with the columns `id` and `text` does. OUT is
@@ -24,7 +24,9 @@ from pyspark.sql import SparkSession
 def main() -> None:
     asked = parts.options(__doc__)
     builder = SparkSession.builder.appName("saidso")
-    spark = (builder.master(asked.cluster) if asked.cluster else builder).getOrCreate()
+    # What spark-submit says stands where neither is given.
+    master = asked.cluster or (f"local[{asked.cores}]" if asked.cores else None)
+    spark = (builder.master(master) if master else builder).getOrCreate()
     spark.sparkContext.addPyFile(parts.__file__)
     out, fast = asked.out, asked.fast
 

@@ -43,11 +43,7 @@ pub struct Proof {
 /// # Errors
 /// The first offence, with file, row and article. Where a file's bytes were changed the row is
 /// named in which that shows, or else the file's row in the manifest.
-pub fn verify(
-    directory: &Path,
-    raw: Option<&Path>,
-    mut go_on: impl FnMut() -> Result<()>,
-) -> Result<Proof> {
+pub fn verify(directory: &Path, raw: Option<&Path>, mut go_on: impl FnMut() -> Result<()>) -> Result<Proof> {
     let manifest = Manifest::read(directory)?;
     listed::check(&directory.join(MANIFEST), &manifest)?;
     let changed = listed::changed(directory, &manifest)?;
