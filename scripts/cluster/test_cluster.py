@@ -57,6 +57,6 @@ def test_parts_without_articles_end_nothing(tmp_path: Path) -> None:
 def test_an_engine_whose_worker_is_killed_writes_the_local_tables(engine: str, package: str, tmp_path: Path) -> None:
     if importlib.util.find_spec(package) is None:
         pytest.skip(f"{package} is not installed; scripts/cluster/requirements.txt has it")
-    check = [sys.executable, str(HERE / "check.py"), engine, "--megabytes=4", "--parts=8", "--kill"]
+    check = [sys.executable, str(HERE / "check.py"), engine, "--megabytes=16", "--parts=8", "--kill"]
     run = subprocess.run([*check, f"--folder={tmp_path}"], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
