@@ -1,4 +1,5 @@
-"""Tests of what time_peers.py, peers.py, leave_one_out.py, join_labels.py, check_forms.py and make_articles.py compute, without packages and cargo.
+"""Tests of what time_peers.py, peers.py, leave_one_out.py, join_labels.py, check_forms.py, docs.py and
+make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
 """
@@ -14,6 +15,7 @@ from collections import Counter
 from unittest import mock
 
 import check_forms
+import docs
 import join_labels
 import leave_one_out
 import make_articles
@@ -365,6 +367,30 @@ class JoinLabels(unittest.TestCase):
     def test_the_rest_is_what_nobody_labeled_again(self):
         rest = self.run_on("--but", self.corpora, self.labels("a", "Doe said so."))
         self.assertEqual([row["doc_id"] for row in rest], ["b"])
+
+
+class Docs(unittest.TestCase):
+    PAGE = "Say it:\n\n```console\n$ cat > a.txt <<'END'\n> Oslo\n>\n> waits\n> END\n$ cat a.txt; echo 0.25 s; ls missing\nold\n```\nSo.\n"
+
+    def test_a_session_runs_as_it_is_typed(self):
+        now = docs.played(self.PAGE, pathlib.Path("/usr/bin/saidso"))
+        typed, printed = now.split("ls missing\n", 1)
+        self.assertEqual(typed + "ls missing\n", self.PAGE.split("old\n")[0])
+        self.assertTrue(printed.startswith("Oslo\n\nwaits\n0.25 s\n"), printed)
+        self.assertTrue(printed.endswith("```\nSo.\n") and "missing" in printed, printed)
+
+    def test_how_long_it_took_is_not_held(self):
+        self.assertEqual(docs.held("read 3 kB in 0.25 s\nin 1.5 steps"), docs.held("read 3 kB in 12.00 s\nin 1.5 steps"))
+        self.assertNotEqual(docs.held("read 3 kB in 0.25 s"), docs.held("read 4 kB in 0.25 s"))
+
+    def test_a_link_to_nothing_is_found(self):
+        page = "[a](test_scripts.py) [b](none.md#x) [c](https://example.org) [d](#here)"
+        self.assertEqual(docs.broken(pathlib.Path(__file__), page), ["none.md"])
+
+    def test_types_are_told_in_short(self):
+        names = ["Utf8", "Int32", "List(non-null Utf8, field: 'element')", 'List(non-null Struct("a": Int32, "b": Utf8))']
+        self.assertEqual([docs.kind(name) for name in names], ["string", "int32", "list of string", "list of (a, b)"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -268,7 +268,7 @@ proptest! {
         prop_assert!(taken.is_ok(), "{taken:?}");
         let files = writing.finish(Vec::new()).expect("files");
         dataset::Manifest::new(Default::default(), files).write(&output).expect("a manifest");
-        let proof = verify::verify(&output, None);
+        let proof = verify::verify(&output, None, || Ok(()));
         prop_assert!(proof.is_ok(), "{:#}", proof.expect_err("failed"));
     }
 }

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use program::{saidso, shown};
+use saidso::dataset::merge::merge;
+use saidso::dataset::verify::verify;
 
 /// Articles in lines, more than a batch; files in folders; one id twice; what is no article.
 fn articles(folder: &Path) -> PathBuf {
@@ -68,6 +70,26 @@ fn all_shards_merged_are_the_whole_build_byte_for_byte() {
     assert_eq!(saidso(&["verify", shown(&one)]).0, 0);
     assert!(files(&one) == files(&whole), "the merged shards differ from the whole build");
     assert!(files(&one) == files(&merge([2, 0, 1], "two")), "the order of arguments changed the dataset");
+}
+
+#[test]
+fn a_merge_or_proof_that_is_ended_leaves_no_stray() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = built(&articles(folder.path()), &folder.path().join("whole"), None);
+    let output = folder.path().join("out");
+    for most in [0, 1, 300] {
+        let mut seen = 0;
+        let mut go_on = || {
+            seen += 1;
+            anyhow::ensure!(seen <= most, "enough");
+            Ok(())
+        };
+        let merged = merge(std::slice::from_ref(&whole), &output, &mut go_on);
+        assert_eq!(merged.expect_err("it was ended").to_string(), "enough");
+        assert!(!output.exists() && !folder.path().join(".out.saidso-next").exists());
+        let proved = verify(&whole, None, || anyhow::bail!("enough"));
+        assert_eq!(proved.expect_err("it was ended").to_string(), "enough");
+    }
 }
 
 #[test]

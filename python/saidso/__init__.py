@@ -29,6 +29,7 @@ from saidso._extract import build, extract
 from saidso._native import VERSION as __version__
 from saidso._score import Method, leaderboard, method, score
 from saidso._show import Shown, show
+from saidso._verbs import Proof, merge, verify
 
 __all__ = [
     "Claim",
@@ -38,6 +39,7 @@ __all__ = [
     "InputError",
     "Method",
     "NotFoundError",
+    "Proof",
     "SaidsoError",
     "Sentence",
     "Shown",
@@ -47,7 +49,9 @@ __all__ = [
     "extract",
     "leaderboard",
     "load",
+    "merge",
     "method",
     "score",
     "show",
+    "verify",
 ]

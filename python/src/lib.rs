@@ -17,6 +17,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<extract::Extractor>()?;
     module.add_class::<extract::Document>()?;
     module.add_function(wrap_pyfunction!(verbs::build, module)?)?;
+    module.add_function(wrap_pyfunction!(verbs::merge, module)?)?;
+    module.add_function(wrap_pyfunction!(verbs::verify, module)?)?;
     module.add_function(wrap_pyfunction!(verbs::manifest, module)?)?;
     module.add_function(wrap_pyfunction!(verbs::score, module)?)?;
     module.add_function(wrap_pyfunction!(verbs::main, module)?)

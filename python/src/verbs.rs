@@ -1,13 +1,13 @@
 //! Verbs of the command line, called from Python.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use anyhow::{Context, Result};
 use pyo3::prelude::*;
 use saidso::cmd::{self, build as verb, options, score as scorer};
-use saidso::dataset::Manifest;
+use saidso::dataset::{Manifest, merge as parts, verify as proof};
 use saidso::document::Label;
 use saidso::hint::Hint;
 use saidso::method::Layer;
@@ -24,6 +24,23 @@ pub fn build(py: Python<'_>, typed: Vec<OsString>) -> PyResult<()> {
     let mut signals = Signals::new();
     let built = py.detach(|| verb::build(&asked, || (), || signals.check()));
     built.map(drop).map_err(|error| raised(py, error, Kind::Other))
+}
+
+/// Makes the dataset `output` of those in `directories`.
+#[pyfunction]
+pub fn merge(py: Python<'_>, directories: Vec<PathBuf>, output: PathBuf) -> PyResult<()> {
+    let mut signals = Signals::new();
+    let merged = py.detach(|| parts::merge(&directories, &output, || signals.check()));
+    merged.map(drop).map_err(|error| raised(py, error, Kind::Other))
+}
+
+/// Proves the dataset in `directory`: the files, rows and slices that were compared.
+#[pyfunction]
+pub fn verify(py: Python<'_>, directory: PathBuf, raw: Option<PathBuf>) -> PyResult<(usize, u64, u64)> {
+    let mut signals = Signals::new();
+    let proved = py.detach(|| proof::verify(&directory, raw.as_deref(), || signals.check()));
+    let proved = proved.map_err(|error| raised(py, error, Kind::Other))?;
+    Ok((proved.files, proved.rows, proved.slices))
 }
 
 /// What the manifest of the dataset in `directory` says, as JSON.

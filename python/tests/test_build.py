@@ -31,6 +31,48 @@ def test_a_build_is_that_of_the_command_line(tmp_path: Path) -> None:
         assert path.read_bytes() == (tmp_path / "called" / path.name).read_bytes(), path.name
 
 
+def test_shards_become_the_whole_build(tmp_path: Path) -> None:
+    for at, text in enumerate(TEXTS):
+        write(tmp_path / f"{at}.txt", text)
+    saidso.build(tmp_path / "*.txt", tmp_path / "whole", fast=True)
+    shards = [tmp_path / f"shard-{at}" for at in (1, 2, 3)]
+    for at, shard in enumerate(shards, start=1):
+        saidso.build(tmp_path / "*.txt", shard, fast=True, shard=f"{at}/3")
+    merged = saidso.merge(shards[::-1], tmp_path / "merged")
+    assert merged.articles.num_rows == len(TEXTS)
+    for path in sorted((tmp_path / "whole").iterdir()):
+        assert path.read_bytes() == (tmp_path / "merged" / path.name).read_bytes(), path.name
+    proof = saidso.verify(tmp_path / "merged")
+    assert proof == saidso.verify(tmp_path / "whole") and proof.slices > 0
+
+
+def test_what_cannot_be_one_dataset_says_why(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        saidso.build(write(tmp_path / "a.txt", TEXTS[0]), tmp_path / name, fast=True)
+    with pytest.raises(saidso.SaidsoError, match="stands in .*first, too") as raised:
+        saidso.merge([tmp_path / "first", tmp_path / "second"], tmp_path / "out")
+    assert raised.value.hint is not None and "--shard" in raised.value.hint
+    with pytest.raises(saidso.NotFoundError, match="none"):
+        saidso.merge([tmp_path / "first", tmp_path / "none"], tmp_path / "out")
+    with pytest.raises(saidso.InputError, match="no dataset"):
+        saidso.merge([], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_raw_file_that_was_changed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    article = write(Path("a.txt"), TEXTS[0])
+    saidso.build(article, tmp_path / "out", fast=True)
+    monkeypatch.chdir("/")
+    with pytest.raises(saidso.SaidsoError) as raised:
+        saidso.verify(tmp_path / "out")
+    assert raised.value.hint is not None and "paths are as given" in raised.value.hint
+    assert saidso.verify(tmp_path / "out", raw=tmp_path).files == 9
+    write(tmp_path / "a.txt", TEXTS[1])
+    with pytest.raises(saidso.SaidsoError, match="article a"):
+        saidso.verify(tmp_path / "out", raw=tmp_path)
+
+
 def test_gold_is_a_dataset_of_its_own(tmp_path: Path) -> None:
     found = saidso.build(ROOT / "datasets/articles", tmp_path / "out", gold=ROOT / "datasets/gold", fast=True)
     assert found.gold is not None and found.gold.gold is None

@@ -16,12 +16,17 @@ use crate::document::{Label, Reason, Reject};
 use crate::hint::Hint;
 
 /// Writes the articles and rejects of the datasets in `directories` to `output`, as one dataset. The same datasets give
-/// the same bytes in whatever order they are named; those of all shards of a build give the bytes of the whole one.
+/// the same bytes in whatever order they are named; those of all shards of a build give the bytes of the whole one. `go_on` is called after
+/// each article: its error ends the merge, and what was written goes.
 ///
 /// # Errors
 /// When one is no finished dataset, was built another way than the first or has an article of another's id, or when
 /// `output` cannot be written.
-pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
+pub fn merge(
+    directories: &[PathBuf],
+    output: &Path,
+    mut go_on: impl FnMut() -> Result<()>,
+) -> Result<Manifest> {
     let mut parts = directories.iter().map(|path| Part::open(path)).collect::<Result<Vec<_>>>()?;
     for part in &parts {
         alike(&parts[0], part)?;
@@ -42,6 +47,7 @@ pub fn merge(directories: &[PathBuf], output: &Path) -> Result<Manifest> {
             _ => None,
         };
         writing.add(Entry::Rows(Box::new(article)), gold.map(|gold| Entry::Rows(Box::new(gold))))?;
+        go_on()?;
     }
     let files = writing.finish(rejects(directories)?)?;
     let manifest = Manifest::new(parts.swap_remove(0).manifest.options, files);

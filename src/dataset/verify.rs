@@ -38,16 +38,16 @@ pub struct Proof {
 }
 
 /// Checks the dataset in `directory`. Raw files are looked for at `articles.path`, below `raw` if
-/// given.
+/// given. `go_on` is called after each article: its error ends the proof.
 ///
 /// # Errors
 /// The first offence, with file, row and article. Where a file's bytes were changed the row is
 /// named in which that shows, or else the file's row in the manifest.
-pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
+pub fn verify(directory: &Path, raw: Option<&Path>, mut go_on: impl FnMut() -> Result<()>) -> Result<Proof> {
     let manifest = Manifest::read(directory)?;
     listed::check(&directory.join(MANIFEST), &manifest)?;
     let changed = listed::changed(directory, &manifest)?;
-    let rows = || check_rows(directory, raw, &manifest);
+    let mut rows = || check_rows(directory, raw, &manifest, &mut go_on);
     let Some((row, file)) = changed else {
         return Ok(Proof { files: manifest.files.len(), ..rows()? });
     };
@@ -59,12 +59,17 @@ pub fn verify(directory: &Path, raw: Option<&Path>) -> Result<Proof> {
     }
 }
 
-fn check_rows(directory: &Path, raw: Option<&Path>, manifest: &Manifest) -> Result<Proof> {
+fn check_rows(
+    directory: &Path,
+    raw: Option<&Path>,
+    manifest: &Manifest,
+    go_on: &mut impl FnMut() -> Result<()>,
+) -> Result<Proof> {
     let mut proof = Proof::default();
     for part in ["", "gold/"] {
         let articles = format!("{part}{}.parquet", Table::Articles.name());
         if manifest.files.iter().any(|file| file.path == articles) {
-            check_part(directory, part, raw, manifest, &mut proof)?;
+            check_part(directory, part, raw, manifest, &mut proof, go_on)?;
         }
     }
     Ok(proof)
@@ -77,6 +82,7 @@ fn check_part(
     root: Option<&Path>,
     manifest: &Manifest,
     proof: &mut Proof,
+    go_on: &mut impl FnMut() -> Result<()>,
 ) -> Result<()> {
     let below = directory.join(part);
     let labels: Vec<Labels> = Table::ALL.iter().map(|&(table, ..)| Labels::of(table)).collect();
@@ -94,6 +100,7 @@ fn check_part(
         if part.is_empty() {
             bundle.tell(&mut told);
         }
+        go_on()?;
     }
     let told = told.duplicates();
     let mut duplicates = Cursor::open(&file_of(&below, Table::Duplicates), Table::Duplicates)?;
