@@ -39,7 +39,7 @@ impl<'d> Speakers<'d> {
         let before = self.entities.partition_point(|e| e.span.start() < span.start());
         if noun == "campaign" {
             let named = self.entities[..before].iter().rev().take_while(|e| e.span.start() >= story);
-            return named.filter(|e| campaigns(view, e)).find_map(|e| e.id.as_deref());
+            return named.filter(|e| campaigns(view, e).is_some()).find_map(|e| e.id.as_deref());
         }
         if kinds == 0 {
             return None;

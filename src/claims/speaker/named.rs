@@ -63,8 +63,13 @@ impl<'d> Speakers<'d> {
         if let Some(apposed) = self.apposed(view, words, inside) {
             return self.own(apposed);
         }
-        if let Some(runs) = inside.iter().rev().find(|e| campaigns(view, e)) {
+        if let Some(runs) =
+            inside.iter().find(|e| campaigns(view, e) == Some(words.end)).filter(|e| !hangs(e))
+        {
             return self.own(runs);
+        }
+        if let Some(author) = by(view, words, inside) {
+            return self.own(author);
         }
         let head = |kind: EntityType| {
             let own = |e: &&Entity| e.kind == kind && e.span.start() < comma && !role_end(e) && !hangs(e);
@@ -102,7 +107,8 @@ impl<'d> Speakers<'d> {
         speaks.then(|| state(&self.states, first)).flatten()
     }
 
-    /// "his father, [Johann]", "Doe’s coach, [Ola Moe]": whose kin or colleague it is does not speak.
+    /// "his father, [Johann]", "Doe’s coach, [Ola Moe]", "the minister of trade, [Ola Moe]": whose kin, colleague or officer it
+    /// is does not speak.
     fn apposed(&self, view: &View, words: &Range<usize>, inside: &'d [Entity]) -> Option<&'d Entity> {
         let comma = words.clone().find(|&at| view.mark(at) == ',')?;
         let owned = view.is(words.start, POSSESSIVE)
@@ -110,7 +116,8 @@ impl<'d> Speakers<'d> {
         let noun = &view.words[comma.checked_sub(1)?];
         let next = view.words.get(comma + 1)?;
         let named = inside.iter().find(|e| e.kind == EntityType::Person && e.span.start() == next.start);
-        named.filter(|_| owned && noun.is_word() && !noun.capital)
+        let role = view.is(words.start, DETERMINER) && (words.start..comma).any(|at| is_role(view.word(at)));
+        named.filter(|_| (owned || role) && noun.is_word() && !noun.capital)
     }
 
     /// The longer name of an organisation of the text that `name` stands for: "the Church", of "Church of Oslo".
@@ -131,12 +138,24 @@ impl<'d> Speakers<'d> {
     }
 }
 
-/// Whether it is a person's campaign that is named: "the Doe campaign", "Doe’s campaign".
-pub(super) fn campaigns(view: &View, entity: &Entity) -> bool {
+/// Where the words end that name a person's campaign: "the Doe campaign", "Doe’s presidential campaign".
+pub(super) fn campaigns(view: &View, entity: &Entity) -> Option<usize> {
     let after = view.words.partition_point(|word| word.start < entity.span.end());
-    let owns = view.words.get(after).is_some_and(|word| word.kind == Kind::Possessive);
-    let noun = after + usize::from(owns);
-    entity.kind == EntityType::Person && (view.same(noun, "campaign") || view.same(noun, "camp"))
+    let noun = (after..after + 3).find(|&at| view.same(at, "campaign") || view.same(at, "camp"))?;
+    let between =
+        (after..noun).all(|at| view.words[at].kind == Kind::Possessive || view.word(at).ends_with("al"));
+    (between && entity.kind == EntityType::Person).then_some(noun + 1)
+}
+
+/// Whose words they are: "a poll by the [Coastal Institute]", "a letter from [Jane Doe]".
+fn by<'e>(view: &View, words: &Range<usize>, inside: &'e [Entity]) -> Option<&'e Entity> {
+    let medium = words.clone().find(|&at| view.is(at, MEDIUM))?;
+    let by = (medium + 1..words.end).find(|&at| view.same(at, "by") || view.same(at, "from"))?;
+    let name = by + 1 + usize::from(view.is(by + 1, DETERMINER));
+    let start = view.words.get(name).filter(|_| name < words.end)?.start;
+    let speaks =
+        |e: &&Entity| matches!(e.kind, EntityType::Person | EntityType::Org) && e.span.start() == start;
+    inside.iter().find(speaks)
 }
 
 /// "the firm [volunteers]": those who have to do with a body, and are not its officials.

@@ -23,6 +23,12 @@ const NEAR: usize = 5;
 /// How many bytes may stand between "who" and whom it is about: a comma, a bracket.
 const GAP: usize = 3;
 
+/// Of "his letter", "her campaign".
+fn owner(form: &str) -> Option<Sex> {
+    let own = [("his", Sex::Male), ("her", Sex::Female)];
+    own.into_iter().find(|(word, _)| form.eq_ignore_ascii_case(word)).map(|(_, sex)| sex)
+}
+
 impl<'d> Speakers<'d> {
     fn body(&self) -> Option<&'d str> {
         self.body.map(|(id, _)| id)
@@ -71,7 +77,12 @@ impl<'d> Speakers<'d> {
         if one_of(&["who", "which"]) {
             return self.beside(span);
         }
-        let medium = words.clone().any(|at| view.is(at, MEDIUM)) && self.inside(span).is_empty();
+        let last = words.end.saturating_sub(1);
+        let words_of = view.is(last, MEDIUM) || view.same(last, "campaign") || view.same(last, "camp");
+        if let Some(sex) = owner(form).filter(|_| words_of) {
+            return self.recent(view, span, sentence, Some(sex));
+        }
+        let medium = words.len() == 2 && view.is(last, MEDIUM);
         if medium && ["the", "that", "this"].iter().any(|the| form.eq_ignore_ascii_case(the)) {
             return self.body().or(self.person.map(|person| person.0));
         }
