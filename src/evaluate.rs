@@ -1,5 +1,9 @@
 //! Every method on every gold document: what the scorer, the bench and the tests loop over.
 
+pub mod case;
+pub mod group;
+pub mod item;
+
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 

@@ -81,5 +81,6 @@ pub mod outside;
 pub mod evaluate;
 pub mod extractor;
 pub mod agreement;
+pub mod bench;
 
 pub mod cmd;

@@ -1,4 +1,4 @@
-"""Entities by spaCy's small English model; its packages are those of scripts/requirements-peers.txt.
+"""Entities by spaCy's small English model; its packages are those of scripts/methods/requirements.txt.
 
 saidso score --outside 'python3 scripts/methods/spacy_entities.py'
 """

@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use anstream::stdout;
 use anyhow::{Context, Result, anyhow};
 
-use super::item::line;
 use super::table::{percent, table};
 use super::visible::visible;
 use crate::agreement::{ANNOTATORS, annotators, labelings};
 use crate::document::{Document, Label, Span};
 use crate::evaluate::Gold;
+use crate::evaluate::item::line;
 use crate::exchange;
 use crate::gold::{self, Labeled};
 use crate::hint::Hint;

@@ -8,8 +8,8 @@ use anstream::{eprintln, stdout};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use super::choice::{any_method, choice};
-use super::score::load::{Convention, load};
 use super::table::percent;
+use crate::bench::set::{Convention, load};
 use crate::dataset::write_whole;
 use crate::document::Label;
 use crate::evaluate::{judged, predict_uncalibrated};

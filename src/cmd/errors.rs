@@ -1,9 +1,6 @@
-mod case;
-mod group;
 mod rows;
 mod table;
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,17 +9,16 @@ use anstream::stdout;
 use anyhow::{Context, Result, anyhow};
 use serde_json::json;
 
-use case::Case;
-use group::Group;
 use rows::{as_json, columns, rows};
 use table::{groups, kinds, print_groups, print_kinds, print_list};
 
 use super::choice::{any_method, choice};
-use super::score::load::{Convention, load};
 use super::score::predicted::predictions;
-use super::score::{OPEN, articles_of};
+use crate::bench::set::{Convention, articles_of, load, stays_unread};
 use crate::dataset::{column, write_batch};
 use crate::document::{Document, Label};
+use crate::evaluate::case::Case;
+use crate::evaluate::group::Group;
 use crate::evaluate::{self, Gold, Run};
 use crate::hint::Hint;
 use crate::method::Layer;
@@ -78,7 +74,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let articles = args.articles.clone().unwrap_or_else(|| articles_of(&args.gold));
     let gold = load(&args.gold, &articles, args.convention)?.gold;
     let run = found(args, &gold)?;
-    let cases = cases(&run, &gold);
+    let cases = Case::all(&run, &gold);
     if let Some(path) = &args.parquet {
         write_batch(path, column::batch(columns(&run.name, &rows(&cases, args.kind))))?;
     }
@@ -88,9 +84,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 
 /// What is asked for and is not to be had.
 fn refuse(args: &Args) -> Result<()> {
-    let path = fs::canonicalize(&args.gold).unwrap_or_else(|_| args.gold.clone());
     let shows_words = args.list || args.parquet.is_some() || args.by == Some(Group::Cue);
-    if shows_words && path.ancestors().any(|folder| folder.ends_with(OPEN)) {
+    if shows_words && stays_unread(&args.gold) {
         return Err(anyhow!("{}: the test part is scored and not read", args.gold.display()))
             .hint("list the errors of datasets/open/dev; of the test part, count them without --list, --parquet and --by cue");
     }
@@ -131,14 +126,6 @@ fn method(args: &Args) -> Result<Row> {
             .hint("give --layer that of the model");
     }
     Ok(row)
-}
-
-fn cases<'a>(run: &'a Run, gold: &'a [Gold]) -> Vec<Case<'a>> {
-    let matches = run.matches(gold).into_iter().flat_map(|(gold, predicted, matches)| {
-        let numbered = matches.into_iter().enumerate();
-        numbered.map(move |(number, found)| Case { layer: run.layer, gold, predicted, number, found })
-    });
-    matches.collect()
 }
 
 /// Items of the gold, items that were found, and those right.

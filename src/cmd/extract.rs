@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::choice::choice;
 use super::picked::Picked;
-use super::score::load::Convention;
+use crate::bench::set::Convention;
 use crate::document::{BlockKind, Document};
 use crate::exchange;
 use crate::exchange::Record;

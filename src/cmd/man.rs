@@ -49,11 +49,15 @@ fn pages(command: Command) -> Result<Vec<(String, Vec<u8>)>> {
         Ok((format!("{name}.1"), page))
     };
     let whole = page("saidso".to_owned(), command.clone());
-    let verbs = command.get_subcommands().map(|verb| {
-        let name = format!("saidso-{}", verb.get_name());
-        page(name.clone(), verb.clone().name(name))
-    });
-    std::iter::once(whole).chain(verbs).collect()
+    let verbs = command.get_subcommands().flat_map(|verb| below("saidso", verb));
+    std::iter::once(whole).chain(verbs.map(|(name, verb)| page(name.clone(), verb.name(name)))).collect()
+}
+
+/// `verb` and those in it, each with the name of its page.
+fn below(parent: &str, verb: &Command) -> Vec<(String, Command)> {
+    let name = format!("{parent}-{}", verb.get_name());
+    let inner = verb.get_subcommands().flat_map(|inner| below(&name, inner));
+    std::iter::once((name.clone(), verb.clone())).chain(inner).collect()
 }
 
 #[cfg(test)]
@@ -66,8 +70,8 @@ mod tests {
     #[test]
     fn every_verb_has_a_page_and_every_flag_stands_in_it() {
         let pages = pages(Cli::command()).expect("pages");
-        for verb in Cli::command().get_subcommands() {
-            let name = format!("saidso-{}.1", verb.get_name());
+        for (name, verb) in Cli::command().get_subcommands().flat_map(|verb| below("saidso", verb)) {
+            let name = format!("{name}.1");
             let (_, page) = pages.iter().find(|page| page.0 == name).expect(&name);
             let page = String::from_utf8_lossy(page).replace("\\-", "-");
             for flag in verb.get_arguments().filter_map(|argument| argument.get_long()) {

@@ -1,6 +1,7 @@
 //! The verbs: one file each, its options on top; tests of whole runs are in `tests`.
 
 mod agree;
+mod bench;
 pub mod build;
 mod calibrate;
 mod choice;
@@ -21,7 +22,6 @@ mod frame;
 mod from_dataset;
 mod import;
 pub mod in_memory;
-mod item;
 mod man;
 mod merge;
 mod methods;
@@ -119,6 +119,7 @@ enum Verb {
     Serve(serve::Args),
     Errors(errors::Args),
     Rank(rank::Args),
+    Bench(bench::Args),
     Calibrate(calibrate::Args),
     Agree(agree::Args),
     Import(import::Args),
@@ -202,6 +203,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Verb::Serve(args) => serve::run(&args),
         Verb::Errors(args) => errors::run(&args),
         Verb::Rank(args) => rank::run(&args),
+        Verb::Bench(args) => bench::run(&args),
         Verb::Calibrate(args) => calibrate::run(&args),
         Verb::Agree(args) => agree::run(&args),
         Verb::Import(args) => import::run(&args),

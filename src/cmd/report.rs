@@ -37,6 +37,11 @@ impl Report {
         Ok(())
     }
 
+    /// Whether anybody wants to know how far a run is.
+    pub fn shows_progress(self) -> bool {
+        !self.quiet
+    }
+
     /// What is told while `bytes` are read: a bar on a terminal, lines elsewhere.
     pub fn progress(self, bytes: u64) -> Progress {
         let bar = ProgressBar::new(bytes);

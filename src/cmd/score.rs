@@ -1,5 +1,4 @@
 mod labels;
-pub(super) mod load;
 mod outside;
 pub(super) mod predicted;
 mod reliability;
@@ -15,7 +14,6 @@ use arrow::array::RecordBatch;
 use serde_json::{Value, json};
 
 use labels::agreements;
-use load::{Convention, Set, load};
 use outside::{Outside, outsiders, seconds};
 use predicted::{Predicted, predictions};
 use reliability::reliabilities;
@@ -23,14 +21,15 @@ use reliability::reliabilities;
 use super::choice::choice;
 use super::chosen::models;
 use super::standings::{as_json, columns, print, print_power};
+use crate::bench::result::BUILD;
+use crate::bench::set::{Convention, FIVE, OPEN, Set, articles_of, load};
 use crate::dataset::{column, write_batch, write_whole};
 use crate::document::{Document, Label};
+use crate::evaluate;
 use crate::evaluate::{Gold, Record, Run, fingerprint};
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
 use crate::score::board::{Entry, Standing, standings};
-use crate::source::sha256;
-use crate::{evaluate, exchange};
 
 /// Score every method of every layer against the gold
 #[derive(clap::Args)]
@@ -79,22 +78,6 @@ pub struct Args {
 /// Where the recorded scores are.
 pub const RECORD: &str = "datasets/gold/scores.json";
 
-/// What the program was built from, where the build says so: a revision, or else the version.
-const BUILD: &str = match option_env!("SAIDSO_REVISION") {
-    Some(revision) => revision,
-    None => env!("CARGO_PKG_VERSION"),
-};
-
-/// The five articles, and those whose text nobody looked at.
-const FIVE: &str = "datasets/gold";
-pub(super) const OPEN: &str = "datasets/open/test";
-
-/// Where the articles of the gold at `gold` are: beside its parts, or where the five are.
-pub(super) fn articles_of(gold: &Path) -> PathBuf {
-    let beside = gold.parent().map(|set| set.join("articles"));
-    beside.filter(|folder| gold != Path::new(FIVE) && folder.is_dir()).unwrap_or("datasets/articles".into())
-}
-
 pub fn run(args: &Args) -> Result<ExitCode> {
     let open = Path::new(OPEN);
     let both = args.gold.is_none() && args.predicted.is_empty() && args.convention == Convention::Ours;
@@ -134,7 +117,9 @@ pub fn scored(args: &Args, own: Vec<Row>) -> Result<Scored> {
 fn against(args: &Args, path: &Path, own: Vec<Row>) -> Result<Scored> {
     let convention = args.convention;
     let articles = args.articles.clone().unwrap_or_else(|| articles_of(path));
-    let Set { gold, people } = load(path, &articles, convention)?;
+    let set = load(path, &articles, convention)?;
+    let gold_sha256 = set.sha256()?;
+    let Set { gold, people } = set;
     let convert = |gold: &Gold, mut document: Document| {
         document.keep_from(args.min_confidence);
         convention.convert(&gold.ignored, document)
@@ -154,7 +139,6 @@ fn against(args: &Args, path: &Path, own: Vec<Row>) -> Result<Scored> {
     let mut outside = outsiders(&args.outside, args.deadline, &gold, convert);
     runs.extend(outside.iter_mut().flat_map(|own| std::mem::take(&mut own.runs)));
     let entries: Vec<Entry> = runs.iter().flat_map(|run| run.entries(&gold)).collect();
-    let gold_sha256 = gold_hash(&gold)?;
     let signature = signature(args, path, &gold_sha256, &runs, &files, &outside)?;
     Ok(Scored {
         signature,
@@ -267,17 +251,6 @@ fn signature(
         "matching": "one to one, optimal",
         "interval": "95%, bootstrap over documents, 1000 resamples",
     }))
-}
-
-fn gold_hash(gold: &[Gold]) -> Result<String> {
-    let mut bytes = Vec::new();
-    for gold in gold {
-        serde_json::to_writer(
-            &mut bytes,
-            &exchange::Record::of(&gold.document, [true; 3]).with_blocks(&gold.document),
-        )?;
-    }
-    Ok(sha256(&bytes))
 }
 
 fn record(scored: &Scored) -> Result<Vec<Record>> {

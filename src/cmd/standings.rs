@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::table::{percent, table};
 use crate::agreement::ANNOTATORS;
+use crate::bench::cells::p_value;
 use crate::dataset::column::{Column, double, double_or_null, long, string};
 use crate::document::Label;
 use crate::evaluate;
@@ -31,8 +32,7 @@ pub fn print(standings: &[&Standing]) -> Result<()> {
             s.measure.name(),
             s.method.clone(),
             if s.method == ANNOTATORS { "–".to_owned() } else { s.rank.to_string() },
-            s.p_value
-                .map_or_else(String::new, |p| if p < 0.001 { "<.001".to_owned() } else { format!("{p:.3}") }),
+            p_value(s.p_value),
             percent(s.counts.precision()),
             percent(s.counts.recall()),
             percent(s.counts.f1()),

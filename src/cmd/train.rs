@@ -14,8 +14,8 @@ use anyhow::{Context, Result, anyhow, ensure};
 use keeper::Keeper;
 
 use super::choice::{any_method, choice};
-use super::score::load::{Convention, load};
 use super::table::percent;
+use crate::bench::set::{Convention, load};
 use crate::dataset::write_whole;
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Run};

@@ -112,6 +112,15 @@ pub fn long<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) 
     column(name, meaning, false, Arc::new(Int64Array::from_iter_values(rows.iter().map(of))))
 }
 
+pub fn long_or_null<'r, R>(
+    name: &str,
+    meaning: &str,
+    rows: &'r [R],
+    of: impl Fn(&'r R) -> Option<i64>,
+) -> Column {
+    column(name, meaning, true, Arc::new(Int64Array::from_iter(rows.iter().map(of))))
+}
+
 pub fn float<'r, R>(name: &str, meaning: &str, rows: &'r [R], of: impl Fn(&'r R) -> f32) -> Column {
     column(name, meaning, false, Arc::new(Float32Array::from_iter_values(rows.iter().map(of))))
 }

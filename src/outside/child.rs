@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
-use super::peak;
+use super::group;
 
 /// The longest answer that is read, in bytes.
 const LONGEST: u64 = 16 << 20;
@@ -22,6 +22,9 @@ pub struct Child {
     output: Receiver<io::Result<Vec<u8>>>,
     /// Bytes of memory, as far as it was looked at.
     peak: Option<u64>,
+    /// Seconds of processor time when it was ready to work, and when it was last looked at.
+    ready: Option<f64>,
+    cpu: Option<f64>,
 }
 
 /// Why there is no further line.
@@ -38,6 +41,8 @@ pub struct Usage {
     pub status: ExitStatus,
     /// Processor time, that of processes that it waited for included.
     pub cpu: Duration,
+    /// Seconds of it between when it was ready and when there was nothing more to read, where that can be told.
+    pub working: Option<f64>,
     /// Bytes of memory, where it can be told.
     pub peak: Option<u64>,
 }
@@ -62,7 +67,7 @@ impl Child {
         if let Some(stdout) = process.stdout.take() {
             thread::spawn(move || lines_of(stdout).try_for_each(|line| send.send(line)));
         }
-        Ok(Child { process: Some(process), input: Some(input), output, peak: None })
+        Ok(Child { process: Some(process), input: Some(input), output, peak: None, ready: None, cpu: None })
     }
 
     /// Gives it a line, which is written while the caller goes on; whether it was read, the next answer tells.
@@ -76,10 +81,17 @@ impl Child {
         self.input = None;
     }
 
-    /// Looks how much memory it has had, which cannot be told once it has ended.
+    /// Says that what it does from now on is its work, and no longer its start.
+    pub fn ready(&mut self) {
+        self.ready = self.process.as_ref().and_then(|process| group::cpu(process.id()));
+    }
+
+    /// Looks what it has had, which cannot be told once it has ended, and is its end's when there is nothing more to read.
     fn look(&mut self) {
-        let now = self.process.as_ref().and_then(|process| peak::of_group(process.id()));
-        self.peak = self.peak.max(now);
+        if let Some(process) = self.process.as_ref().filter(|_| self.input.is_some()) {
+            self.peak = self.peak.max(group::peak(process.id()));
+            self.cpu = group::cpu(process.id());
+        }
     }
 
     /// Its next line, by `limit` at the latest.
@@ -99,7 +111,8 @@ impl Child {
         let usage = killed(self.process.take()?)?;
         let told = Some(usage.rusage.maxrss).filter(|bytes| *bytes > 0 && !cfg!(target_os = "linux"));
         let cpu = usage.rusage.utime + usage.rusage.stime;
-        Some(Usage { status: usage.status, cpu, peak: self.peak.or(told) })
+        let working = self.cpu.zip(self.ready).map(|(all, before)| (all - before).max(0.0));
+        Some(Usage { status: usage.status, cpu, working, peak: self.peak.or(told) })
     }
 }
 

@@ -6,8 +6,8 @@
 
 mod child;
 mod failure;
+mod group;
 mod hello;
-mod peak;
 mod reply;
 mod session;
 

@@ -34,13 +34,16 @@ pub struct Outcome {
 /// What it took.
 #[derive(Clone, Debug, Default)]
 pub struct Cost {
-    /// Seconds from when a document was given until its answer was there, of each document that was answered rightly.
-    pub seconds: Vec<f64>,
+    /// Seconds from when a document was given until its answer was there, one for each document, in order; `None` where
+    /// it was not answered rightly.
+    pub seconds: Vec<Option<f64>>,
     /// Seconds from the first start to the answer about the document that warms up, which is in no other figure but
     /// `cpu`.
     pub warm_up: f64,
     /// Seconds of processor time, of all starts.
     pub cpu: f64,
+    /// Those of them that went into documents: without starts and ends, where that can be told.
+    pub working: Option<f64>,
     /// Bytes of memory, where it can be told.
     pub peak: Option<u64>,
 }
@@ -57,14 +60,18 @@ pub fn ask(
 ) -> Result<Outcome, Failure> {
     let began = Instant::now();
     let (child, hello) = start(command, deadline)?;
-    let cost = Cost { warm_up: began.elapsed().as_secs_f64(), ..Cost::default() };
+    let cost = Cost { warm_up: began.elapsed().as_secs_f64(), working: Some(0.0), ..Cost::default() };
     let asked = questions(&hello);
     let child = Some(child);
     let mut session =
         Session { command, deadline, hello, asked: &asked, answers: Vec::new(), child, starts: 1, cost };
     for question in &asked {
-        let answer = session.answer(question);
+        let (answer, seconds) = match session.answer(question) {
+            Ok((answer, seconds)) => (Ok(answer), Some(seconds)),
+            Err(failure) => (Err(failure), None),
+        };
         session.answers.push(answer);
+        session.cost.seconds.push(seconds);
     }
     session.finish();
     Ok(Outcome { hello: session.hello, answers: session.answers, cost: session.cost })
@@ -85,9 +92,9 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// The answer to `question`. What comes in its place of documents before is passed over; where one of them was
-    /// answered rightly, neither answer counts.
-    fn answer(&mut self, question: &Question) -> Result<Record, Failure> {
+    /// The answer to `question`, and the seconds until it was there. What comes in its place of documents before is
+    /// passed over; where one of them was answered rightly, neither answer counts.
+    fn answer(&mut self, question: &Question) -> Result<(Record, f64), Failure> {
         let line = line(question, &self.hello)?;
         self.run()?;
         let began = Instant::now();
@@ -108,9 +115,9 @@ impl Session<'_> {
             match parse(&line) {
                 Err(failure) => break Err(failure),
                 Ok(answer) if answer.doc_id == question.record.doc_id => {
-                    break read(answer, question, &self.hello).inspect(|_| {
-                        self.cost.seconds.push(took);
+                    break read(answer, question, &self.hello).map(|answer| {
                         self.starts = 0;
+                        (answer, took)
                     });
                 }
                 Ok(answer) => match self.before(&answer.doc_id) {
@@ -132,6 +139,7 @@ impl Session<'_> {
     fn answered_twice(&mut self, documents: &[usize]) {
         for &at in documents {
             self.answers[at] = Err(Failure::new(Kind::Twice, "a second answer for it"));
+            self.cost.seconds[at] = None;
         }
     }
 
@@ -177,6 +185,7 @@ impl Session<'_> {
     fn end(&mut self) -> Option<String> {
         let usage = self.child.take()?.end()?;
         self.cost.cpu += usage.cpu.as_secs_f64();
+        self.cost.working = self.cost.working.zip(usage.working).map(|(all, own)| all + own);
         self.cost.peak = self.cost.peak.max(usage.peak);
         Some(usage.status.to_string())
     }
@@ -186,7 +195,10 @@ impl Session<'_> {
 fn start(command: &str, deadline: Duration) -> Result<(Child, Hello), Failure> {
     let mut child = Child::spawn(command).map_err(|error| Failure::new(Kind::Crashed, error.to_string()))?;
     match greeted(&mut child, STARTING * deadline) {
-        Ok(hello) => Ok((child, hello)),
+        Ok(hello) => {
+            child.ready();
+            Ok((child, hello))
+        }
         Err(Greeting::Wrong(failure)) => Err(failure),
         Err(Greeting::Lost(lost)) => {
             let ended = child.end().map(|usage| usage.status.to_string());

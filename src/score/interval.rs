@@ -18,6 +18,13 @@ pub fn percentiles(mut scores: Vec<f64>) -> Option<(f64, f64)> {
     Some((at(0.025), at(0.975)))
 }
 
+/// The one in the middle, between two the mean of both; absent where there is none.
+pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    let last = numbers.len().checked_sub(1)?;
+    Some((numbers[last / 2] + numbers[numbers.len() / 2]) / 2.0)
+}
+
 /// `statistic` of as many documents drawn with replacement, again and again; absent with fewer than
 /// two documents.
 pub fn spread<T: Copy>(

@@ -25,9 +25,9 @@ use crate::method::Layer;
 
 pub use blocks::blocks;
 pub use cluster::{b_cubed, ceaf_e, pairwise};
-pub use compare::{p_value, resolving_power};
+pub use compare::{difference, p_value, resolving_power};
 pub use counts::Counts;
-pub use interval::{interval, percentiles, spread};
+pub use interval::{interval, median, percentiles, spread};
 pub use kappa::{kappa, macro_f1};
 pub use labels::{ClaimLabel, label_pairs};
 pub use measure::{Content, Fit, LabelKind, Measure, Role, Scored};

@@ -21,6 +21,7 @@ const ROWS: &[&[&str]] = &[
     &["gold", "exchange", "dataset", "score"],
     &["evaluate", "extractor", "outside"],
     &["agreement"],
+    &["bench"],
     &["cmd"],
     &["lib", "main"],
 ];

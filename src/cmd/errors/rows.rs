@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::case::{Case, Side};
-use super::group::Group;
 use crate::dataset::column::{
     Column, int, int_or_null, label, label_or_null, number, string, string_or_null,
 };
 use crate::document::Label;
+use crate::evaluate::case::{Case, Side};
+use crate::evaluate::group::Group;
 use crate::score::errors::{Error, ErrorKind};
 
 /// One error with what is told of it.

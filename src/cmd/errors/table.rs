@@ -6,11 +6,11 @@ use std::io::Write;
 use anstream::stdout;
 use anyhow::Result;
 
-use super::case::Case;
-use super::group::Group;
 use crate::cmd::table::{percent, table};
 use crate::cmd::visible::visible;
 use crate::document::Label;
+use crate::evaluate::case::Case;
+use crate::evaluate::group::Group;
 use crate::score::errors::{Error, ErrorKind};
 
 /// How many groups are shown.
@@ -79,7 +79,7 @@ pub fn print_groups(by: Group, groups: &[(String, Tally)]) -> Result<()> {
 /// Each case with something wrong: what, the sentence, and both sides.
 pub fn print_list(cases: &[Case], kind: Option<ErrorKind>) -> Result<()> {
     for case in cases {
-        let errors: Vec<String> = case.errors(kind).map(shown).collect();
+        let errors: Vec<String> = case.errors(kind).map(|error| error.to_string()).collect();
         if errors.is_empty() {
             continue;
         }
@@ -93,11 +93,4 @@ pub fn print_list(cases: &[Case], kind: Option<ErrorKind>) -> Result<()> {
         write!(stdout(), "{}", visible(&told))?;
     }
     Ok(())
-}
-
-fn shown(Error { kind, part }: Error) -> String {
-    match part.filter(|part| ErrorKind::of_role(*part) != kind) {
-        Some(part) => format!("{} {}", part.name(), kind.name()),
-        None => kind.name().to_owned(),
-    }
 }

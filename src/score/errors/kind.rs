@@ -1,11 +1,16 @@
 //! What can be wrong with what was found.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use crate::document::Label;
 use crate::score::labels::ClaimLabel;
 use crate::score::measure::{LabelKind, Role};
 
 /// A way in which what was found is not what the gold has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ErrorKind {
     Missed,
     Invented,
@@ -94,11 +99,21 @@ impl ErrorKind {
 }
 
 /// One thing that is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Error {
     pub kind: ErrorKind,
     /// Of a claim, the part that is wrong; `None` where it is a label or the whole.
     pub part: Option<Role>,
+}
+
+/// In words: "missed", "content end-early".
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part.filter(|part| ErrorKind::of_role(*part) != self.kind) {
+            Some(part) => write!(f, "{} {}", part.name(), self.kind.name()),
+            None => f.write_str(self.kind.name()),
+        }
+    }
 }
 
 impl From<ErrorKind> for Error {

@@ -1,6 +1,6 @@
 //! By what errors are counted.
 
-use crate::cmd::item::{text, words};
+use super::item::{text, words};
 use crate::document::{Document, Label};
 use crate::method::Layer;
 

@@ -1,10 +1,10 @@
 //! A match in its document, as it is told.
 
 use super::group::Group;
-use crate::cmd::item::{line, text};
+use super::item::{line, text};
 use crate::dataset::column::CodePoints;
 use crate::document::{Document, Span};
-use crate::evaluate::Gold;
+use crate::evaluate::{Gold, Run};
 use crate::method::Layer;
 use crate::score::errors::{Error, ErrorKind, Match, place};
 
@@ -25,6 +25,17 @@ pub struct Side {
     /// Code points into the text; of a line, bytes into the raw article.
     pub start: usize,
     pub end: usize,
+}
+
+impl<'a> Case<'a> {
+    /// Every case of `run`, document by document.
+    pub fn all(run: &'a Run, gold: &'a [Gold]) -> Vec<Case<'a>> {
+        let matches = run.matches(gold).into_iter().flat_map(|(gold, predicted, matches)| {
+            let numbered = matches.into_iter().enumerate();
+            numbered.map(move |(number, found)| Case { layer: run.layer, gold, predicted, number, found })
+        });
+        matches.collect()
+    }
 }
 
 impl Case<'_> {
@@ -64,7 +75,13 @@ impl Case<'_> {
     /// The sentences around it, the gold's or else those that were found, or else the lines; nothing where the items
     /// are these themselves.
     pub fn sentence(&self) -> Option<&str> {
-        if self.layer <= Layer::Sentences {
+        let own = self.layer > Layer::Sentences;
+        own.then(|| self.around()).flatten().map(|around| around.text(self.gold.document.text()))
+    }
+
+    /// Where the sentences around both sides stand in the text; of lines, which stand in none, nowhere.
+    pub fn around(&self) -> Option<Span> {
+        if self.layer == Layer::Blocks {
             return None;
         }
         let gold = &self.gold.document;
@@ -77,12 +94,11 @@ impl Case<'_> {
             None => gold.kept().map(|block| block.1).collect(),
         };
         let touched = parts.into_iter().filter(|part| part.overlap(whole) > 0);
-        let around = touched.fold(whole, hull);
-        Some(around.text(gold.text()))
+        Some(touched.fold(whole, hull))
     }
 }
 
 /// From where the first of two begins to where the last ends.
-fn hull(a: Span, b: Span) -> Span {
+pub fn hull(a: Span, b: Span) -> Span {
     Span::new(a.start().min(b.start()), a.end().max(b.end()))
 }

@@ -1,8 +1,8 @@
 //! What is scored against: gold sets and corpora.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
@@ -12,7 +12,24 @@ use crate::evaluate::Gold;
 use crate::gold::Labeled;
 use crate::hint::Hint;
 use crate::score::board::Entry;
+use crate::source::sha256;
 use crate::{convention, exchange, gold};
+
+/// The five articles, and those whose text nobody looked at.
+pub const FIVE: &str = "datasets/gold";
+pub const OPEN: &str = "datasets/open/test";
+
+/// Where the articles of the gold at `gold` are: beside its parts, or where the five are.
+pub fn articles_of(gold: &Path) -> PathBuf {
+    let beside = gold.parent().map(|set| set.join("articles"));
+    beside.filter(|folder| gold != Path::new(FIVE) && folder.is_dir()).unwrap_or("datasets/articles".into())
+}
+
+/// Whether the gold at `path` is scored and not read: the test part of the open set, by whatever path.
+pub fn stays_unread(path: &Path) -> bool {
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    path.ancestors().any(|folder| folder.ends_with(OPEN))
+}
 
 /// Whose conventions the gold follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +87,21 @@ pub struct Set {
     pub gold: Vec<Gold>,
     /// People against people, where several labeled the same texts.
     pub people: Vec<Entry>,
+}
+
+impl Set {
+    /// SHA-256 of the labels and their texts: two sets that are alike have one.
+    ///
+    /// # Errors
+    /// None that is known; what serde_json says.
+    pub fn sha256(&self) -> Result<String> {
+        let mut bytes = Vec::new();
+        for gold in &self.gold {
+            let record = exchange::Record::of(&gold.document, [true; 3]).with_blocks(&gold.document);
+            serde_json::to_writer(&mut bytes, &record)?;
+        }
+        Ok(sha256(&bytes))
+    }
 }
 
 /// How far the two annotators of the set agree on the articles of `gold`; their passes lie in it, or beside its parts.

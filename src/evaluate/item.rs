@@ -33,6 +33,30 @@ pub fn line(layer: Layer, document: &Document, at: usize) -> String {
     }
 }
 
+/// The labels of the item `at` of `layer`, without its words.
+pub fn labels(layer: Layer, document: &Document, at: usize) -> String {
+    match layer {
+        Layer::Blocks => document.blocks()[at].kind.name().to_owned(),
+        Layer::Sentences => String::new(),
+        Layer::Entities => {
+            let entity = &document.entities[at];
+            [Some(entity.kind.name()), entity.id.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        }
+        Layer::Claims => {
+            let claim = &document.claims[at];
+            let speakers = claim.speakers().map(|speakers| format!("by {speakers}"));
+            let nested = claim.nested_in.map(|_| "nested".to_owned());
+            let fixed = [Some(claim.voice.name()), claim.quote.map(Label::name), Some(claim.act.name())];
+            let fixed = fixed.into_iter().chain([Some(claim.factuality.name())]).flatten().map(str::to_owned);
+            fixed.chain(speakers).chain(nested).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
 fn claim(document: &Document, claim: &Claim) -> String {
     let words = |spans: &[Span]| words(spans, document.text());
     format!(

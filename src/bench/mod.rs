@@ -1,0 +1,17 @@
+//! The harness: anyone's methods against gold sets, by quality, time and memory.
+
+pub mod asked;
+pub mod cells;
+mod columns;
+pub mod compare;
+pub mod figure;
+pub mod folder;
+pub mod gate;
+pub mod machine;
+pub mod rank;
+pub mod report;
+pub mod result;
+pub mod run;
+pub mod set;
+pub mod spec;
+pub mod wrong;
