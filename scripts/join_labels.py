@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """Joins the labels of datasets/single with the texts of your copies of the corpora; a text that is not the labeled one is an error.
 
-usage: join_labels.py CORPORA FILE… > labeled.jsonl
-       join_labels.py --but CORPORA FILE… > rest.jsonl
+usage: join_labels.py [--part train|dev] CORPORA FILE… > labeled.jsonl
 
 CORPORA has polnear/train.jsonl, sentences/train.jsonl and lines/wcxb_dev.jsonl (datasets/corpora.md). An article of WCXB is
-its kept lines, one a line; of a long one only the text up to `until` was labeled, and no more is put out. With --but, PolNeAR's own labelings of all texts that no FILE labels, for training beside them.
+its kept lines, one a line; of a long one only the text up to `until` was labeled, and no more is put out. Without --part, all that the files have.
 """
 import argparse
 import hashlib
@@ -40,16 +39,12 @@ def joined(row, text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--but", action="store_true", help="PolNeAR's own labelings of the other texts")
+    parser.add_argument("--part", choices=("train", "dev"), help="only the texts to train on, or to tune by")
     parser.add_argument("corpora", type=pathlib.Path)
     parser.add_argument("labels", nargs="+", type=pathlib.Path)
     args = parser.parse_args()
     labels = [row for path in args.labels for row in lines(path)]
-    if args.but:
-        own = {row["doc_id"] for row in labels}
-        with open(args.corpora / "polnear" / "train.jsonl", encoding="utf-8") as file:
-            sys.stdout.writelines(line for line in file if json.loads(line)["doc_id"] not in own)
-        return
+    labels = [row for row in labels if args.part in (None, row.get("part", "train"))]
     found = texts(args.corpora)
     for row in labels:
         if row["doc_id"] not in found:

