@@ -17,6 +17,7 @@ from unittest import mock
 import check_forms
 import docs
 import join_labels
+import score_speakers
 import leave_one_out
 import make_articles
 import peers
@@ -368,6 +369,30 @@ class JoinLabels(unittest.TestCase):
         for part, expected in (("train", []), ("dev", ["w"])):
             rows = self.run_on("--part", part, self.corpora, self.labels("w", "Ann\nBo", part="dev"))
             self.assertEqual([row["doc_id"] for row in rows], expected)
+
+
+class Speakers(unittest.TestCase):
+    ROW = {
+        "text": "Ann Holm left. She said it rained. Roe agreed.",
+        "attributions": [{"id": "C1", "source": [[15, 18]], "cue": [[19, 23]], "content": [[24, 33]]}],
+    }
+    ENTITIES = [{"id": "ann-holm", "start": 0, "end": 8}, {"id": "roe", "start": 35, "end": 38}]
+
+    def counts(self, ids, names, voice="attributed"):
+        claims = [dict(self.ROW["attributions"][0], source_ids=ids, voice=voice)]
+        return score_speakers.counted(self.ROW, {"C1": names}, claims, self.ENTITIES)
+
+    def test_an_id_is_right_where_one_of_its_mentions_has_the_name(self):
+        self.assertEqual(self.counts(["ann-holm"], ["Ann Holm"]), [1, 1, 1, 1])
+        self.assertEqual(self.counts(["roe"], ["Ann Holm"]), [1, 0, 1, 0])
+        self.assertEqual(self.counts([], ["Ann Holm"]), [1, 0, 0, 0])
+        self.assertEqual(self.counts(["nobody"], []), [0, 0, 1, 0])
+
+    def test_what_the_method_does_not_find_does_not_count(self):
+        self.assertEqual(self.counts(["ann-holm"], ["Ann Holm"], voice="author"), [0, 0, 0, 0])
+
+    def test_shares_are_of_all_articles(self):
+        self.assertEqual(score_speakers.shares([[2, 1, 1, 1], [2, 2, 3, 2]]), (75.0, 75.0))
 
 
 class Docs(unittest.TestCase):
