@@ -2,6 +2,7 @@
 //! and its content. What the rules say of each word is among their features, and what an encoder says, where one is
 //! given.
 
+mod atom;
 mod features;
 mod hints;
 mod labels;

@@ -2,17 +2,14 @@
 
 use std::ops::Range;
 
+use crate::claims::crf::atom::{Atom, atom, trim};
 use crate::claims::crf::hints::Hint;
-use crate::claims::cue;
 use crate::claims::relation::{Relation, words};
-use crate::claims::view::{NONE, View};
+use crate::claims::view::View;
 use crate::document::Document;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::{Sink, mix};
 use crate::words::classes::*;
-use crate::words::cluster;
-use crate::words::cluster::Path;
-use crate::words::token::Kind;
 
 /// Roles of words in an attribution, as numbers of labels.
 pub const SOURCE: u8 = 1;
@@ -21,43 +18,6 @@ pub const CONTENT: u8 = 3;
 
 /// What training can leave out.
 pub const GROUPS: &[&str] = &["rules", "clusters", "lexicon", "entities", "quotes"];
-
-/// Takes out of `atom` what is not in use.
-fn trim(atom: &mut Atom, groups: Groups) {
-    if !groups.has("rules") {
-        atom.role = 0;
-    }
-    if !groups.has("clusters") {
-        atom.path = Path::default();
-    }
-    if !groups.has("lexicon") {
-        (atom.class, atom.cue) = (0, 0);
-    }
-    if !groups.has("entities") {
-        atom.entity = 0;
-    }
-    if !groups.has("quotes") {
-        atom.quote = 0;
-    }
-}
-
-/// What is known of one word, worked out once.
-#[derive(Clone, Copy, Default)]
-pub struct Atom {
-    form: u32,
-    path: Path,
-    ending: u32,
-    shape: u32,
-    class: u32,
-    /// 0 outside, else type of the entity and whether it begins here.
-    entity: u32,
-    quote: u32,
-    /// The role that the base method gives the word, and whether its span begins here.
-    role: u32,
-    /// For a word that may be a cue: how it is used and how often such a use is one.
-    cue: u32,
-    hint: Hint,
-}
 
 /// The words of a document with their atoms.
 pub struct Atoms<'v, 'd> {
@@ -381,39 +341,6 @@ fn mark(atoms: &mut [Atom], parts: &[Range<usize>], role: u8) {
         for at in part.clone() {
             atoms[at].role = 2 * u32::from(role) + u32::from(at == part.start);
         }
-    }
-}
-
-fn atom(view: &View, at: usize, sentence: &Range<usize>) -> Atom {
-    let word = view.words[at];
-    let text = view.word(at);
-    let form = cluster::form(text);
-    let candidate =
-        if word.entry.cue != 0 || word.is(PERFORM) { cue::candidate(view, at, sentence, 5) } else { None };
-    let quote = match (word.quote, word.kind) {
-        (NONE, Kind::Quote) => 1,
-        (NONE, _) => 0,
-        (index, kind) => {
-            let words = &view.quotations[index as usize].words;
-            let edge = u32::from(at == words.start) + 2 * u32::from(at + 1 == words.end);
-            2 + edge + 4 * u32::from(kind == Kind::Quote) + 8 * u32::from(words.len() > 6)
-        }
-    };
-    Atom {
-        form,
-        path: cluster::of(form),
-        ending: cluster::ending(text, 3),
-        shape: cluster::shape(text),
-        class: word.entry.class & !(SPEECH | THING | OFFICE | ANYBODY)
-            | u32::from(word.kind == Kind::Mark) << 31,
-        entity: 0,
-        quote,
-        role: 0,
-        cue: candidate.map_or(0, |cue| {
-            (u32::from(cue.rate / 8) << 8)
-                | (16 * (cue.context as u32) + 4 * u32::from(cue.modal) + 2 * u32::from(cue.negated) + 1)
-        }),
-        hint: Hint::default(),
     }
 }
 
