@@ -138,7 +138,7 @@ fn phrase_end(view: &View, head: usize) -> Option<usize> {
     Some(found.words.end)
 }
 
-/// The pieces of `part` that lie in one sentence each, with its number.
+/// The pieces of `part` that lie in one sentence each, with its number; marks alone are none.
 fn by_sentence(view: &View, part: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
     let first = view.sentences.partition_point(|sentence| sentence.end <= part.start);
     let sentences = view.sentences.iter().enumerate().skip(first);
@@ -146,7 +146,7 @@ fn by_sentence(view: &View, part: Range<usize>) -> impl Iterator<Item = (usize, 
     sentences
         .take_while(move |(_, sentence)| sentence.start < end)
         .map(move |(index, sentence)| (index, part.start.max(sentence.start)..end.min(sentence.end)))
-        .filter(|(_, piece)| !piece.is_empty())
+        .filter(|(_, piece)| piece.clone().any(|at| view.words[at].is_word()))
 }
 
 /// The words that lie in `span`.
@@ -205,5 +205,19 @@ mod tests {
         let found =
             trimmed("The mayor's claim that it rained stood.", "The mayor's", "claim", "that it rained");
         assert_eq!(found, ["The mayor", "claim", "it rained"]);
+    }
+
+    #[test]
+    fn marks_alone_are_no_content() {
+        let mut document = Document::plain("t", "“It is late,” she thought”");
+        sentences::rules::Rules.annotate(&mut document);
+        let view = View::of(&document);
+        let last = view.words.len() - 1;
+        let relation = |content| Relation { content: vec![content], ..Relation::default() };
+        let mut drafts = Vec::new();
+        relation(last..last + 1).drafts(&view, None, 1.0, &mut drafts);
+        assert_eq!(drafts.len(), 0);
+        relation(0..last).drafts(&view, None, 1.0, &mut drafts);
+        assert_eq!(drafts.len(), 1);
     }
 }

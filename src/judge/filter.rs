@@ -98,14 +98,17 @@ fn chosen(all: &[Candidate], likely: &[f32], threshold: f32) -> Vec<Claim> {
     taken.into_iter().map(|at| Claim { confidence: likely[at], ..all[at].claim.clone() }).collect()
 }
 
-/// Whether two candidates of one sentence read the same words in two ways: one cue with two contents of one sentence, or one content
-/// with two cues, none of which stands inside it.
+/// Whether two candidates of one sentence read the same words in two ways: one cue with two contents of one sentence, or contents
+/// that share words with two cues, none of which stands inside the other's content.
 fn contradict(a: &Candidate, b: &Candidate) -> bool {
     let cues = meet(&a.relation.cue, &b.relation.cue);
     if cues || a.relation.cue.is_empty() && b.relation.cue.is_empty() {
         return cues || meet(&a.relation.content, &b.relation.content);
     }
+    let (in_a, in_b) =
+        (meet(&b.relation.cue, &a.relation.content), meet(&a.relation.cue, &b.relation.content));
     a.relation.content == b.relation.content
-        || meet(&a.relation.cue, &b.relation.source) && !meet(&a.relation.cue, &b.relation.content)
-        || meet(&b.relation.cue, &a.relation.source) && !meet(&b.relation.cue, &a.relation.content)
+        || meet(&a.relation.content, &b.relation.content) && !in_a && !in_b
+        || meet(&a.relation.cue, &b.relation.source) && !in_b
+        || meet(&b.relation.cue, &a.relation.source) && !in_a
 }
