@@ -241,9 +241,9 @@ mod tests {
 
     #[test]
     fn speech_of_several_sentences_is_one_relation() {
-        let said =
-            |content: Range<usize>| Relation { cue: vec![7..8], source: vec![5..7], content: vec![content] };
-        let other = Relation { cue: vec![20..21], source: vec![5..7], content: vec![21..25] };
+        let one = |range: Range<usize>| vec![range];
+        let said = |content| Relation { cue: one(7..8), source: one(5..7), content: one(content) };
+        let other = Relation { cue: one(20..21), source: one(5..7), content: one(21..25) };
         let found = joined(vec![said(0..4), other.clone(), said(9..14), said(14..18)]);
         assert_eq!(found, [Relation { content: vec![0..4, 9..18], ..said(0..4) }, other]);
     }
