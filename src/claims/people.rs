@@ -8,6 +8,9 @@ use crate::words::gazetteer::{Classes, FEMALE, LEXICON, MALE, ROLE};
 /// How far before a name its nation may stand, in bytes: "Norwegian foreign minister Doe".
 const NATION: usize = 40;
 
+/// A surname that more people of a text have means none of them.
+const NAMESAKES: usize = 50;
+
 /// A man or a woman, as far as a title, a role, kinship or the first name tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sex {
@@ -131,8 +134,10 @@ impl<'d> People<'d> {
     /// Whether a surname alone can mean this person: nobody else of that name is named in full as often.
     pub fn leads(&self, id: &str, surname: &str) -> bool {
         let named = |id: &str| self.in_full.get(id).copied().unwrap_or_default();
-        let others = self.surnames.get(surname).into_iter().flatten().filter(|other| **other != id);
-        others.map(|other| named(other)).max().is_none_or(|most| most < named(id))
+        let namesakes = self.surnames.get(surname).map_or(&[][..], Vec::as_slice);
+        let others = namesakes.iter().filter(|other| **other != id);
+        namesakes.len() <= NAMESAKES
+            && others.map(|other| named(other)).max().is_none_or(|most| most < named(id))
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Speakers;
 use super::named::campaigns;
+use super::referred::is_definite;
 use crate::claims::view::View;
 use crate::document::{Entity, EntityType, Span};
 use crate::words::bodies::{called, told};
@@ -11,6 +12,9 @@ use crate::words::classes::*;
 
 /// So many sentences back a name may stand of which the noun is no word.
 const NEAR: usize = 6;
+
+/// Of so many mentions before, at most: a text of nothing but names must not take for ever.
+const MOST: usize = 400;
 
 /// How well a name goes with the noun that is to stand for it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +41,9 @@ impl<'d> Speakers<'d> {
         let kinds = called(noun);
         let story = self.story(span.start());
         let before = self.entities.partition_point(|e| e.span.start() < span.start());
+        let mentions = &self.entities[before.saturating_sub(MOST)..before];
         if noun == "campaign" {
-            let named = self.entities[..before].iter().rev().take_while(|e| e.span.start() >= story);
+            let named = mentions.iter().rev().take_while(|e| e.span.start() >= story);
             return named.filter(|e| campaigns(view, e).is_some()).find_map(|e| e.id.as_deref());
         }
         if kinds == 0 {
@@ -56,8 +61,7 @@ impl<'d> Speakers<'d> {
                 _ => (of == 0).then_some(Fit::Open),
             }
         };
-        let bodies =
-            self.entities[..before].iter().filter(|e| e.kind == EntityType::Org && e.span.start() >= story);
+        let bodies = mentions.iter().filter(|e| e.kind == EntityType::Org && e.span.start() >= story);
         let fits = bodies.filter_map(|e| Some((fit(e)?, self.sentence_of(e), e.id.as_deref()?)));
         // The first of a sentence is more often its subject.
         let best = fits.fold(None, |best: Option<(Fit, usize, &str)>, next| match best {
@@ -76,7 +80,7 @@ impl<'d> Speakers<'d> {
 /// The head of "the company", "this state-owned bank", "the German carmaker": no name but a nation's stands in it, and
 /// nothing after it.
 fn definite(view: &View, words: &Range<usize>) -> Option<usize> {
-    let the = ["the", "this", "that"].iter().any(|the| view.same(words.start, the));
+    let the = is_definite(view, words);
     let head = words.end.checked_sub(1).filter(|&head| head > words.start)?;
     let plain = |at: usize| view.words[at].is_word() && !view.is(at, PREPOSITION | TO | COORDINATOR);
     (the && words.len() <= 4 && !view.words[head].capital && (words.start + 1..=head).all(plain))

@@ -23,6 +23,11 @@ const NEAR: usize = 5;
 /// How many bytes may stand between "who" and whom it is about: a comma, a bracket.
 const GAP: usize = 3;
 
+/// Whether the words open with "the", "that" or "this".
+pub(super) fn is_definite(view: &View, words: &Range<usize>) -> bool {
+    ["the", "that", "this"].iter().any(|the| view.same(words.start, the))
+}
+
 /// Of "his letter", "her campaign".
 fn owner(form: &str) -> Option<Sex> {
     let own = [("his", Sex::Male), ("her", Sex::Female)];
@@ -83,7 +88,7 @@ impl<'d> Speakers<'d> {
             return self.recent(view, span, sentence, Some(sex));
         }
         let medium = words.len() == 2 && view.is(last, MEDIUM);
-        if medium && ["the", "that", "this"].iter().any(|the| form.eq_ignore_ascii_case(the)) {
+        if medium && is_definite(view, words) {
             return self.body().or(self.person.map(|person| person.0));
         }
         let short = words.len() == 2 && form.eq_ignore_ascii_case("the") && view.words[words.end - 1].capital;
@@ -157,7 +162,7 @@ impl<'d> Speakers<'d> {
     /// "the minister", "the Norwegian leader".
     fn in_role(&self, view: &View, span: Span, words: &Range<usize>) -> Option<&'d str> {
         let role = words.clone().rev().find(|&at| is_role(view.word(at)))?;
-        let definite = ["the", "that", "this"].iter().any(|the| view.same(words.start, the));
+        let definite = is_definite(view, words);
         let name = view.word(role).to_lowercase();
         let nation = self
             .inside(span)
@@ -184,7 +189,7 @@ impl<'d> Speakers<'d> {
     /// "the actress", "the Republican candidate", whom nobody has called so: the person whom the text is at.
     fn by_trade(&self, view: &View, span: Span, words: &Range<usize>, sentence: usize) -> Option<&'d str> {
         let last = words.end.checked_sub(1)?;
-        let definite = ["the", "that", "this"].iter().any(|the| view.same(words.start, the));
+        let definite = is_definite(view, words);
         let other = |e: &Entity| !matches!(e.kind, EntityType::Norp | EntityType::Gpe);
         if !definite
             || !is_role(view.word(last))
