@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use anyhow::Context;
 use rustix::time::{ClockId, clock_gettime};
 use saidso::learn::bert::{Neural, Scratch};
 use saidso::learn::tensors::Tensors;
@@ -16,17 +17,16 @@ fn main() -> anyhow::Result<()> {
     let datasets = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
     // `cargo bench` adds options that are meant for its own harness.
     let mut paths = env::args().skip(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from);
-    let model = paths.next().unwrap_or_else(|| datasets.join("models/neural.safetensors"));
+    let model = match paths.next() {
+        Some(path) => fs::read(&path).with_context(|| path.display().to_string())?,
+        None => [saidso_neural_1::HALF, saidso_neural_2::HALF].concat(),
+    };
     let mut files: Vec<PathBuf> = paths.collect();
     if files.is_empty() {
         let articles = fs::read_dir(datasets.join("articles"))?;
         files = articles.filter_map(|entry| Some(entry.ok()?.path())).collect();
         files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     }
-    let Ok(model) = fs::read(&model) else {
-        println!("no model in {}", model.display());
-        return Ok(());
-    };
     let texts: Vec<String> = files.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
 

@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
-"""Open a dataset in polars, pandas/pyarrow, DuckDB, Hugging Face datasets and Croissant and compare rows and types.
+"""Open a dataset in pyarrow, arrow-rs, pandas, polars, DuckDB and Spark and compare rows, types and a checksum of every
+column; then in Hugging Face datasets, by its card, and in Croissant.
 
-usage: check_readers.py [DATASET]     (needs the packages in scripts/requirements.txt)
+usage: check_readers.py [--columns] [DATASET]     (needs the packages in scripts/requirements.txt)
+
+Spark is asked where it is installed (pyspark, and a Java); the closing line says who was. With --columns, the type and
+checksum of every column are printed.
 
 Exits 1 at the first table that two readers see differently, or when a slice of a text by a row's
 char_start and char_end is not the row's own text.
 """
 
+import argparse
+import hashlib
 import json
 import sys
 import tempfile
@@ -14,81 +20,35 @@ from importlib.metadata import version
 from pathlib import Path
 
 import datasets
-import duckdb
 import mlcroissant
-import pandas
-import polars
-import pyarrow.parquet
 
-# Each reader's name of a type, as one of ours.
-POLARS = {"String": "string", "Int32": "int32", "Int64": "int64", "Float32": "float", "Float64": "double", "Date": "date"}
-DUCKDB = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64", "FLOAT": "float", "DOUBLE": "double", "DATE": "date"}
-POLARS["List(String)"] = DUCKDB["VARCHAR[]"] = WORDS = "list<string>"
-SPANS = "list<struct>"
+from readers import plain, readers, rows
 
 
-def arrow_types(table):
-    plain = {"string": "string", "int32": "int32", "int64": "int64", "float": "float", "double": "double",
-             "date32[day]": "date"}
-    lists = {"list<element: string": WORDS, "list<element: struct": SPANS}
-    return {f.name: lists.get(str(f.type)[:20]) or plain[str(f.type)] for f in table.schema}
+def checksums(rows):
+    """For each column, the first digits of the SHA-256 of its values in order, as JSON."""
+    columns = {}
+    for row in rows:
+        for name, value in row.items():
+            text = json.dumps(value, ensure_ascii=False) + "\n"
+            columns.setdefault(name, hashlib.sha256()).update(text.encode())
+    return {name: column.hexdigest()[:16] for name, column in columns.items()}
 
 
-def polars_types(frame):
-    return {n: SPANS if str(t).startswith("List(Struct(") else POLARS[str(t)] for n, t in frame.schema.items()}
-
-
-def duckdb_types(relation):
-    pairs = zip(relation.columns, map(str, relation.types))
-    return {n: SPANS if t.startswith("STRUCT(") and t.endswith("[]") else DUCKDB[t] for n, t in pairs}
-
-
-def plain(value):
-    """A row's value in a form that all readers share."""
-    if value is None or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if hasattr(value, "isoformat"):
-        return value.isoformat()[:10]
-    if isinstance(value, bytes):
-        return value.decode()
-    return round(float(value), 6) if isinstance(value, float) else value
-
-
-def rows(records):
-    return [{key: plain(value) for key, value in record.items()} for record in records]
-
-
-def pandas_rows(path):
-    frame = pandas.read_parquet(path, dtype_backend="pyarrow")
-    return rows(frame.astype(object).where(frame.notna(), None).to_dict("records"))
-
-
-def check(path):
-    arrow = pyarrow.parquet.read_table(path)
-    frame = polars.read_parquet(path)
-    relation = duckdb.read_parquet(str(path))
-    types = {"pyarrow": arrow_types(arrow), "polars": polars_types(frame), "DuckDB": duckdb_types(relation)}
-    for name, found in types.items():
-        if found != types["pyarrow"]:
-            sys.exit(f"{path}: {name} sees {found}, pyarrow {types['pyarrow']}")
-    names = relation.columns
-    seen = {
-        "pyarrow": rows(arrow.to_pylist()),
-        "polars": rows(frame.to_dicts()),
-        "pandas": pandas_rows(path),
-        "DuckDB": rows([dict(zip(names, row)) for row in relation.fetchall()]),
-    }
-    for name, found in seen.items():
-        if found != seen["pyarrow"]:
-            first = next((i for i, (a, b) in enumerate(zip(found, seen["pyarrow"])) if a != b), len(found))
-            sys.exit(f"{path}: {name} sees other rows than pyarrow, first row {first}")
-    return seen["pyarrow"]
+def check(path, readers):
+    """The rows that all readers see, with the type and checksum of each column."""
+    first = None
+    for name, read in readers.items():
+        types, records = read(path)
+        found = rows(records)
+        seen = types, checksums(found)
+        first = first or (name, seen, found)
+        if types != first[1][0]:
+            sys.exit(f"{path}: {name} sees the types {types}, {first[0]} {first[1][0]}")
+        if seen != first[1] or len(found) != len(first[2]):
+            row = next((i for i, (a, b) in enumerate(zip(found, first[2])) if a != b), min(len(found), len(first[2])))
+            sys.exit(f"{path}: {name} sees other rows than {first[0]}, the first is row {row}")
+    return first[2], first[1]
 
 
 def croissant_rows(described, name):
@@ -133,24 +93,31 @@ def check_slices(folder, tables):
 
 
 def main():
-    dataset = Path(sys.argv[1] if len(sys.argv) > 1 else "dataset")
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("dataset", nargs="?", type=Path, default=Path("dataset"), metavar="DATASET")
+    arguments.add_argument("--columns", action="store_true", help="print the type and checksum of every column")
+    asked = arguments.parse_args()
+    dataset, known = asked.dataset, readers()
     manifest = json.loads((dataset / "manifest.json").read_text())
     datasets.disable_progress_bars()
     shared = {}
     for folder in sorted({Path(file["path"]).parent for file in manifest["files"]}):
-        tables = {}
+        tables, columns = {}, 0
         for file in manifest["files"]:
             path = Path(file["path"])
             if path.parent != folder:
                 continue
-            tables[path.stem] = check(dataset / path)
+            tables[path.stem], (types, sums) = check(dataset / path, known)
+            columns += len(types)
             if len(tables[path.stem]) != file["rows"]:
                 sys.exit(f"{path}: {len(tables[path.stem])} rows, the manifest says {file['rows']}")
+            for name in types if asked.columns else ():
+                print(f"{path} {name}: {types[name]}, {sums.get(name, 'no row')}")
         shared |= {name if folder == Path(".") else f"{folder}_{name}": found for name, found in tables.items()}
         slices = check_slices(dataset / folder, tables)
         total = sum(map(len, tables.values()))
-        print(f"{dataset / folder}: {len(tables)} tables, {total} rows, {slices} slices: the same in pyarrow "
-              f"{pyarrow.__version__}, pandas {pandas.__version__}, polars {polars.__version__}, DuckDB {duckdb.__version__}")
+        print(f"{dataset / folder}: {len(tables)} tables, {columns} columns, {total} rows, {slices} slices: the same in "
+              f"{', '.join(known)}")
     check_shared(dataset, shared)
     print(f"{dataset}: {len(shared)} tables: the same in datasets {datasets.__version__}, by its card, and in "
           f"mlcroissant {version('mlcroissant')}")

@@ -89,4 +89,10 @@ train claims judge "${ours[@]}" --note "$whose"
 if [ "$what" != ablations ]; then
   mv "$out/claims-neural.safetensors" "$out/neural.safetensors"
   mv "$out/claims-neural.md" "$out/neural.md"
+  # Each half is a crate's.
+  split --number=2 --numeric-suffixes=1 --suffix-length=1 "$out/neural.safetensors" "$out/neural.safetensors."
+  for half in 1 2; do
+    mkdir -p "$out/neural-$half"
+    mv "$out/neural.safetensors.$half" "$out/neural-$half"
+  done
 fi

@@ -83,4 +83,5 @@ pub mod extractor;
 pub mod agreement;
 pub mod bench;
 
+#[cfg(feature = "cli")]
 pub mod cmd;

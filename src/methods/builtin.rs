@@ -3,29 +3,22 @@
 //! To add one, write it in the folder of its layer with a type that implements [`Method`], and give it a
 //! row here. The command line, the scorer, the tests and the benches loop over the table.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use crate::claims::crf::Models as Fields;
-use crate::document::Document;
 use crate::learn::model;
-use crate::learn::tensors::Tensors;
 use crate::learner::Learner;
-use crate::method::{Layer, Method, Shared};
+use crate::method::{Layer, Method};
 use crate::methods::calibration::Worth;
+use crate::methods::first_use::AtFirstUse;
+#[cfg(feature = "neural")]
+use crate::methods::neural;
 use crate::methods::row::Row;
-use crate::words::encoder::Encoder;
 use crate::{blocks, claims, entities, judge, sentences};
 
 const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
 const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
 const CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
 const CLAIMS_JUDGE: &[u8] = include_bytes!("../../datasets/models/claims-judge.safetensors");
-/// The encoder with its heads, and the random fields of the claims.
-const NEURAL: &[u8] = include_bytes!("../../datasets/models/neural.safetensors");
-
-/// One, so that claims and names share what it says of a document.
-static ENCODER: LazyLock<Encoder> =
-    LazyLock::new(|| Tensors::read(NEURAL).and_then(|file| Encoder::read(&file)).expect("a test reads it"));
 
 /// Every method; the first of a layer is its default.
 pub fn rows() -> Vec<Row> {
@@ -33,9 +26,8 @@ pub fn rows() -> Vec<Row> {
     let entities_rules: Arc<dyn Method> = Arc::new(entities::rules::Rules);
     let claims_rules: Arc<dyn Method> = Arc::new(claims::rules::Rules);
     // The judge turns down what is wrong, so it is given more.
-    let eager = Arc::new(crf("crf", &claims_rules, judge::EAGER, None));
+    let eager = Arc::new(crf(&claims_rules, judge::EAGER));
     let own = eager.clone();
-    let rules_below = claims_rules.clone();
     let eager_crf = Arc::new(AtFirstUse::new(move || own.load(CLAIMS_CRF).expect("a test reads it")));
     let mut rows = vec![
         plain(
@@ -76,17 +68,10 @@ pub fn rows() -> Vec<Row> {
             "grammar for values, gazetteers and context for names, surnames tied to full names",
             entities_rules.clone(),
         ),
-        Row {
-            model: identity(NEURAL),
-            ..plain(
-                Layer::Entities,
-                "neural",
-                "the small BERT encoder of claims tags names; the rules' names weigh in, their values stand",
-                Arc::new(AtFirstUse::new(move || {
-                    Arc::new(entities::neural::Names::new(ENCODER.clone(), entities_rules))
-                })),
-            )
-        },
+    ];
+    #[cfg(feature = "neural")]
+    rows.push(neural::names(&entities_rules));
+    rows.extend([
         plain(
             Layer::Entities,
             "capitals",
@@ -111,41 +96,25 @@ pub fn rows() -> Vec<Row> {
             "crf",
             "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR and open",
             CLAIMS_CRF,
-            Arc::new(crf("crf", &claims_rules, 0.0, None)),
+            Arc::new(crf(&claims_rules, 0.0)),
         ),
-        Row {
-            learner: Some(Arc::new(crf("neural", &claims_rules, 0.0, Some(NEURAL)))),
-            model: identity(NEURAL),
-            ..plain(
-                Layer::Claims,
-                "neural",
-                "the random fields of crf, which also see what a small BERT encoder (4 layers, 8-bit) says of each word",
-                Arc::new(AtFirstUse::new(move || {
-                    let encoder = Some(ENCODER.clone());
-                    Arc::new(Fields::read(NEURAL, "neural", rules_below, encoder).expect("a test reads it"))
-                })),
-            )
-        },
-        plain(
-            Layer::Claims,
-            "quotes",
-            "text in quotation marks and the nearest reporting verb: the baseline",
-            Arc::new(claims::quotes::Quotes),
-        ),
-    ];
+    ]);
+    #[cfg(feature = "neural")]
+    rows.push(neural::claims(&claims_rules));
+    rows.push(plain(
+        Layer::Claims,
+        "quotes",
+        "text in quotation marks and the nearest reporting verb: the baseline",
+        Arc::new(claims::quotes::Quotes),
+    ));
     for row in &mut rows {
         row.worth = Worth::of(row.layer, &row.name);
     }
     rows
 }
 
-fn crf(
-    name: &'static str,
-    base: &Arc<dyn Method>,
-    eager: f32,
-    encoder: Option<&'static [u8]>,
-) -> claims::crf::Trained {
-    claims::crf::Trained { name, base: base.clone(), eager, encoder }
+fn crf(base: &Arc<dyn Method>, eager: f32) -> claims::crf::Trained {
+    claims::crf::Trained { name: "crf", base: base.clone(), eager, encoder: None }
 }
 
 fn plain(layer: Layer, name: &str, about: &str, method: Arc<dyn Method>) -> Row {
@@ -163,27 +132,11 @@ fn identity(file: &[u8]) -> Option<String> {
     model::identity(file).ok().map(|own| own.1)
 }
 
-/// A method whose model is read when it is first asked: most runs need few of them.
-struct AtFirstUse(LazyLock<Arc<dyn Method>, Make>);
-
-/// Reads the model.
-type Make = Box<dyn FnOnce() -> Arc<dyn Method> + Send>;
-
-impl AtFirstUse {
-    fn new(make: impl FnOnce() -> Arc<dyn Method> + Send + 'static) -> AtFirstUse {
-        AtFirstUse(LazyLock::new(Box::new(make)))
-    }
-}
-
-impl Method for AtFirstUse {
-    fn fill(&self, document: &mut Document, shared: &mut Shared) {
-        self.0.fill(document, shared);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
+    use crate::method::Shared;
 
     #[test]
     fn every_model_of_the_program_is_whole() {

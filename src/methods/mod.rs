@@ -2,6 +2,9 @@
 
 mod builtin;
 pub mod calibration;
+mod first_use;
+#[cfg(feature = "neural")]
+mod neural;
 mod row;
 
 use std::fs;

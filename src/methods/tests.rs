@@ -79,6 +79,7 @@ fn a_name_ends_with_its_sentence() {
 }
 
 #[test]
+#[cfg(feature = "neural")]
 fn a_name_that_ends_within_a_word_gets_its_id() {
     let mut document = Document::plain("t", "on MondayBy Jane Doee\u{301}$3 millionJane Doe");
     sentences::rules::Rules.annotate(&mut document);
@@ -93,6 +94,7 @@ fn a_name_that_ends_within_a_word_gets_its_id() {
 
 /// The encoder runs once for both layers, and what it hands to the second is what it would say again.
 #[test]
+#[cfg(feature = "neural")]
 fn both_neural_layers_find_the_same_together_as_apart() {
     let text =
         "The mayor, Jane Doe, said on Monday that the bridge at Oslo was closed. “We knew,” she added.";

@@ -2,9 +2,6 @@
 
 mod tiny;
 
-use std::fs;
-use std::path::Path;
-
 use saidso::learn::bert::{Neural, Scratch};
 use saidso::learn::tensors::Tensors;
 use tiny::Tiny;
@@ -153,8 +150,8 @@ fn a_broken_model_is_refused() {
 /// are what `scripts/train_neural.py export` wrote beside it.
 #[test]
 fn the_real_model_says_what_torch_says() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/models/neural.safetensors");
-    let model = loaded(fs::read(file).expect("the model that ships")).expect("the model that ships");
+    let file = [saidso_neural_1::HALF, saidso_neural_2::HALF].concat();
+    let model = loaded(file).expect("the model that ships");
     let rows: Vec<serde_json::Value> =
         serde_json::from_str(include_str!("reference.json")).expect("as the trainer wrote it");
     let mut scratch = Scratch::default();

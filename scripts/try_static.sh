@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Lets a program that is linked statically run where there is nothing else: no library, no shell, no /tmp, no /proc. It
+# is held to 60 MB, and builds and proves a dataset of one article.
+#
+#   scripts/try_static.sh [PROGRAM]     by default one is built here, for Linux, with this system's C library in it
+#
+# chroot is root's: another user's is one of a namespace of its own (unshare).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+most=60000000
+program=${1:-}
+
+if [ -z "$program" ]; then
+  target=$(rustc --version --verbose | sed -n 's/^host: //p')
+  RUSTFLAGS="-C target-feature=+crt-static" cargo build --profile dist --target "$target"
+  program=$(cargo metadata --format-version 1 --no-deps | jq -r .target_directory)/$target/dist/saidso
+fi
+
+bytes=$(wc -c < "$program")
+echo "$program: $bytes bytes"
+if [ "$bytes" -gt "$most" ]; then
+  echo "error: $program: more than $most bytes" >&2
+  exit 1
+fi
+if readelf --program-headers "$program" | grep -q INTERP; then
+  echo "error: $program: it asks for a loader, so it is not static" >&2
+  exit 1
+fi
+
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+cp "$program" "$root/saidso"
+cp datasets/articles/*.txt "$root"
+saidso() {
+  if [ "$(id --user)" = 0 ]; then
+    env -i chroot "$root" /saidso "$@"
+  else
+    env -i unshare --map-root-user chroot "$root" /saidso "$@"
+  fi
+}
+saidso build / --output /dataset
+saidso verify /dataset --raw /
+saidso stats /dataset > /dev/null
+for method in judge neural; do
+  echo '“We knew nothing,” Jane Doe said on Monday.' | saidso extract - --layer claims --method "$method" \
+    | tee /dev/stderr | grep -q knew
+done
