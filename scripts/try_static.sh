@@ -12,7 +12,10 @@ program=${1:-}
 
 if [ -z "$program" ]; then
   target=$(rustc --version --verbose | sed -n 's/^host: //p')
-  RUSTFLAGS="-C target-feature=+crt-static" cargo build --profile dist --target "$target"
+  # glibc, linked statically, finds no function by its name, so getrandom is told to ask the kernel, as with musl it
+  # does by itself; else it would look for /dev/urandom. `stats` and `compare` are not in it: polars is 26 MB.
+  RUSTFLAGS="-C target-feature=+crt-static --cfg getrandom_backend=\"linux_getrandom\"" \
+    cargo build --profile dist --no-default-features --features cli,neural --target "$target"
   program=$(cargo metadata --format-version 1 --no-deps | jq -r .target_directory)/$target/dist/saidso
 fi
 
@@ -31,16 +34,14 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 cp "$program" "$root/saidso"
 cp datasets/articles/*.txt "$root"
-saidso() {
-  if [ "$(id --user)" = 0 ]; then
-    env -i chroot "$root" /saidso "$@"
-  else
-    env -i unshare --map-root-user chroot "$root" /saidso "$@"
-  fi
-}
+PATH=$PATH:/usr/sbin
+inside=("$(command -v chroot)" "$root" /saidso)
+if [ "$(id --user)" != 0 ]; then
+  inside=("$(command -v unshare)" --map-root-user "${inside[@]}")
+fi
+saidso() { env -i "${inside[@]}" "$@"; }
 saidso build / --output /dataset
 saidso verify /dataset --raw /
-saidso stats /dataset > /dev/null
 for method in judge neural; do
   echo '“We knew nothing,” Jane Doe said on Monday.' | saidso extract - --layer claims --method "$method" \
     | tee /dev/stderr | grep -q knew
