@@ -49,7 +49,7 @@ alone() {
 alone cargo install --locked --offline saidso
 echo '“We knew nothing,” Jane Doe said on Monday.' > article.txt
 for method in judge neural; do
-  alone .cargo/bin/saidso extract article.txt --layer claims --method "$method" | tee /dev/stderr | grep -q knew
+  alone .cargo/bin/saidso extract article.txt --layer claims --method "$method" | grep knew
 done
 alone .cargo/bin/saidso build article.txt --output dataset
 alone .cargo/bin/saidso verify dataset

@@ -44,5 +44,5 @@ saidso build / --output /dataset
 saidso verify /dataset --raw /
 for method in judge neural; do
   echo '“We knew nothing,” Jane Doe said on Monday.' | saidso extract - --layer claims --method "$method" \
-    | tee /dev/stderr | grep -q knew
+    | grep knew
 done
