@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Run};
 use crate::method::Layer;
-use crate::score::{Bin, Bins, ClaimLabel, Scored, error_interval};
+use crate::score::{Bin, Bins, ClaimLabel, Scored, error_interval, type_pairs};
 
 /// How often what the gold labels one way is labeled another way, or the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,10 +22,12 @@ pub struct Confused {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Believed {
     pub layer: Scored,
-    /// Of each document its name and those of its bins that are not empty: number, items, sum of confidences, how many are
-    /// right.
-    pub documents: Vec<(String, Vec<(usize, u64, f64, u64)>)>,
+    /// Of each document its name and those of its bins that are not empty.
+    pub documents: Vec<(String, Vec<Filled>)>,
 }
+
+/// A bin that is not empty: its number, items, sum of confidences, how many are right.
+type Filled = (usize, u64, f64, u64);
 
 /// The labels of what `run` and the gold both have: of claims with the same content, of mentions with the same span, of
 /// lines. Only labels of closed sets, which say nothing of a text.
@@ -64,16 +66,13 @@ fn kinds(gold: &Document, found: &Document) -> Vec<(&'static str, String, String
 }
 
 fn types(gold: &Document, found: &Document) -> Vec<(&'static str, String, String)> {
-    let pairs = gold.entities.iter().filter_map(|own| {
-        let other = found.entities.iter().find(|other| other.span == own.span)?;
-        Some(("type", own.kind.name().to_owned(), other.kind.name().to_owned()))
-    });
-    pairs.collect()
+    let pairs = type_pairs(gold, found).into_iter();
+    pairs.map(|(gold, found)| ("type", gold.name().to_owned(), found.name().to_owned())).collect()
 }
 
 /// How sure `run` was of what it found, and how often right; `None` where it did not say how sure it was.
 pub fn believed(run: &Run, gold: &[Gold]) -> Option<Believed> {
-    let filled = |bins: Bins| -> Vec<(usize, u64, f64, u64)> {
+    let filled = |bins: Bins| -> Vec<Filled> {
         let all = bins.0.into_iter().enumerate().filter(|(_, bin)| bin.count > 0);
         all.map(|(at, bin)| (at, bin.count, bin.confidence, bin.right)).collect()
     };
@@ -83,7 +82,7 @@ pub fn believed(run: &Run, gold: &[Gold]) -> Option<Believed> {
 
 impl Believed {
     fn bins(&self) -> Vec<Bins> {
-        let of = |filled: &Vec<(usize, u64, f64, u64)>| {
+        let of = |filled: &[Filled]| {
             let mut bins = Bins::default();
             for &(at, count, confidence, right) in filled {
                 if let Some(bin) = bins.0.get_mut(at) {
