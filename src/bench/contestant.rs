@@ -54,7 +54,7 @@ pub fn contestants(spec: &Spec, program: &Path) -> Result<Vec<Contestant>> {
     Ok(all)
 }
 
-/// One of our own, in this process. Its spec may call it otherwise, with the method's name behind: "rules, inside".
+/// One of our own, or the one that finds nothing, in this process.
 fn inside(methods: &Methods, own: &Method, layer: Layer) -> Result<(How, String)> {
     let row = match &own.model {
         Some(model) => methods.load(model)?,
