@@ -1,7 +1,7 @@
 //! Methods that are services: the same questions over HTTP, the same scores, and the same failures.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
@@ -146,5 +146,42 @@ fn our_own_methods_score_the_same_over_http() {
         };
         assert!(!of("rules").is_empty(), "{layer}");
         assert_eq!(of("rules"), of(&outside), "{layer}");
+    }
+}
+
+/// A program behind scripts/methods/over_http.py: what it finds, and that it is there again after it was killed and after it
+/// hung.
+#[test]
+fn a_program_behind_the_bridge_of_the_scripts_is_a_service() {
+    let case = Case::new(4);
+    let bridged = |fault: &str, wrong: &str| {
+        let mut child = Command::new("python3")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["scripts/methods/over_http.py", "--port", "0", &case.command(fault, wrong)])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let mut address = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("piped"));
+        out.read_line(&mut address).expect("an address");
+        (Bridge(child), address.trim().to_owned())
+    };
+    let (_good, address) = bridged("good", "");
+    let (code, scores) = case.run(&["--outside", &case.command("good", ""), "--outside", &address]);
+    assert_eq!(code, 0, "{scores:#}");
+    assert_eq!(counts(&scores, "good 1"), counts(&scores, "good 1 #2"));
+    let (_killed, address) = bridged("killed", "b#2");
+    costs_one_of(&case, "killed", &address, "refused", "status 500");
+    let (_hangs, address) = bridged("hangs", "b#2");
+    costs_one_of(&case, "hangs", &address, "hung", "within 5 s");
+}
+
+/// Ends with the test, and so does the program behind it.
+struct Bridge(Child);
+
+impl Drop for Bridge {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status();
+        let _ = self.0.wait();
     }
 }
