@@ -22,7 +22,7 @@ fn annotation() -> String {
         .map(|(name, values)| format!("{name}\tArg:{ATTRIBUTION}, Value:{}\n", values.join("|")))
         .concat();
     format!(
-        "[entities]\n{}\n{SENTENCE}\n{entities}\n[relations]\n<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>\n\n\
+        "[entities]\n{}\n{SENTENCE}\n{entities}\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n\
          [events]\n{ATTRIBUTION}\t{}, {NESTED}?:{ATTRIBUTION}\n\n[attributes]\n{attributes}",
         ROLES.join("\n"),
         roles.join(", ")
