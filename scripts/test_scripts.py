@@ -1,5 +1,5 @@
-"""Tests of what time_peers.py, peers.py, leave_one_out.py, join_labels.py, check_forms.py, docs.py and
-make_articles.py compute, without packages and cargo.
+"""Tests of what time_peers.py, peers.py, bench_peers.py, check_report.py, leave_one_out.py, join_labels.py,
+check_forms.py, docs.py and make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
 """
@@ -10,11 +10,14 @@ import json
 import pathlib
 import sys
 import tempfile
+import tomllib
 import unittest
 from collections import Counter
 from unittest import mock
 
+import bench_peers
 import check_forms
+import check_report
 import docs
 import join_labels
 import score_speakers
@@ -147,6 +150,47 @@ class Table(unittest.TestCase):
         self.assertIn("older", time_peers.stale(rows, 9.0, 10.0, "abc"))
         self.assertIn("of revision abc", time_peers.stale(rows, 20.0, 10.0, "abc-dirty"))
         self.assertIsNotNone(time_peers.stale([], 20.0, 10.0, "abc"))
+
+
+class BenchPeers(unittest.TestCase):
+    TEXT = bench_peers.SPEC.read_text(encoding="utf-8")
+
+    def test_corpora_that_are_not_there_are_left_out(self):
+        spec = tomllib.loads(bench_peers.spec(self.TEXT, None, None))
+        self.assertEqual([own["name"] for own in spec["corpus"]], ["open", "open test"])
+        with tempfile.TemporaryDirectory(suffix=" it's") as folder:
+            self.assertEqual(len(tomllib.loads(bench_peers.spec(self.TEXT, folder, 3))["corpus"]), 2)
+            path = pathlib.Path(folder, "polnear/dev.jsonl")
+            path.parent.mkdir()
+            path.touch()
+            spec = tomllib.loads(bench_peers.spec(self.TEXT, folder, 3))
+        self.assertEqual((spec["rounds"], spec["corpus"][-1]["convention"]), (3, "polnear"))
+        self.assertEqual(pathlib.Path(spec["corpus"][-1]["gold"]), path.resolve())
+
+    def test_the_methods_are_those_of_the_spec(self):
+        spec = tomllib.loads(bench_peers.spec(self.TEXT, None, 3))
+        self.assertEqual(spec["method"], tomllib.loads(self.TEXT)["method"])
+
+
+class CheckReport(unittest.TestCase):
+    PAGE = "<!doctype html>\n<html>\n<head>\n<title>t</title>\n</head>\n<body>\n<p>axe</p>\n</body>\n</html>\n"
+
+    def test_the_listener_comes_first_and_axe_last(self):
+        page = check_report.watched(self.PAGE, "let axe;")
+        places = [page.index(part) for part in ("window.wrong = []", "<title>", "<p>axe</p>", "let axe;", "axe.run(")]
+        self.assertEqual(places, sorted(places))
+
+    def test_all_that_is_wrong_is_told(self):
+        told = {"violations": [{"id": "label", "help": "Form elements must have labels", "nodes": ["<select>"]}],
+                "wrong": ["x is not defined"], "wide": 12, "dark": False}
+        dom = f'<body><script type="application/json" id="found">{json.dumps(told)}</script></body>'
+        self.assertEqual(check_report.faults("wide", check_report.found(dom), "light"), [
+            "wide: console: x is not defined", "wide: label: Form elements must have labels: <select>",
+            "wide: the page is 12 pixels wider than its window"])
+        right = {"violations": [], "wrong": [], "wide": 0, "dark": False}
+        self.assertEqual(check_report.faults("wide", right, "light"), [])
+        self.assertEqual(check_report.faults("wide", right, "dark"), ["wide: the browser is not dark"])
+        self.assertEqual(len(check_report.faults("wide", check_report.found("<body></body>"), "light")), 1)
 
 
 class Lexicon(unittest.TestCase):

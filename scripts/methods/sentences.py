@@ -1,4 +1,4 @@
-"""Sentences by one of five splitters, each given the text line by line, over whose ends no sentence goes on.
+"""Sentences by one of six splitters, each given the text line by line, over whose ends no sentence goes on.
 
 pip install -r scripts/methods/requirements.txt
 saidso score --outside 'python3 scripts/methods/sentences.py nupunkt'
@@ -24,9 +24,20 @@ def module(name):
     return importlib.import_module(name)
 
 
+def nltk():
+    """NLTK's splitter with its own model of English, which it would download: a package has it, converted from punkt_tab."""
+    punkt, model = module("nltk.tokenize.punkt"), module("punkt.data.english")
+    known = punkt.PunktParameters()
+    known.abbrev_types, known.collocations = set(model.ABBREV_TYPES), set(model.COLLOCATIONS)
+    known.sent_starters = set(model.SENT_STARTERS)
+    known.ortho_context.update(model.ORTHO_CONTEXT)
+    return punkt.PunktSentenceTokenizer(known).tokenize
+
+
 # What each is installed as, and what cuts a line into strings.
 SPLITTERS = {
     "blingfire": ("blingfire", lambda: lambda line: module("blingfire").text_to_sentences(line).split("\n")),
+    "nltk": ("nltk", nltk),
     "nupunkt": ("nupunkt", lambda: module("nupunkt").sent_tokenize),
     "pysbd": ("pysbd", lambda: module("pysbd").Segmenter(language="en", clean=False).segment),
     "sentencex": ("sentencex", lambda: lambda line: list(module("sentencex").segment("en", line))),

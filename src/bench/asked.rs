@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use anyhow::Result;
 
+use super::own;
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Run, kinds};
 use crate::exchange::{Question, Record};
 use crate::method::Layer;
+use crate::methods::Row;
 use crate::outside::{Cost, Failure, Hello, Outcome, ask};
 use crate::pipeline::Pipeline;
 use crate::source::sha256;
@@ -25,19 +27,27 @@ impl Asked {
     /// What `command`, a line for the shell, answers about the documents of `gold` in which something is labeled that it
     /// finds; `deadline` for each. One that does not say who it is fails at every document.
     pub fn of(command: &str, deadline: Duration, gold: &[Gold]) -> Asked {
-        let questions = |hello: &Hello| labeled(gold, hello).map(|gold| question(gold, hello)).collect();
-        match ask(command, deadline, questions) {
-            Ok(Outcome { hello, answers, cost }) => {
-                let names = labeled(gold, &hello).map(|gold| gold.name.clone());
-                let answers = names.zip(answers).collect();
-                Asked { hello: Some(hello), answers, cost }
-            }
+        match ask(command, deadline, |hello| questions(gold, hello)) {
+            Ok(outcome) => Asked::told(outcome, gold),
             Err(failure) => Asked {
                 hello: None,
                 answers: gold.iter().map(|gold| (gold.name.clone(), Err(failure.clone()))).collect(),
                 cost: Cost::default(),
             },
         }
+    }
+
+    /// What `row`'s method answers in this process.
+    pub fn inside(row: &Row, gold: &[Gold]) -> Asked {
+        let questions = questions(gold, &own::hello(row));
+        Asked::told(own::inside(row, &questions), gold)
+    }
+
+    fn told(outcome: Outcome, gold: &[Gold]) -> Asked {
+        let Outcome { hello, answers, cost } = outcome;
+        let names = labeled(gold, &hello).map(|gold| gold.name.clone());
+        let answers = names.zip(answers).collect();
+        Asked { hello: Some(hello), answers, cost }
     }
 
     /// What it calls itself: name and version.
@@ -94,6 +104,10 @@ impl Asked {
 /// The documents in which something is labeled that the program finds.
 fn labeled<'g>(gold: &'g [Gold], hello: &Hello) -> impl Iterator<Item = &'g Gold> {
     gold.iter().filter(|gold| hello.layers.iter().any(|layer| gold.layers.contains(layer)))
+}
+
+fn questions(gold: &[Gold], hello: &Hello) -> Vec<Question> {
+    labeled(gold, hello).map(|gold| question(gold, hello)).collect()
 }
 
 /// What the program is given of `gold`: the layers below that it needs are those of the default methods.

@@ -1,6 +1,7 @@
 //! Figures in words, the same in the terminal, in Markdown and on the page.
 
 use super::figure::{Cost, Figure};
+use super::own::NOTHING;
 use super::rank::{Board, Line};
 use super::result::{Made, Results};
 use super::spec::Price;
@@ -113,18 +114,25 @@ pub fn p_value(p: Option<f64>) -> String {
     p.map_or_else(String::new, |p| if p < 0.001 { "<.001".to_owned() } else { format!("{p:.3}") })
 }
 
+/// What measuring itself takes, where a method that finds nothing was asked in the process that measures.
+pub fn measuring(board: &Board) -> Option<String> {
+    let seconds = |line: &Line| Some(line.trial.cost(Cost::Seconds, board.corpus, None)?.value);
+    let inside = || board.lines.iter().filter_map(|line| Some((line, line.trial.inside.as_deref()?)));
+    let own = inside().find(|(_, name)| *name == NOTHING).and_then(|(line, _)| seconds(line))?;
+    let others = inside().filter(|(_, name)| *name != NOTHING);
+    let others = others.filter_map(|(line, _)| Some((&line.trial.method, seconds(line)?)));
+    let (fastest, least) = others.min_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(format!(
+        "measuring takes {} ms a document, {:.2}% of the fastest method inside ({fastest})",
+        figures(1000.0 * own),
+        100.0 * own / least
+    ))
+}
+
 /// A number in three figures, or its whole part.
 fn figures(number: f64) -> String {
-    let digits = if number >= 100.0 {
-        0
-    } else if number >= 10.0 {
-        1
-    } else if number >= 1.0 {
-        2
-    } else {
-        3
-    };
-    format!("{number:.digits$}")
+    let digits = if number > 0.0 { 2 - number.log10().floor() as i32 } else { 3 };
+    format!("{number:.*}", digits.clamp(0, 6) as usize)
 }
 
 #[cfg(test)]
@@ -134,8 +142,8 @@ mod tests {
     #[test]
     fn three_figures_are_enough() {
         assert_eq!(
-            [1234.5, 99.94, 9.994, 0.1234, 0.0].map(figures),
-            ["1234", "99.9", "9.99", "0.123", "0.000"]
+            [1234.5, 99.94, 9.994, 0.1234, 0.01234, 0.00004, 0.0].map(figures),
+            ["1234", "99.9", "9.99", "0.123", "0.0123", "0.000040", "0.000"]
         );
     }
 }

@@ -1,17 +1,21 @@
 //! The results for readers: one page that needs nothing else, and Markdown for a README.
 
+mod calibration;
+mod confusion;
 mod data;
 mod escape;
 mod frontier;
 mod markdown;
+mod svg;
 
-use super::cells::{HEADER, made, of_line, of_people};
+use super::cells::{HEADER, made, measuring, of_line, of_people};
 use super::rank::{Board, Line, boards};
 use super::result::{Corpus, Grouped, Results};
 use super::wrong::Wrong;
 
 pub use escape::escaped;
 pub use markdown::markdown;
+pub use svg::svg;
 
 const STYLE: &str = include_str!("report/page.css");
 const SCRIPT: &str = include_str!("report/page.js");
@@ -48,9 +52,11 @@ fn section(board: &Board, results: &Results, id: &str) -> String {
     let title = escaped(&board.title());
     let groups = groups(board, &title);
     format!(
-        "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{}{}{groups}</section>\n",
+        "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{}{}{groups}{}{}</section>\n",
         leaderboard(board, results, &title),
         frontier::figure(board, id, &title),
+        confused(board, &title),
+        believed(board, id, &title),
     )
 }
 
@@ -87,7 +93,9 @@ fn leaderboard(board: &Board, results: &Results, title: &str) -> String {
         Some(format!("<p class=\"failed\">{}</p>\n", escaped(&words)))
     });
     let failures: String = failures.collect();
-    table(&caption, &HEADER, rows.chain(of_people(board))) + &failures
+    let measuring = measuring(board)
+        .map_or(String::new(), |words| format!("<p class=\"place\">{}</p>\n", escaped(&words)));
+    table(&caption, &HEADER, rows.chain(of_people(board))) + &measuring + &failures
 }
 
 /// How much of each group each method has right.
@@ -120,11 +128,41 @@ fn groups(board: &Board, title: &str) -> String {
         });
         table(&format!("{title} by {}", escaped(by)), &["method", by, "items", "right %", "errors"], rows)
     });
-    let tables: String = tables.collect();
-    if tables.is_empty() {
-        return tables;
+    folded("Scores by group", &tables.collect::<String>())
+}
+
+/// What labels each method takes for what others.
+fn confused(board: &Board, title: &str) -> String {
+    let tables = confusion::matrices(board).into_iter().map(|own| {
+        let method = escaped(&own.method);
+        let words = format!("{} by {method}, {title}: {} of {} the same", own.label, own.same(), own.all());
+        let corner = format!("{} in the gold", own.label);
+        let header: Vec<&str> = [&*corner].into_iter().chain(own.found.iter().map(String::as_str)).collect();
+        let rows = own.rows.iter().map(|(gold, counts)| {
+            let cell = |count: &usize| if *count == 0 { "·".to_owned() } else { count.to_string() };
+            [vec![gold.clone()], counts.iter().map(cell).collect()].concat()
+        });
+        table(&words, &header, rows)
+    });
+    folded("Labels taken for others", &tables.collect::<String>())
+}
+
+/// How far the confidences of each method may be taken for probabilities.
+fn believed(board: &Board, id: &str, title: &str) -> String {
+    let rows = calibration::rows(board);
+    if rows.is_empty() {
+        return String::new();
     }
-    format!("<details>\n<summary>Scores by group</summary>\n{tables}</details>\n")
+    let table = table(&format!("Calibration of {title}"), &calibration::HEADER, rows.into_iter());
+    folded("How far confidences can be believed", &(table + &calibration::figures(board, id)))
+}
+
+/// What is shown where a reader asks for it.
+fn folded(summary: &str, inner: &str) -> String {
+    if inner.is_empty() {
+        return String::new();
+    }
+    format!("<details>\n<summary>{summary}</summary>\n{inner}</details>\n")
 }
 
 /// The controls of what is wrong; the items themselves are put there by the script, a page at a time.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::confusion::{Believed, Confused};
 use super::machine::Machine;
 use super::spec::Price;
 use crate::document::Label;
@@ -86,6 +87,14 @@ pub struct Trial {
     pub changed: usize,
     pub tallies: Vec<Tally>,
     pub groups: Vec<Grouped>,
+    /// Which of the program's own methods was asked in the process that measured, if it was one.
+    #[serde(default)]
+    pub inside: Option<String>,
+    /// Labels that were taken for others, and confidences.
+    #[serde(default)]
+    pub confused: Vec<Confused>,
+    #[serde(default)]
+    pub believed: Vec<Believed>,
 }
 
 /// What a method took in one round.
@@ -95,8 +104,8 @@ pub struct Round {
     pub seconds: Vec<Option<f64>>,
     /// Seconds until the first document could be asked about.
     pub warm_up: f64,
-    /// Seconds of processor time, and those of them that went into documents.
-    pub cpu: f64,
+    /// Seconds of processor time, and those of them that went into documents, where that can be told.
+    pub cpu: Option<f64>,
     pub working: Option<f64>,
     /// Bytes.
     pub peak: Option<u64>,

@@ -1,7 +1,7 @@
 //! Every method on every corpus, in turn, round by round.
 //!
-//! Our own methods are programs here, too: `saidso serve`, over the same pipe, so that like is compared with like. In each
-//! round all methods are started anew, each at another place of the turn than before, so that what the machine does
+//! Our own methods are programs here, too: `saidso serve`, over the same pipe, so that like is compared with like; a spec may
+//! ask for them in this process, where the method alone is timed. In each round all methods are started anew, each at another place of the turn than before, so that what the machine does
 //! meanwhile hits all alike.
 
 use std::path::Path;
@@ -11,6 +11,8 @@ use anyhow::{Context, Result, anyhow};
 use arrow::temporal_conversions::timestamp_s_to_datetime;
 
 use super::asked::Asked;
+use super::confusion::{believed, confused};
+use super::contestant::{Contestant, How, contestants};
 use super::machine::{Machine, revision};
 use super::result::{BUILD, Corpus, Failed, Grouped, Made, Results, Round, Tally, Text, Trial, VERSION};
 use super::set::{Set, articles_of, load, stays_unread};
@@ -23,22 +25,12 @@ use crate::evaluate::{Gold, Run};
 use crate::exchange::Record;
 use crate::hint::Hint;
 use crate::method::Layer;
-use crate::methods::Methods;
 use crate::outside::{Failure, Hello, Kind};
 
 /// A corpus that was loaded.
 struct Field<'s> {
     spec: &'s spec::Corpus,
     set: Set,
-}
-
-/// What takes part: a program, and the layers that are asked of it.
-struct Contestant {
-    method: String,
-    layers: Vec<Layer>,
-    /// What is started, and what is said of it, which names no path of this machine.
-    command: String,
-    shown: String,
 }
 
 /// Runs what `spec` asks for; `program` is this one, which is started for its own methods. `tell` is told what is being
@@ -134,48 +126,6 @@ impl Field<'_> {
     }
 }
 
-/// Each of the program's own methods is one of a layer; a program of somebody's may find several in one go.
-fn contestants(spec: &Spec, program: &Path) -> Result<Vec<Contestant>> {
-    let methods = Methods::builtin();
-    let mut all = Vec::new();
-    for own in &spec.methods {
-        if let Some(command) = &own.command {
-            let (method, layers) = (own.name.clone(), own.layers.clone());
-            all.push(Contestant { method, layers, command: command.clone(), shown: command.clone() });
-            continue;
-        }
-        for &layer in &own.layers {
-            let (option, shown) = match &own.model {
-                Some(model) => {
-                    methods.load(model)?;
-                    (quoted(model), model.display().to_string())
-                }
-                None => {
-                    methods.find(layer, &own.name).context("[[method]]")?;
-                    (own.name.clone(), own.name.clone())
-                }
-            };
-            let kind = if own.model.is_some() { "model" } else { "method" };
-            let line = |program: &str, value: &str| {
-                format!("{program} serve --layer {} --{kind} {value}", layer.name())
-            };
-            all.push(Contestant {
-                method: own.name.clone(),
-                layers: vec![layer],
-                command: line(&quoted(program), &option),
-                shown: line("saidso", &shown),
-            });
-        }
-    }
-    Ok(all)
-}
-
-/// A path as one word for the shell.
-fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    if cfg!(windows) { format!("\"{path}\"") } else { format!("'{}'", path.replace('\'', r"'\''")) }
-}
-
 /// One contestant on one corpus, while the rounds go on.
 struct Match<'s> {
     field: &'s Field<'s>,
@@ -204,7 +154,11 @@ impl<'s> Match<'s> {
 
     /// Asks it about every document, and keeps what it took; a time counts where its answer is the one that was scored.
     fn play(&mut self, spec: &Spec, round: usize) {
-        let mut asked = Asked::of(&self.contestant.command, spec.deadline(), &self.field.set.gold);
+        let gold = &self.field.set.gold;
+        let mut asked = match &self.contestant.how {
+            How::Outside(command) => Asked::of(command, spec.deadline(), gold),
+            How::Inside(row) => Asked::inside(row, gold),
+        };
         if let Some(failure) = asked.hello.as_ref().and_then(|hello| unfit(hello, &self.contestant.layers)) {
             asked.hello = None;
             asked.answers.iter_mut().for_each(|(_, answer)| *answer = Err(failure.clone()));
@@ -271,6 +225,12 @@ impl<'s> Match<'s> {
             changed,
             tallies: Tally::of(&entries),
             groups: grouped(&cases, shown),
+            inside: match &contestant.how {
+                How::Inside(row) => Some(row.name.clone()),
+                How::Outside(_) => None,
+            },
+            confused: runs.iter().flat_map(|run| confused(run, gold)).collect(),
+            believed: runs.iter().filter_map(|run| believed(run, gold)).collect(),
         };
         (trial, wrong)
     }

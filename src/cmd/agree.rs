@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow};
 
 use super::table::{percent, table};
 use super::visible::visible;
-use crate::agreement::{ANNOTATORS, annotators, labelings};
+use crate::agreement::{ANNOTATORS, ENTITY_TYPE, LabelPair, annotators, labelings, labels};
 use crate::document::{Document, Label, Span};
 use crate::evaluate::Gold;
 use crate::evaluate::item::line;
@@ -18,7 +18,10 @@ use crate::gold::{self, Labeled};
 use crate::hint::Hint;
 use crate::method::Layer;
 use crate::score::board::{Entry, standings};
-use crate::score::{ClaimLabel, Fit, Measure, Scored, b_cubed, kappa, label_pairs, pairwise};
+use crate::score::{ClaimLabel, Fit, Measure, Scored, b_cubed, kappa, pairwise};
+
+/// What the kind of a line is called among labels.
+const BLOCK_KIND: &str = "block kind";
 
 /// Show how far two annotators agree: F1 of every layer, Cohen's kappa of every label
 #[derive(clap::Args)]
@@ -49,14 +52,13 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{} and {} label different articles", args.a.display(), args.b.display()))
             .hint("each annotator labels every article");
     }
-    let mut pairs: Vec<(&str, String, String)> = Vec::new();
+    let mut pairs: Vec<LabelPair> = Vec::new();
     for (a, b) in ours.iter().zip(&theirs) {
         for (ours, theirs) in a.document.blocks().iter().zip(b.document.blocks()) {
-            pairs.push(("block kind", ours.kind.name().into(), theirs.kind.name().into()));
+            pairs.push((BLOCK_KIND, ours.kind.name().into(), theirs.kind.name().into()));
         }
         let (on_a, on_b) = (gold::on_raw(&a.document, &a.article), gold::on_raw(&b.document, &b.article));
-        pairs.extend(types(&on_a, &on_b));
-        pairs.extend(label_pairs(&on_a, &on_b).into_iter().map(|(label, a, b)| (label.name(), a, b)));
+        pairs.extend(labels(&on_a, &on_b));
         if args.differences {
             differences(&on_a, &on_b)?;
         }
@@ -65,17 +67,27 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let mut entries = annotators(&ours, &theirs);
     entries.extend(propositions(&ours, &theirs));
     print(entries)?;
-    writeln!(stdout())?;
+    kappas(&pairs)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How far labels agree beyond chance, those of them that there are.
+fn kappas(pairs: &[LabelPair]) -> Result<()> {
     let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
-    for label in ["block kind", "entity type"].into_iter().chain(ClaimLabel::names()) {
-        let values: Vec<(&str, &str)> =
-            pairs.iter().filter(|pair| pair.0 == label).map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
+    for label in [BLOCK_KIND, ENTITY_TYPE].into_iter().chain(ClaimLabel::names()) {
+        let own = pairs.iter().filter(|pair| pair.0 == label);
+        let values: Vec<(&str, &str)> = own.map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
+        if values.is_empty() {
+            continue;
+        }
         let same = values.iter().filter(|(a, b)| a == b).count();
         let value = kappa(&values).map_or("–".into(), |kappa| format!("{kappa:.3}"));
         rows.add_row([label.to_owned(), values.len().to_string(), same.to_string(), value]);
     }
-    writeln!(stdout(), "{}", rows.trim_fmt())?;
-    Ok(ExitCode::SUCCESS)
+    if rows.row_count() > 0 {
+        writeln!(stdout(), "\n{}", rows.trim_fmt())?;
+    }
+    Ok(())
 }
 
 /// How far the people agree who labeled the same texts of the corpora.
@@ -101,6 +113,7 @@ fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
         found.pairs
     )?;
     print(found.entries)?;
+    kappas(&found.labels)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -158,13 +171,6 @@ fn propositions(ours: &[Labeled], theirs: &[Labeled]) -> Vec<Entry> {
 fn shown(measure: Measure) -> bool {
     let more = [Measure::BCubed, Measure::CeafE, Measure::Pairwise].contains(&measure);
     measure.is_main() || more || matches!(measure, Measure::Role(_, Fit::NoPunctuation))
-}
-
-/// The types of mentions that both marked with the same span.
-fn types(a: &Document, b: &Document) -> Vec<(&'static str, String, String)> {
-    let same = |ours: &crate::document::Entity| b.entities.iter().find(|theirs| theirs.span == ours.span);
-    let both = a.entities.iter().filter_map(|ours| Some((ours.kind, same(ours)?.kind)));
-    both.map(|(ours, theirs)| ("entity type", ours.name().to_owned(), theirs.name().to_owned())).collect()
 }
 
 /// Lists what only one of the two has.

@@ -37,9 +37,24 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     if format.folder { empty(output) } else { absent(output) }?;
     let records = records(args)?;
     let (files, lost) = format.export(&records)?;
+    let path = |name: &str| match name.strip_prefix('.') {
+        _ if format.folder => output.join(name),
+        Some(ending) => output.with_extension(ending),
+        None => output.clone(),
+    };
+    let beside = files.iter().filter(|(name, _)| !format.folder && !name.is_empty());
+    for (name, _) in beside.clone() {
+        if path(name) == *output {
+            return Err(anyhow!("{}: is taken by what stands beside the file", output.display()))
+                .hint("give -o a name with another ending");
+        }
+        absent(&path(name))?;
+    }
     for (name, contents) in &files {
-        let path = if format.folder { output.join(name) } else { output.clone() };
-        write_whole(&path, contents.as_bytes())?;
+        write_whole(&path(name), contents.as_bytes())?;
+    }
+    for (name, _) in beside {
+        eprintln!("{}: beside it", path(name).display());
     }
     eprintln!("{}: {} documents", output.display(), records.len());
     told("could not be carried", &lost);

@@ -14,7 +14,7 @@ use arrow::array::RecordBatch;
 use serde_json::{Value, json};
 
 use labels::agreements;
-use outside::{Outside, outsiders, seconds};
+use outside::{Outside, outsider, outsiders, seconds};
 use predicted::{Predicted, predictions};
 use reliability::reliabilities;
 
@@ -48,8 +48,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "predicted")]
     model: Vec<PathBuf>,
     /// Score a program of your own, too: a line for the shell that starts it; it is given documents over its standard
-    /// input, as datasets/protocol.md says; may be given several times
-    #[arg(long, value_name = "COMMAND")]
+    /// input, as datasets/protocol.md says; or the http:// address of a service; may be given several times
+    #[arg(long, value_name = "COMMAND|URL", value_parser = outsider)]
     outside: Vec<String>,
     /// How long an outside method has for a document; one that is late is ended and started anew
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]

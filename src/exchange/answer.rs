@@ -19,6 +19,9 @@ pub struct Answer {
     /// May be left out; the document's own if not.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    /// Why the program has no answer; nothing else of it counts then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
     /// The blocks that were given, each with the kind that it is, dropped ones too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks: Option<Vec<BlockLine>>,
@@ -34,7 +37,7 @@ impl Answer {
     /// The layers of `record`.
     pub fn of(record: Record) -> Answer {
         let Record { doc_id, blocks, sentences, entities, attributions, .. } = record;
-        Answer { doc_id, text: None, blocks, sentences, entities, attributions }
+        Answer { doc_id, text: None, failed: None, blocks, sentences, entities, attributions }
     }
 
     /// The answer in one line.

@@ -4,6 +4,7 @@
 //! both make attributions. `A` lines hold the closed labels, `#` lines of type `Saidso` as JSON what
 //! brat has no place for.
 
+mod conf;
 mod lines;
 mod write;
 
@@ -88,6 +89,8 @@ impl File {
                 entities.extend(entity.with_context(|| format!("line {number}"))?);
             }
         }
+        // A line that a person adds stands behind the others, wherever it is in the text.
+        sentences.sort_unstable();
         let attributions = self.attributions(&parts, &mut notes, reading)?;
         for other in &self.others {
             reading.left.add(other, 1);

@@ -1,25 +1,27 @@
 //! Label Studio's JSON tasks (labelstud.io/guide/task_format): `data.text`, and in each annotation a
 //! result of labeled regions and of relations between them.
 //!
-//! Regions labeled Source, Cue and Content that relations join are an attribution. What a region
-//! has no field for stands in its `meta.saidso`.
+//! Regions labeled Source, Cue and Content that relations join are an attribution, whose labels are choices for one of
+//! them. What a region has no field for stands in its `meta.saidso`.
 
+mod interface;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use self::write::{NESTED, OWN};
+use self::interface::{CHOICES, NESTED};
+use self::write::OWN;
 use super::input::{Input, Placed, Reading, Tally};
 use super::offset::{self, Counting, Mark, Ruler};
 use super::record::{Attribution, Record};
 use super::roles::{self, ROLES, SENTENCE, groups, role};
 use crate::hint::Hint;
 
-pub use self::write::write;
+pub use self::write::{write, write_predictions};
 
 /// Keys of a task that are looked at; another that holds a list may hold labels, as `completions` once did.
 const KNOWN: [&str; 4] = ["data", "annotations", "predictions", "comment_authors"];
@@ -67,6 +69,8 @@ struct Region<'t> {
     labels: Vec<&'t str>,
     mark: Mark,
     own: Map<String, Value>,
+    /// The labels of an attribution that were chosen for it.
+    chosen: Map<String, Value>,
 }
 
 impl<'t> Labeling<'t> {
@@ -150,10 +154,18 @@ impl<'t> Labeling<'t> {
                     place,
                 },
                 own,
+                chosen: Map::new(),
             });
         }
         for (at, result) in results.iter().enumerate().filter(|(_, result)| result["type"] != "labels") {
             let kind = result["type"].as_str().unwrap_or("unknown");
+            let region = result["id"].as_str().and_then(|id| ids.get(id));
+            if let Some((name, choice)) = chosen(result)
+                && let Some(&region) = region
+            {
+                self.regions[region].chosen.insert(name.to_owned(), choice.into());
+                continue;
+            }
             if kind != "relation" {
                 reading.left.add(&format!("results {kind}"), 1);
                 continue;
@@ -187,20 +199,36 @@ impl<'t> Labeling<'t> {
                 }
             }
         }
+        let idle =
+            self.regions.iter().filter(|region| region.labels.iter().all(|label| role(label).is_none()));
+        reading
+            .left
+            .add("choices for regions of no attribution", idle.map(|region| region.chosen.len()).sum());
         let attributions = self.attributions(&ruler, reading)?;
         let said = self.own.and_then(|own| own.get("layers")).and_then(Value::as_array);
-        let labeled = |layer: &str, found: bool| {
-            said.map_or(found, |layers| layers.iter().any(|own| own.as_str() == Some(layer)))
+        // A region that a person adds stands behind the others, wherever it is in the text.
+        sentences.sort_unstable();
+        // A person may have labeled what nobody had predicted.
+        let labeled = |layer: &str, found: bool, else_found: bool| {
+            said.map_or(else_found, |layers| found || layers.iter().any(|own| own.as_str() == Some(layer)))
         };
+        let any = [!sentences.is_empty(), !entities.is_empty(), !attributions.is_empty()];
         let blocks = self.own.and_then(|own| own.get("blocks")).map(Vec::deserialize);
         Ok(Record {
             blocks: blocks.transpose().context("data.saidso.blocks")?,
-            sentences: labeled("sentences", !sentences.is_empty()).then_some(sentences),
-            entities: labeled("entities", self.labeled).then_some(entities),
-            attributions: labeled("attributions", !attributions.is_empty()).then_some(attributions),
+            sentences: labeled("sentences", any[0], any[0]).then_some(sentences),
+            entities: labeled("entities", any[1], self.labeled).then_some(entities),
+            attributions: labeled("attributions", any[2], any[2]).then_some(attributions),
             annotator: self.annotator,
             ..Record::bare(&self.id, self.text)
         })
+    }
+
+    /// C1, C2, … but for those that some attribution has already: one that a person adds has no id yet.
+    fn free_names(&self) -> impl Iterator<Item = String> {
+        let taken = self.regions.iter().filter_map(|region| region.own.get("id")?.as_str());
+        let taken: HashSet<String> = taken.map(str::to_owned).collect();
+        (1..).map(|number| format!("C{number}")).filter(move |name| !taken.contains(name))
     }
 
     fn attributions(&self, ruler: &Ruler, reading: &mut Reading) -> Result<Vec<Attribution>> {
@@ -218,21 +246,24 @@ impl<'t> Labeling<'t> {
         let all = groups(self.regions.len(), &links);
         let parts = all.into_iter().filter(|group| is_part(group[0]));
         let (whole, alone): (Vec<_>, Vec<_>) =
-            parts.partition(|group| group.len() > 1 || !self.regions[group[0]].own.is_empty());
+            parts.partition(|group| group.len() > 1 || self.regions[group[0]].says_something());
         for group in &alone {
             let role = role_of(group[0]).map_or("", |role| ROLES[role]);
             reading.left.add(&format!("{role} regions that nothing links"), 1);
         }
         let mut found = Vec::new();
-        for (number, group) in whole.iter().enumerate() {
+        let mut names = self.free_names();
+        for group in &whole {
             let mut spans: [Vec<[usize; 2]>; 3] = Default::default();
             let mut details = Map::new();
             for &at in group {
                 let part = self.regions[at].mark.parts.first().and_then(|&part| ruler.points(part));
                 spans[role_of(at).unwrap_or_default()].extend(part);
                 details.extend(self.regions[at].own.clone());
+                details.extend(self.regions[at].chosen.clone());
             }
-            found.push(roles::attribution(&format!("C{}", number + 1), details, spans)?);
+            let id = if details.contains_key("id") { None } else { names.next() };
+            found.push(roles::attribution(&id.unwrap_or_default(), details, spans)?);
         }
         let home = |region: usize| whole.iter().position(|group| group.contains(&region));
         for (from, to) in nested {
@@ -243,6 +274,19 @@ impl<'t> Labeling<'t> {
         }
         Ok(found)
     }
+}
+
+impl Region<'_> {
+    fn says_something(&self) -> bool {
+        !self.own.is_empty() || !self.chosen.is_empty()
+    }
+}
+
+/// The label of an attribution that `result` chooses, if it does.
+fn chosen(result: &Value) -> Option<(&'static str, &str)> {
+    let name = result["from_name"].as_str().filter(|_| result["type"] == "choices")?;
+    let name = CHOICES.into_iter().find(|own| *own == name)?;
+    Some((name, result["value"]["choices"][0].as_str()?))
 }
 
 /// Counts what a region says that has no place in a record.

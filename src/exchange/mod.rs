@@ -58,7 +58,8 @@ pub struct Format {
 /// The records in the files, each with where it stands.
 pub type Reader = fn(&[Input], &mut Reading) -> Result<Vec<Placed>>;
 
-/// The files of the records, name and contents; a format of one file leaves the name empty.
+/// The files of the records, name and contents. A format of one file leaves the name empty; what it puts beside that has an
+/// ending for a name.
 pub type Writer = fn(&[Record]) -> Result<Vec<(String, String)>>;
 
 /// Every format.
@@ -75,7 +76,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "brat",
-        about: "brat standoff, a .txt and an .ann for each document; PolNeAR's too",
+        about: "brat standoff, a .txt and an .ann for each document, and its annotation.conf; PolNeAR's too",
         loses: None,
         endings: &["ann", "txt"],
         folder: true,
@@ -115,12 +116,22 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: "label-studio",
-        about: "Label Studio JSON tasks: labels on data.text, and relations between them",
+        about: "Label Studio JSON tasks: labels on data.text, relations between them, and choices for them",
         loses: None,
         endings: &["json"],
         folder: false,
         read: Some(format_label_studio::read),
         write: Some(format_label_studio::write),
+        keeps: all,
+    },
+    Format {
+        name: "label-studio-predictions",
+        about: "Label Studio JSON tasks for people to label: what was found is predicted, with scores, and to be corrected",
+        loses: None,
+        endings: &["json"],
+        folder: false,
+        read: None,
+        write: Some(format_label_studio::write_predictions),
         keeps: all,
     },
     Format {

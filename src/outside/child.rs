@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use wait4::Wait4;
 
+use super::failure::Lost;
 use super::group;
 
 /// The longest answer that is read, in bytes.
@@ -25,14 +26,6 @@ pub struct Child {
     /// Seconds of processor time when it was ready to work, and when it was last looked at.
     ready: Option<f64>,
     cpu: Option<f64>,
-}
-
-/// Why there is no further line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lost {
-    Late,
-    Closed,
-    TooLong,
 }
 
 /// What a program that has ended took.
@@ -100,7 +93,7 @@ impl Child {
         match self.output.recv_timeout(left) {
             Ok(line) => line.map_err(|_| Lost::TooLong),
             Err(RecvTimeoutError::Timeout) => Err(Lost::Late),
-            Err(RecvTimeoutError::Disconnected) => Err(Lost::Closed),
+            Err(RecvTimeoutError::Disconnected) => Err(Lost::Closed("its output ended".to_owned())),
         }
     }
 

@@ -32,6 +32,9 @@ pub fn parse(line: &[u8]) -> Result<Answer, Failure> {
 /// When a layer is missing that was promised, or something in it is wrong.
 pub fn read(answer: Answer, question: &Question, hello: &Hello) -> Result<Record, Failure> {
     let asked = &question.record;
+    if let Some(why) = answer.failed {
+        return Err(Failure::new(Kind::GaveUp, why));
+    }
     let said = answer.about(asked).map_err(malformed)?;
     if let Some(key) = hello.layers.iter().find_map(|layer| missing(&said, *layer)) {
         return Err(Failure::new(

@@ -1,10 +1,10 @@
-//! A program asked about every document, one after the other.
+//! A method asked about every document, one after the other.
 
 use std::time::{Duration, Instant};
 
-use super::child::{Child, Lost};
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, Kind, Lost};
 use super::hello::Hello;
+use super::link::Link;
 use super::reply::{line, parse, read};
 use crate::document::Document;
 use crate::exchange::{Question, Record};
@@ -40,15 +40,15 @@ pub struct Cost {
     /// Seconds from the first start to the answer about the document that warms up, which is in no other figure but
     /// `cpu`.
     pub warm_up: f64,
-    /// Seconds of processor time, of all starts.
-    pub cpu: f64,
+    /// Seconds of processor time, of all starts, where that can be told.
+    pub cpu: Option<f64>,
     /// Those of them that went into documents: without starts and ends, where that can be told.
     pub working: Option<f64>,
     /// Bytes of memory, where it can be told.
     pub peak: Option<u64>,
 }
 
-/// Starts `command`, a line for the shell, and asks it each of the questions that are made of its greeting, `deadline`
+/// Starts `command`, a line for the shell or the address of a service, and asks it each of the questions that are made of its greeting, `deadline`
 /// for each. The ids of the documents must be distinct.
 ///
 /// # Errors
@@ -59,12 +59,14 @@ pub fn ask(
     questions: impl FnOnce(&Hello) -> Vec<Question>,
 ) -> Result<Outcome, Failure> {
     let began = Instant::now();
-    let (child, hello) = start(command, deadline)?;
-    let cost = Cost { warm_up: began.elapsed().as_secs_f64(), working: Some(0.0), ..Cost::default() };
+    let (link, hello) = start(command, deadline)?;
+    let warm_up = began.elapsed().as_secs_f64();
+    let known = link.is_program().then_some(0.0);
+    let cost = Cost { warm_up, cpu: known, working: known, ..Cost::default() };
     let asked = questions(&hello);
-    let child = Some(child);
+    let link = Some(link);
     let mut session =
-        Session { command, deadline, hello, asked: &asked, answers: Vec::new(), child, starts: 1, cost };
+        Session { command, deadline, hello, asked: &asked, answers: Vec::new(), link, starts: 1, cost };
     for question in &asked {
         let (answer, seconds) = match session.answer(question) {
             Ok((answer, seconds)) => (Ok(answer), Some(seconds)),
@@ -77,7 +79,7 @@ pub fn ask(
     Ok(Outcome { hello: session.hello, answers: session.answers, cost: session.cost })
 }
 
-/// A program while it is asked.
+/// A method while it is asked.
 struct Session<'a> {
     command: &'a str,
     deadline: Duration,
@@ -85,7 +87,7 @@ struct Session<'a> {
     asked: &'a [Question],
     /// Of the documents so far.
     answers: Vec<Result<Record, Failure>>,
-    child: Option<Child>,
+    link: Option<Link>,
     /// Since the last right answer.
     starts: usize,
     cost: Cost,
@@ -98,8 +100,8 @@ impl Session<'_> {
         let line = line(question, &self.hello)?;
         self.run()?;
         let began = Instant::now();
-        if let Some(child) = &self.child {
-            child.send(line);
+        if let Some(link) = &mut self.link {
+            link.send(line);
         }
         let mut again: Vec<usize> = Vec::new();
         let answer = loop {
@@ -119,6 +121,10 @@ impl Session<'_> {
                         self.starts = 0;
                         (answer, took)
                     });
+                }
+                // A service says one thing to each question, so that there is nothing to wait for.
+                Ok(answer) if !self.link.as_ref().is_some_and(Link::is_program) => {
+                    break Err(other(&answer.doc_id));
                 }
                 Ok(answer) => match self.before(&answer.doc_id) {
                     Some(at) => again.extend(self.answers[at].is_ok().then_some(at)),
@@ -143,36 +149,37 @@ impl Session<'_> {
         }
     }
 
-    /// Sees to it that the program runs, started anew where it is gone.
+    /// Sees to it that it is there, started anew where it is gone; a service is greeted anew.
     fn run(&mut self) -> Result<(), Failure> {
-        while self.child.is_none() {
+        while self.link.is_none() {
             if self.starts == STARTS {
                 let why = format!("{STARTS} starts in a row brought no right answer");
                 return Err(Failure::new(Kind::NotAsked, why));
             }
             self.starts += 1;
             let started = start(self.command, self.deadline).ok();
-            self.child = started.filter(|(_, hello)| *hello == self.hello).map(|(child, _)| child);
+            self.link = started.filter(|(_, hello)| *hello == self.hello).map(|(link, _)| link);
         }
         Ok(())
     }
 
     /// Its next line; where there is none by `limit`, it is ended.
     fn next(&mut self, limit: Instant) -> Result<Vec<u8>, Failure> {
-        let line = self.child.as_ref().map_or(Err(Lost::Closed), |child| child.line(limit));
+        let gone = || Err(Lost::Closed("it is gone".to_owned()));
+        let line = self.link.as_mut().map_or_else(gone, |link| link.line(limit));
         line.map_err(|lost| {
-            let ended = self.end();
-            failure(lost, self.deadline, ended)
+            let ended = if lost.goes_on() { None } else { self.end() };
+            lost.failure(self.deadline, ended)
         })
     }
 
     /// Tells it that there is nothing more, and looks at what it says before it ends by itself.
     fn finish(&mut self) {
-        let Some(child) = &mut self.child else { return };
-        child.close();
+        let Some(link) = &mut self.link else { return };
+        link.close();
         let limit = Instant::now() + PARTING;
         let mut said = Vec::new();
-        while let Ok(line) = child.line(limit) {
+        while let Ok(line) = link.line(limit) {
             said.extend(parse(&line).map(|answer| answer.doc_id));
         }
         let again: Vec<usize> = said.iter().filter_map(|id| self.before(id)).collect();
@@ -183,45 +190,45 @@ impl Session<'_> {
 
     /// Ends it, and adds what it took; the words for how it ended.
     fn end(&mut self) -> Option<String> {
-        let usage = self.child.take()?.end()?;
-        self.cost.cpu += usage.cpu.as_secs_f64();
+        let usage = self.link.take()?.end()?;
+        self.cost.cpu = self.cost.cpu.map(|all| all + usage.cpu.as_secs_f64());
         self.cost.working = self.cost.working.zip(usage.working).map(|(all, own)| all + own);
         self.cost.peak = self.cost.peak.max(usage.peak);
         Some(usage.status.to_string())
     }
 }
 
-/// The program, once it has said who it is and has answered about the document that warms it up.
-fn start(command: &str, deadline: Duration) -> Result<(Child, Hello), Failure> {
-    let mut child = Child::spawn(command).map_err(|error| Failure::new(Kind::Crashed, error.to_string()))?;
-    match greeted(&mut child, STARTING * deadline) {
+/// The method, once it has said who it is and has answered about the document that warms it up.
+fn start(command: &str, deadline: Duration) -> Result<(Link, Hello), Failure> {
+    let mut link = Link::open(command).map_err(|error| Failure::new(Kind::Crashed, error.to_string()))?;
+    match greeted(&mut link, STARTING * deadline) {
         Ok(hello) => {
-            child.ready();
-            Ok((child, hello))
+            link.ready();
+            Ok((link, hello))
         }
         Err(Greeting::Wrong(failure)) => Err(failure),
         Err(Greeting::Lost(lost)) => {
-            let ended = child.end().map(|usage| usage.status.to_string());
-            Err(failure(lost, STARTING * deadline, ended))
+            let ended = link.end().map(|usage| usage.status.to_string());
+            Err(lost.failure(STARTING * deadline, ended))
         }
     }
 }
 
-/// Why a program did not start well.
+/// Why a method did not start well.
 enum Greeting {
     Lost(Lost),
     Wrong(Failure),
 }
 
-fn greeted(child: &mut Child, patience: Duration) -> Result<Hello, Greeting> {
-    let first = child.line(Instant::now() + patience).map_err(Greeting::Lost)?;
+fn greeted(link: &mut Link, patience: Duration) -> Result<Hello, Greeting> {
+    let first = link.line(Instant::now() + patience).map_err(Greeting::Lost)?;
     let hello = std::str::from_utf8(&first).map_err(anyhow::Error::from).and_then(Hello::parse);
     let hello = hello.map_err(|error| {
         Greeting::Wrong(Failure::new(Kind::Malformed, format!("its first line: {error:#}")))
     })?;
     let question = warm_up(&hello);
-    child.send(line(&question, &hello).map_err(Greeting::Wrong)?);
-    let warm = child.line(Instant::now() + patience).map_err(Greeting::Lost)?;
+    link.send(line(&question, &hello).map_err(Greeting::Wrong)?);
+    let warm = link.line(Instant::now() + patience).map_err(Greeting::Lost)?;
     let answer = parse(&warm).map_err(Greeting::Wrong)?;
     if answer.doc_id != WARM_UP.0 {
         return Err(Greeting::Wrong(other(&answer.doc_id)));
@@ -230,8 +237,8 @@ fn greeted(child: &mut Child, patience: Duration) -> Result<Hello, Greeting> {
     Ok(hello)
 }
 
-/// A short document of one sentence, with what `hello` needs.
-fn warm_up(hello: &Hello) -> Question {
+/// The document that warms a method up: one sentence, with what `hello` needs.
+pub fn warm_up(hello: &Hello) -> Question {
     let (id, text) = WARM_UP;
     let mut question = Question::of(&Document::plain(id, text), [false; 3]);
     let needs = |layer: Layer| hello.needs.contains(&layer);
@@ -242,16 +249,4 @@ fn warm_up(hello: &Hello) -> Question {
 
 fn other(id: &str) -> Failure {
     Failure::new(Kind::OutOfOrder, format!("doc_id: {id:?} in place of the one that was asked about"))
-}
-
-/// What it means that there is no line, where the program ended as `ended` says.
-fn failure(lost: Lost, patience: Duration, ended: Option<String>) -> Failure {
-    match lost {
-        Lost::Late => Failure::new(Kind::Hung, format!("no answer within {} s", patience.as_secs_f64())),
-        Lost::Closed => {
-            let ended = ended.unwrap_or_else(|| "it is gone".to_owned());
-            Failure::new(Kind::Crashed, format!("its output ended ({ended})"))
-        }
-        Lost::TooLong => Failure::new(Kind::Malformed, "a line that cannot be read, or of more than 16 MiB"),
-    }
 }

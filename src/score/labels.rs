@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::overlap::{Roles, aligned, covered, dice, similarity, tokens};
-use crate::document::{Claim, Document, Label, Span, Voice};
+use crate::document::{Claim, Document, EntityType, Label, Span, Voice};
 
 /// Claims whose contents share at least this Dice score are taken to be the same claim when their
 /// labels are compared; a claim is right when its roles each share as much with the gold's.
@@ -96,6 +96,15 @@ pub fn label_pairs(gold: &Document, predicted: &Document) -> Vec<(ClaimLabel, St
             .filter_map(|(row, (a, b))| Some((row.0, a.as_deref()?.to_owned(), b.as_deref()?.to_owned())))
     });
     labels.collect()
+}
+
+/// (gold type, predicted type) of the mentions that both mark with the same span.
+pub fn type_pairs(gold: &Document, predicted: &Document) -> Vec<(EntityType, EntityType)> {
+    let pairs = gold.entities.iter().filter_map(|ours| {
+        let theirs = predicted.entities.iter().find(|theirs| theirs.span == ours.span)?;
+        Some((ours.kind, theirs.kind))
+    });
+    pairs.collect()
 }
 
 /// The distinct claims of `document` with their labels; of equal ones the labels that sort first.

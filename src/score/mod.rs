@@ -29,7 +29,7 @@ pub use compare::{difference, p_value, resolving_power};
 pub use counts::Counts;
 pub use interval::{interval, median, percentiles, spread};
 pub use kappa::{kappa, macro_f1};
-pub use labels::{ClaimLabel, label_pairs};
+pub use labels::{ClaimLabel, label_pairs, type_pairs};
 pub use measure::{Content, Fit, LabelKind, Measure, Role, Scored};
 pub use reliability::{BINS, Bin, Bins, error_interval};
 pub use verdicts::verdicts;

@@ -27,6 +27,8 @@ for number, line in enumerate(sys.stdin):
             continue
         elif fault == "half":
             found = []
+        elif fault == "unsure":
+            found = [{"start": 0, "end": 4, "type": "ORG", "confidence": 0.25}]
         elif fault == "moody":
             try:
                 open(sys.argv[0] + ".seen", "x").close()

@@ -35,6 +35,38 @@ fn scores_are_those_of_score_to_the_last_count() {
     assert_eq!(command, "saidso serve --layer entities --method rules", "no path of this machine");
 }
 
+/// In the process that measures a method says what it says over a pipe, and what finds nothing shows what measuring takes.
+#[test]
+fn a_method_inside_says_the_same_and_measuring_takes_next_to_nothing() {
+    let case = Case::new(3);
+    let own =
+        |name: &str, more: &str| format!("[[method]]\nname = \"{name}\"\nlayers = [\"entities\"]\n{more}");
+    let methods = [
+        own("rules", ""),
+        own("rules, inside", "method = \"rules\"\ninside = true\n"),
+        own("nothing", "inside = true\n"),
+    ];
+    let (code, err) = case.bench("out", HEAD, &methods);
+    assert_eq!(code, 0, "{err}");
+    let results = case.results("out");
+    let (piped, inside) = (trial(&results, "rules"), trial(&results, "rules, inside"));
+    for key in ["tallies", "answers_sha256", "says", "groups", "confused", "believed", "failures"] {
+        assert_eq!(piped[key], inside[key], "{key}");
+    }
+    assert_eq!((&piped["inside"], &inside["inside"]), (&Value::Null, &json!("rules")));
+    assert!(inside["rounds"][1]["seconds"].as_array().is_some_and(|times| times.iter().all(Value::is_f64)));
+    assert_eq!((&inside["rounds"][0]["peak"], &inside["rounds"][0]["cpu"]), (&Value::Null, &Value::Null));
+    let found = trial(&results, "nothing")["tallies"][0]["documents"].clone();
+    assert!(
+        found.as_array().is_some_and(|rows| rows.len() == 3 && rows.iter().all(|row| row[2] == 0)),
+        "{found}"
+    );
+    let (_, out, _) = case.told("rank", &["out"], &[]);
+    assert!(out.contains("% of the fastest method inside (rules, inside)"), "{out}");
+    let (code, err) = case.bench("pipe", HEAD, &[own("nothing", "")]);
+    assert!(code == 2 && err.contains("nothing: no such method"), "{err}");
+}
+
 /// Whatever a method does, it is named, its failures are counted, and the figures of others stay what they are.
 #[test]
 fn a_faulty_method_costs_itself_documents_and_others_nothing() {

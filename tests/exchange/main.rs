@@ -4,6 +4,7 @@ mod blocks;
 mod lost;
 mod samples;
 mod seed;
+mod sent_back;
 mod verbs;
 
 use std::collections::HashMap;
@@ -23,7 +24,11 @@ const CASES: u32 = 10_000;
 fn there_and_back(format: &Format, records: &[Record]) -> Result<(Vec<Record>, Tally), String> {
     let (files, lost) = format.export(records).map_err(|error| format!("export: {error:#}"))?;
     let input = |(name, text): (String, String)| Input { name: format!("corpus/{name}"), text };
-    let inputs: Vec<Input> = files.into_iter().map(input).collect();
+    // As `import` looks for them in a folder.
+    let read = |name: &str| {
+        name.is_empty() || name.rsplit_once('.').is_some_and(|(_, ending)| format.endings.contains(&ending))
+    };
+    let inputs: Vec<Input> = files.into_iter().filter(|(name, _)| read(name)).map(input).collect();
     let (back, left) =
         format.import(&inputs, &Labels::default()).map_err(|error| format!("import: {error:#}"))?;
     if left != Tally::default() {

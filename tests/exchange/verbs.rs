@@ -6,7 +6,7 @@ use std::path::Path;
 use assert_cmd::Command;
 
 /// Runs the binary in the project's folder and gives what it told.
-fn saidso(arguments: &[&str]) -> String {
+pub fn saidso(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_saidso"));
     let done = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).assert().success();
     String::from_utf8_lossy(&done.get_output().stderr).into_owned()

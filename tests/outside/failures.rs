@@ -62,18 +62,20 @@ for line in sys.stdin:
         say(answer(doc_id, kind="CITY"))
     elif fault == "text":
         say(right | {"text": "Bergen waits."})
+    elif fault == "gives up":
+        say({"doc_id": doc_id, "failed": "the purse is empty"})
     elif fault == "number":
         say(answer(doc_id, end="4"))
     before = doc_id
 "#;
 
 /// A gold of documents `a#1`, `b#2`, … in which Oslo is a place, and the program.
-struct Case {
+pub struct Case {
     folder: tempfile::TempDir,
 }
 
 impl Case {
-    fn new(documents: usize) -> Case {
+    pub fn new(documents: usize) -> Case {
         let case = Case { folder: tempfile::tempdir().expect("a folder") };
         let line = |at: usize| {
             let id = char::from(b'a' + at as u8);
@@ -87,21 +89,24 @@ impl Case {
         case
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
     /// What is said of predictions of another tool, a good program, and one with a fault at the documents `wrong`.
     fn score(&self, fault: &str, wrong: &str, deadline: &str) -> (i32, Value) {
-        let faulty = self.command(fault, wrong);
-        self.run(&["--outside", &self.command("good", ""), "--outside", &faulty, "--deadline", deadline])
+        self.beside_a_good_one(&self.command(fault, wrong), deadline)
     }
 
-    fn command(&self, fault: &str, wrong: &str) -> String {
+    fn beside_a_good_one(&self, faulty: &str, deadline: &str) -> (i32, Value) {
+        self.run(&["--outside", &self.command("good", ""), "--outside", faulty, "--deadline", deadline])
+    }
+
+    pub fn command(&self, fault: &str, wrong: &str) -> String {
         format!("exec python3 '{}' '{fault}' '{wrong}'", self.path("program.py").display())
     }
 
-    fn run(&self, arguments: &[&str]) -> (i32, Value) {
+    pub fn run(&self, arguments: &[&str]) -> (i32, Value) {
         let (gold, other) = (self.path("gold.jsonl"), self.path("other.jsonl"));
         let fixed = ["score", "--json", "--gold", shown(&gold), "--predicted", shown(&other)];
         let (code, out, err) = saidso(&[&fixed, arguments].concat());
@@ -110,7 +115,7 @@ impl Case {
 }
 
 /// The counts of `method`, measure by measure and document by document.
-fn counts(scores: &Value, method: &str) -> Vec<Value> {
+pub fn counts(scores: &Value, method: &str) -> Vec<Value> {
     let rows = scores["standings"].as_array().expect("standings").iter();
     let own = rows.filter(|row| row["method"] == method);
     own.map(|row| json!([row["measure"], row["documents"], row["f1"], row["low"], row["high"]])).collect()
@@ -119,9 +124,15 @@ fn counts(scores: &Value, method: &str) -> Vec<Value> {
 /// Fails unless `fault` costs the program the document b of four, and nothing else.
 fn costs_one(fault: &str, kind: &str, why: &str) {
     let case = Case::new(4);
+    costs_one_of(&case, fault, &case.command(fault, "b#2"), kind, why);
+}
+
+/// Fails unless `method`, which calls itself `fault`, fails at the document b of the four of `case`, and nothing else is
+/// other than without it.
+pub fn costs_one_of(case: &Case, fault: &str, method: &str, kind: &str, why: &str) {
     let (code, alone) = case.run(&["--outside", &case.command("good", "")]);
     assert_eq!(code, 0, "{alone:#}");
-    let (code, scores) = case.score(fault, "b#2", "5");
+    let (code, scores) = case.beside_a_good_one(method, "5");
     assert_eq!(code, 1, "a document failed: {scores:#}");
     for other in ["other", "good 1"] {
         assert!(!counts(&alone, other).is_empty());
@@ -193,6 +204,11 @@ fn a_malformed_answer_names_its_field() {
     costs_one("type", "malformed", "entities[0].type: \"CITY\"");
     costs_one("text", "malformed", "text: ");
     costs_one("number", "malformed", "entities[0].end: ");
+}
+
+#[test]
+fn a_program_that_says_why_it_has_no_answer() {
+    costs_one("gives up", "gave up", "the purse is empty");
 }
 
 #[test]

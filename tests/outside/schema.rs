@@ -140,7 +140,7 @@ fn an_answer_is_right_by_it_where_it_is_read() {
     let answer = Part::called("answer");
     let asked = Record::bare("d", "Jane Doe said so.");
     let whole = json!({
-        "doc_id": "d", "text": "Jane Doe said so.", "sentences": [[0, 17]],
+        "doc_id": "d", "text": "Jane Doe said so.", "failed": null, "sentences": [[0, 17]],
         "entities": [{"start": 0, "end": 8, "type": "PERSON", "id": "jane-doe", "confidence": 0.5}],
         "attributions": [{
             "id": "C1", "source": [[0, 8]], "cue": [[9, 13]], "content": [[14, 16]], "voice": "attributed",

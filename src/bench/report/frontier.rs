@@ -5,8 +5,8 @@ use crate::bench::cells::{milliseconds, score};
 use crate::bench::figure::{Cost, Figure};
 use crate::bench::rank::{Board, Line};
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 400.0;
+pub const WIDTH: f64 = 720.0;
+pub const HEIGHT: f64 = 400.0;
 /// Room for the names of the axes, and on the right for those of methods.
 const LEFT: f64 = 60.0;
 const RIGHT: f64 = 130.0;
@@ -57,17 +57,38 @@ impl Scale {
     }
 }
 
-/// The picture of `board`, with the same in words; nothing where no method has both figures.
+/// A picture, without what frames it.
+pub struct Drawn {
+    pub inner: String,
+    /// The same in words.
+    pub words: String,
+    /// The methods that none is both better and faster than.
+    pub best: Vec<String>,
+}
+
+/// The picture of `board` on a page, with the same in words; nothing where no method has both figures.
 pub fn figure(board: &Board, id: &str, title: &str) -> String {
+    let Some(Drawn { inner, words, best }) = drawn(board) else { return String::new() };
+    format!(
+        "<figure>\n<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{id}-title {id}-words\">\n\
+         <title id=\"{id}-title\">Quality against speed, {title}</title>\n<desc id=\"{id}-words\">{}</desc>\n{inner}</svg>\n\
+         <figcaption>F1 against the time of a document in the middle, with 95% intervals; up and left is better. Nothing here \
+         is both better and faster than {}.</figcaption>\n</figure>\n",
+        escaped(&words),
+        escaped(&best.join(", ")),
+    )
+}
+
+/// The picture of `board`; `None` where no method has both figures.
+pub fn drawn(board: &Board) -> Option<Drawn> {
     let mut points = points(board);
     if points.is_empty() {
-        return String::new();
+        return None;
     }
     points.sort_by(|a, b| a.seconds.value.total_cmp(&b.seconds.value));
     let people = board.people.as_ref().and_then(|people| people.counts.f1());
     let scale = Scale::of(&points, people);
     let best = frontier(&points);
-    let names: Vec<&str> = best.iter().map(|point| point.method).collect();
     let words: Vec<String> = points
         .iter()
         .map(|point| {
@@ -91,18 +112,12 @@ pub fn figure(board: &Board, id: &str, title: &str) -> String {
             y + 4.0
         )
     });
-    format!(
-        "<figure>\n<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{id}-title {id}-words\">\n\
-         <title id=\"{id}-title\">Quality against speed, {title}</title>\n<desc id=\"{id}-words\">{}</desc>\n\
-         {}{ceiling}<polyline class=\"frontier\" points=\"{}\"/>\n{}</svg>\n\
-         <figcaption>F1 against the time of a document in the middle, with 95% intervals; up and left is better. Nothing here \
-         is both better and faster than {}.</figcaption>\n</figure>\n",
-        escaped(&words.join("; ")),
-        axes(&scale),
-        line.join(" "),
-        marks(&scale, &points),
-        escaped(&names.join(", ")),
-    )
+    let frontier = format!("<polyline class=\"frontier\" points=\"{}\"/>\n", line.join(" "));
+    Some(Drawn {
+        inner: axes(&scale) + &ceiling + &frontier + &marks(&scale, &points),
+        words: words.join("; "),
+        best: best.iter().map(|point| point.method.to_owned()).collect(),
+    })
 }
 
 fn points<'b>(board: &'b Board) -> Vec<Point<'b>> {

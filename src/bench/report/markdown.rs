@@ -1,29 +1,57 @@
-//! The leaderboards in Markdown.
+//! The results in Markdown.
 
-use crate::bench::cells::{HEADER, made, of_line, of_people};
-use crate::bench::rank::boards;
+use super::calibration;
+use super::confusion::{Matrix, matrices};
+use crate::bench::cells::{HEADER, made, measuring, of_line, of_people};
+use crate::bench::rank::Board;
 use crate::bench::result::Results;
 
-/// A table for each corpus and layer, and with what they were measured.
-pub fn markdown(results: &Results) -> String {
+/// For each of `boards` its leaderboard, labels taken for others and calibration; and with what they were measured.
+pub fn markdown(boards: &[Board], results: &Results) -> String {
     let mut page = String::new();
-    for board in boards(results) {
-        page += &format!(
-            "### {}, by {}\n\n{}{}",
-            plain(&board.title()),
-            board.measure,
-            row(&HEADER.map(str::to_owned)),
-            row(&HEADER.map(|_| "---".to_owned()))
-        );
-        for line in &board.lines {
-            page += &row(&of_line(line, &board, results));
+    for board in boards {
+        let lines = board.lines.iter().map(|line| of_line(line, board, results));
+        let rows: Vec<Vec<String>> = lines.chain(of_people(board)).collect();
+        page += &format!("### {}, by {}\n\n{}", plain(&board.title()), board.measure, table(&HEADER, &rows));
+        if let Some(words) = measuring(board) {
+            page += &format!("\n{}\n", plain(&words));
         }
-        if let Some(cells) = of_people(&board) {
-            page += &row(&cells);
+        let rows: Vec<Vec<String>> = matrices(board).iter().map(confused).collect();
+        if !rows.is_empty() {
+            let header = ["method", "label", "the same", "most often taken for another"];
+            page += &format!("\n{}", table(&header, &rows));
+        }
+        let rows = calibration::rows(board);
+        if !rows.is_empty() {
+            page += &format!("\n{}", table(&calibration::HEADER, &rows));
         }
         page.push('\n');
     }
     page + &plain(&made(&results.made)) + "\n"
+}
+
+/// So many confusions of a label are told; the page has all of them.
+const TOLD: usize = 3;
+
+fn confused(own: &Matrix) -> Vec<String> {
+    let cells = own.rows.iter().flat_map(|(gold, counts)| {
+        own.found.iter().zip(counts).map(move |(found, count)| (*count, gold, found))
+    });
+    let mut cells: Vec<_> = cells.filter(|(count, gold, found)| *count > 0 && gold != found).collect();
+    cells.sort_by(|a, b| b.cmp(a));
+    let told = cells.iter().take(TOLD).map(|(count, gold, found)| format!("{gold} as {found}: {count}"));
+    vec![
+        own.method.clone(),
+        own.label.clone(),
+        format!("{} of {}", own.same(), own.all()),
+        told.collect::<Vec<_>>().join("; "),
+    ]
+}
+
+fn table(header: &[&str], rows: &[Vec<String>]) -> String {
+    let head: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+    let line: Vec<String> = header.iter().map(|_| "---".to_owned()).collect();
+    rows.iter().fold(row(&head) + &row(&line), |table, cells| table + &row(cells))
 }
 
 fn row(cells: &[String]) -> String {

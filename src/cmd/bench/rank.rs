@@ -6,7 +6,7 @@ use anstream::stdout;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::bench::cells::{HEADER, made, of_line, of_people};
+use crate::bench::cells::{HEADER, made, measuring, of_line, of_people};
 use crate::bench::figure::{Cost, Figure};
 use crate::bench::folder;
 use crate::bench::rank::{Board, Line, boards};
@@ -50,7 +50,12 @@ fn print(board: &Board, results: &Results) -> Result<()> {
     for cells in lines.chain(of_people(board)) {
         rows.add_row(cells.iter().map(|cell| visible(cell).into_owned()));
     }
-    writeln!(stdout(), "{}, by {}\n{}\n", visible(&board.title()), board.measure, rows.trim_fmt())?;
+    let title = board.title();
+    writeln!(stdout(), "{}, by {}\n{}", visible(&title), board.measure, rows.trim_fmt())?;
+    if let Some(words) = measuring(board) {
+        writeln!(stdout(), "{}", visible(&words))?;
+    }
+    writeln!(stdout())?;
     Ok(())
 }
 

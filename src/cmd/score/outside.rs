@@ -13,7 +13,8 @@ use crate::cmd::table::table;
 use crate::cmd::visible::visible;
 use crate::document::{Document, Label};
 use crate::evaluate::{Gold, Run};
-use crate::outside::Failure;
+use crate::hint;
+use crate::outside::{self, Failure};
 use crate::score::median;
 
 /// So many failures are shown in the terminal; all of them are in the JSON.
@@ -33,6 +34,14 @@ pub struct Outside {
 pub fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= 86_400.0);
     number.map(Duration::from_secs_f64).ok_or_else(|| "seconds, more than 0 and at most a day".to_owned())
+}
+
+/// Reads what an outside method is, for options.
+pub fn outsider(text: &str) -> Result<String, String> {
+    let checked = outside::check(text).map(|()| text.to_owned());
+    checked.map_err(|error| {
+        format!("{error:#}{}", hint::of(&error).map_or(String::new(), |hint| format!("; {hint}")))
+    })
 }
 
 /// Asks each of `commands` about the gold's documents. `convert` puts a prediction into the conventions of the gold.
@@ -132,7 +141,7 @@ pub fn print(all: &[Outside]) -> Result<()> {
             known(median(own.seconds().collect()).map(|median| format!("{:.1}", 1000.0 * median))),
             format!("{:.2}", own.seconds().sum::<f64>()),
             format!("{:.2}", own.asked.cost.warm_up),
-            format!("{:.2}", own.asked.cost.cpu),
+            known(own.asked.cost.cpu.map(|seconds| format!("{seconds:.2}"))),
             known(own.peak_kib().map(|kib| (kib / 1024).to_string())),
         ]);
         for (name, failure) in own.failures().take(SHOWN) {

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value};
 
+use super::conf;
 use super::lines::{ATTRIBUTES, DOCUMENT, NESTED, NOTE};
 use crate::exchange::offset::on_a_line;
 use crate::exchange::record::{Attribution, Record};
@@ -10,7 +11,7 @@ use crate::exchange::roles::{self, ATTRIBUTION, ROLES, SENTENCE};
 
 pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
     let names = roles::file_names(records.iter().map(|r| (r.doc_id.as_str(), r.annotator.as_deref())));
-    let mut files = Vec::new();
+    let mut files = conf::files().to_vec();
     for (name, record) in names.iter().zip(records) {
         files.push((format!("{name}.txt"), record.text.clone()));
         files.push((format!("{name}.ann"), Lines::of(record, name)?.text));
