@@ -212,6 +212,8 @@ static CORPORA: LazyLock<Vec<Corpus>> = LazyLock::new(|| {
             format.name,
             files
                 .into_iter()
+                // What is put beside a corpus, such as an interface for labeling, is not read again.
+                .filter(|(name, _)| !name.starts_with('.'))
                 .map(|(name, text)| (if name.is_empty() { "a.x".into() } else { name }, text))
                 .collect(),
         )
