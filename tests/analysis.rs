@@ -118,3 +118,34 @@ fn rank_sets_the_scores_of_several_runs_side_by_side() {
     let (code, _, err) = saidso(&["rank", shown(&path("gold.jsonl"))]);
     assert!(code == 2 && err.contains("gold.jsonl") && err.contains("hint: give what"), "{err}");
 }
+
+#[test]
+fn agreement_as_json_has_the_figures_of_the_table() {
+    let agreed = json(&["agree", "--json"]);
+    let (_, table, _) = saidso(&["agree"]);
+    let articles = agreed["texts"].as_u64().expect("a number");
+    assert!(table.starts_with(&format!("two annotators, {articles} articles\n")), "{table}");
+    let whole = |own: &&Value| own["layer"] == "claims" && own["measure"] == "whole overlap";
+    let standing = agreed["standings"].as_array().and_then(|all| all.iter().find(whole)).expect("scored");
+    let f1 = format!("{:.1}", 100.0 * standing["f1"].as_f64().expect("a number"));
+    let line = table.lines().find(|line| line.contains("claims") && line.contains("whole overlap"));
+    assert!(line.is_some_and(|line| line.contains(&f1)), "{f1}: {table}");
+    let kappas = agreed["labels"].as_array().expect("a list");
+    for own in kappas {
+        let line = format!(" {} ", own["label"].as_str().expect("a name"));
+        let line = table.lines().find(|told| told.starts_with(&line)).expect("a line of the table");
+        assert!(line.contains(&own["same"].to_string()), "{own}: {line}");
+    }
+    assert!(!kappas.is_empty());
+}
+
+#[test]
+fn methods_as_json_have_one_default_of_each_layer() {
+    let told = json(&["methods", "--json"]);
+    let methods = told["methods"].as_array().expect("a list");
+    let defaults: Vec<&str> =
+        methods.iter().filter(|own| own["default"] == true).filter_map(|own| own["layer"].as_str()).collect();
+    assert_eq!(defaults, ["blocks", "sentences", "entities", "claims"]);
+    let (_, table, _) = saidso(&["methods"]);
+    assert!(methods.iter().all(|own| table.contains(own["about"].as_str().expect("words"))), "{table}");
+}

@@ -6,10 +6,12 @@ use std::process::ExitCode;
 
 use anstream::stdout;
 use anyhow::{Context, Result, anyhow};
+use serde_json::{Value, json};
 
+use super::standings::as_json as standing;
 use super::table::{percent, table};
 use super::visible::visible;
-use crate::agreement::{ANNOTATORS, ENTITY_TYPE, LabelPair, annotators, labelings, labels};
+use crate::agreement::{ANNOTATORS, ENTITY_TYPE, LabelPair, Labelings, annotators, labelings, labels};
 use crate::document::{Document, Label, Span};
 use crate::evaluate::Gold;
 use crate::evaluate::item::line;
@@ -41,12 +43,37 @@ pub struct Args {
     /// Instead, corpora in JSON Lines in which several people labeled the same text
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["a", "b", "articles", "differences"])]
     corpus: Vec<PathBuf>,
+    /// Print JSON, the counts of every document included
+    #[arg(long, conflicts_with = "differences")]
+    json: bool,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
-    if !args.corpus.is_empty() {
-        return corpora(&args.corpus);
+    let found = if args.corpus.is_empty() { folders(args)? } else { corpora(&args.corpus)? };
+    if args.json {
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&as_json(&found))?)?;
+        return Ok(ExitCode::SUCCESS);
     }
+    let Labelings { texts, pairs, entries, labels } = found;
+    if args.corpus.is_empty() {
+        writeln!(stdout(), "two annotators, {texts} articles")?;
+    } else {
+        writeln!(stdout(), "{texts} texts that several people labeled, {pairs} pairs of labelings")?;
+    }
+    print(entries)?;
+    let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
+    for Agreed { label, pairs, same, kappa } in agreed(&labels) {
+        let value = kappa.map_or("–".into(), |kappa| format!("{kappa:.3}"));
+        rows.add_row([label.to_owned(), pairs.to_string(), same.to_string(), value]);
+    }
+    if rows.row_count() > 0 {
+        writeln!(stdout(), "\n{}", rows.trim_fmt())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How far two annotators agree whose files stand in two folders.
+fn folders(args: &Args) -> Result<Labelings> {
     let (ours, theirs) = (gold::load(&args.a, &args.articles)?, gold::load(&args.b, &args.articles)?);
     if ours.iter().map(|l| &l.article.id).ne(theirs.iter().map(|l| &l.article.id)) {
         return Err(anyhow!("{} and {} label different articles", args.a.display(), args.b.display()))
@@ -63,35 +90,47 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             differences(&on_a, &on_b)?;
         }
     }
-    writeln!(stdout(), "two annotators, {} articles", ours.len())?;
     let mut entries = annotators(&ours, &theirs);
     entries.extend(propositions(&ours, &theirs));
-    print(entries)?;
-    kappas(&pairs)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Labelings { texts: ours.len(), pairs: ours.len(), entries, labels: pairs })
+}
+
+/// How far two agree on a label of what both marked.
+struct Agreed {
+    label: &'static str,
+    pairs: usize,
+    same: usize,
+    kappa: Option<f64>,
 }
 
 /// How far labels agree beyond chance, those of them that there are.
-fn kappas(pairs: &[LabelPair]) -> Result<()> {
-    let mut rows = table(&["label", "pairs", "same", "kappa"], 1);
-    for label in [BLOCK_KIND, ENTITY_TYPE].into_iter().chain(ClaimLabel::names()) {
-        let own = pairs.iter().filter(|pair| pair.0 == label);
+fn agreed(labels: &[LabelPair]) -> Vec<Agreed> {
+    let names = [BLOCK_KIND, ENTITY_TYPE].into_iter().chain(ClaimLabel::names());
+    let agreed = names.map(|label| {
+        let own = labels.iter().filter(|pair| pair.0 == label);
         let values: Vec<(&str, &str)> = own.map(|(_, a, b)| (a.as_str(), b.as_str())).collect();
-        if values.is_empty() {
-            continue;
-        }
         let same = values.iter().filter(|(a, b)| a == b).count();
-        let value = kappa(&values).map_or("–".into(), |kappa| format!("{kappa:.3}"));
-        rows.add_row([label.to_owned(), values.len().to_string(), same.to_string(), value]);
-    }
-    if rows.row_count() > 0 {
-        writeln!(stdout(), "\n{}", rows.trim_fmt())?;
-    }
-    Ok(())
+        Agreed { label, pairs: values.len(), same, kappa: kappa(&values) }
+    });
+    agreed.filter(|own| own.pairs > 0).collect()
+}
+
+fn as_json(found: &Labelings) -> Value {
+    let standings = standings(&found.entries);
+    let labels = agreed(&found.labels).into_iter();
+    let labels = labels
+        .map(|own| json!({"label": own.label, "pairs": own.pairs, "same": own.same, "kappa": own.kappa}));
+    json!({
+        "version": 1,
+        "texts": found.texts,
+        "pairs": found.pairs,
+        "standings": standings.iter().map(|own| standing(own, &found.entries)).collect::<Vec<_>>(),
+        "labels": labels.collect::<Vec<_>>(),
+    })
 }
 
 /// How far the people agree who labeled the same texts of the corpora.
-fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
+fn corpora(paths: &[PathBuf]) -> Result<Labelings> {
     let mut gold = Vec::new();
     for path in paths {
         let name = path.display().to_string();
@@ -106,15 +145,7 @@ fn corpora(paths: &[PathBuf]) -> Result<ExitCode> {
         return Err(anyhow!("{}: no text has two labelings", shown.join(", ")))
             .hint("records of one doc_id and different annotators are compared");
     }
-    writeln!(
-        stdout(),
-        "{} texts that several people labeled, {} pairs of labelings",
-        found.texts,
-        found.pairs
-    )?;
-    print(found.entries)?;
-    kappas(&found.labels)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(found)
 }
 
 fn print(mut entries: Vec<Entry>) -> Result<()> {

@@ -81,7 +81,7 @@ pub fn rows() -> Vec<Row> {
         learned(
             Layer::Claims,
             "judge",
-            "what rules and crf find, judged by a filter that learned which is right; trained on PolNeAR and open",
+            "what rules and crf find, judged by a filter that learned which is right; trained on texts labeled by our guide",
             CLAIMS_JUDGE,
             Arc::new(judge::Trained { plain: claims_rules.clone(), learned: eager_crf, learner: eager }),
         ),
@@ -94,7 +94,7 @@ pub fn rows() -> Vec<Row> {
         learned(
             Layer::Claims,
             "crf",
-            "conditional random fields over words, clusters and the rules' tags; trained on PolNeAR and open",
+            "conditional random fields over words, clusters and the rules' tags; trained on texts labeled by our guide",
             CLAIMS_CRF,
             Arc::new(crf(&claims_rules, 0.0)),
         ),
