@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets a program that is linked statically run where there is nothing else: no library, no shell, no /tmp, no /proc. It
-# is held to 60 MB, and builds and proves a dataset of one article.
+# is held to 60 MB, and builds and proves a dataset of the five articles.
 #
 #   scripts/try_static.sh [PROGRAM]     by default one is built here, for Linux, with this system's C library in it
 #
