@@ -17,6 +17,8 @@ pub struct Example {
     /// The layers below the one to learn, as the default methods find them.
     pub bare: Document,
     pub gold: Document,
+    /// Whether a method labeled it: something to learn from that nothing is judged by.
+    pub silver: bool,
 }
 
 /// How often a text is taken in which claims stand inside claims: what one says that another said is rarer than it is hard.
@@ -138,7 +140,7 @@ pub trait Learner: Send + Sync {
     ///
     /// # Errors
     /// When `watch` cannot keep the state.
-    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned>;
+    fn learn(&self, examples: &[&Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned>;
 
     /// The method with the model in `file`.
     ///

@@ -1,3 +1,5 @@
+mod files;
+
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -5,9 +7,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
 
+use files::{Files, Folder};
+
 use super::from_dataset;
 use super::import::{absent, formats, named, told};
-use crate::dataset::{MANIFEST, write_whole};
+use crate::dataset::MANIFEST;
+use crate::dataset::publish::Staging;
+use crate::dataset::writing::GOLD;
 use crate::exchange::{self, Record};
 use crate::gold;
 use crate::hint::Hint;
@@ -36,46 +42,43 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let output = &args.output;
     if format.folder { empty(output) } else { absent(output) }?;
     let records = records(args)?;
-    let (files, lost) = format.export(&records)?;
-    let path = |name: &str| match name.strip_prefix('.') {
-        _ if format.folder => output.join(name),
-        Some(ending) => output.with_extension(ending),
-        None => output.clone(),
-    };
-    let beside = files.iter().filter(|(name, _)| !format.folder && !name.is_empty());
-    for (name, _) in beside.clone() {
-        if path(name) == *output {
-            return Err(anyhow!("{}: is taken by what stands beside the file", output.display()))
-                .hint("give -o a name with another ending");
+    let (count, lost) = if format.folder {
+        let mut folder = Folder(Staging::open(output)?);
+        let told = format.export(records, &mut folder)?;
+        folder.0.publish()?;
+        told
+    } else {
+        let mut files = Files::new(output);
+        let told = format.export(records, &mut files)?;
+        for path in files.finish()? {
+            eprintln!("{}: beside it", path.display());
         }
-        absent(&path(name))?;
-    }
-    for (name, contents) in &files {
-        write_whole(&path(name), contents.as_bytes())?;
-    }
-    for (name, _) in beside {
-        eprintln!("{}: beside it", path(name).display());
-    }
-    eprintln!("{}: {} documents", output.display(), records.len());
+        told
+    };
+    eprintln!("{}: {count} documents", output.display());
     told("could not be carried", &lost);
     Ok(ExitCode::SUCCESS)
 }
 
-fn records(args: &Args) -> Result<Vec<Record>> {
+/// What is to be written, one after the other; gold files alone are read before.
+fn records(args: &Args) -> Result<Box<dyn Iterator<Item = Result<Record>>>> {
     let path = &args.path;
     let name = path.display().to_string();
     if path.join(MANIFEST).is_file() {
-        return from_dataset::records(&if args.gold { path.join("gold") } else { path.clone() });
+        let tables = if args.gold { path.join(GOLD) } else { path.clone() };
+        return Ok(Box::new(from_dataset::records(&tables)?));
     }
     if path.is_dir() {
-        let labeled = gold::load(path, &args.articles)?;
-        let documents = labeled.iter().map(|own| &own.document);
-        return Ok(documents.map(|own| Record::of(own, [true; 3]).with_blocks(own)).collect());
+        let labeled = gold::load(path, &args.articles)?.into_iter();
+        return Ok(Box::new(labeled.map(|own| {
+            let own = &own.document;
+            Ok(Record::of(own, [true; 3]).with_blocks(own))
+        })));
     }
     let file = File::open(path)
         .with_context(|| name.clone())
         .hint("give a dataset, a folder of gold files, or a file in JSON Lines")?;
-    exchange::read(&name, BufReader::new(file))
+    Ok(Box::new(exchange::lines(&name, BufReader::new(file))))
 }
 
 /// Refuses a folder with something in it.

@@ -44,6 +44,9 @@ pub struct Args {
     /// A corpus in JSON Lines; may be given several times
     #[arg(long, required = true, value_name = "FILE")]
     corpus: Vec<PathBuf>,
+    /// A corpus that a method labeled: learned from as well, but nothing is judged by it (claims judge)
+    #[arg(long, value_name = "FILE")]
+    silver: Vec<PathBuf>,
     /// A corpus to score the model on; its scores go into the card
     #[arg(long, value_name = "FILE")]
     dev: Vec<PathBuf>,
@@ -114,15 +117,21 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         .hint("give --encoder what scripts/train_neural.py exports")?;
     let encoder = encoder.or_else(|| learner.encoder().map(<[u8]>::to_vec));
     let plan = Plan { options, without: args.without.clone(), encoder };
-    let corpora = provenance(&args.corpus)?;
+    let read: Vec<(&PathBuf, bool)> = args
+        .corpus
+        .iter()
+        .map(|path| (path, false))
+        .chain(args.silver.iter().map(|path| (path, true)))
+        .collect();
+    let corpora = provenance(&read)?;
     let mut examples = Vec::new();
-    for path in &args.corpus {
+    for (path, silver) in read {
         if layer == Layer::Blocks {
             examples.extend(pages::read(path)?);
             continue;
         }
         let golds = load(path, path, convention)?.gold.into_iter();
-        examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), layer, args));
+        examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), silver, args));
     }
     ensure!(!examples.is_empty(), "no document of the corpora has labels of {}", layer.name());
     let header = Header {
@@ -133,6 +142,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         options: plan.described(),
     };
     let mut keeper = Keeper::new(&args.output, &header);
+    let examples: Vec<&Example> = examples.iter().collect();
     let Learned { tensors, held_out } = learner.learn(&examples, &plan, &mut keeper)?;
     let bytes = model::write(&header, &tensors)?;
     write_whole(&args.output, &bytes)?;
@@ -148,14 +158,15 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// Where a model comes from: the corpora by name with their SHA-256.
-fn provenance(paths: &[PathBuf]) -> Result<BTreeMap<String, String>> {
+fn provenance(read: &[(&PathBuf, bool)]) -> Result<BTreeMap<String, String>> {
     let mut corpora = BTreeMap::new();
-    for path in paths {
+    for (path, silver) in read {
         let bytes = fs::read(path)
             .with_context(|| path.display().to_string())
             .hint("give --corpus a corpus in JSON Lines; `saidso import` makes one")?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        ensure!(corpora.insert(name(path, &file), sha256(&bytes)).is_none(), "{file}: given twice");
+        let name = name(path, &file) + if *silver { " (silver)" } else { "" };
+        ensure!(corpora.insert(name, sha256(&bytes)).is_none(), "{file}: given twice");
     }
     Ok(corpora)
 }
@@ -182,9 +193,10 @@ fn learning(layer: Layer, method: Option<&str>) -> Result<Row> {
 
 /// What is learned from, in the order of `golds`. The threads share this work; training itself goes one
 /// step after another, so that their number changes no byte.
-fn prepared(golds: Vec<Gold>, layer: Layer, args: &Args) -> Vec<Example> {
+fn prepared(golds: Vec<Gold>, silver: bool, args: &Args) -> Vec<Example> {
     let share = golds.len().div_ceil(args.threads.max(1)).max(1);
-    let example = |gold: &Gold| Example { bare: below(&gold.bare, layer), gold: gold.document.clone() };
+    let example =
+        |gold: &Gold| Example { bare: below(&gold.bare, args.layer), gold: gold.document.clone(), silver };
     std::thread::scope(|scope| {
         let parts = golds.chunks(share);
         let parts: Vec<_> =
@@ -295,6 +307,7 @@ mod tests {
             layer: Layer::Claims,
             method: Some("crf".into()),
             corpus: vec![corpus.clone()],
+            silver: Vec::new(),
             dev: vec![corpus],
             convention: Convention::Polnear,
             output: output.clone(),

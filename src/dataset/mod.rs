@@ -16,11 +16,11 @@ pub mod schema;
 pub mod tables;
 pub mod unit;
 pub mod verify;
+mod whole;
 pub mod writing;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,12 +31,12 @@ use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use crate::document::Label;
 use crate::hint::Hint;
 use crate::source::Columns;
 use schema::Table;
+pub use whole::{WholeFile, write_whole};
 
 /// The file that makes a directory a dataset.
 pub const MANIFEST: &str = "manifest.json";
@@ -131,25 +131,6 @@ impl Manifest {
     }
 }
 
-/// Writes `bytes` to `path` so that it holds either the old bytes or all of the new ones.
-///
-/// # Errors
-/// When the directory cannot be written to.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let shown = || path.display().to_string();
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(directory).with_context(shown)?;
-    let mut file = temporary(directory).with_context(shown)?;
-    io::Write::write_all(&mut file, bytes).with_context(shown)?;
-    file.as_file().sync_all().with_context(shown)?;
-    readable(&file).with_context(shown)?;
-    file.persist(path).with_context(shown)?;
-    // The rename itself must survive a power cut.
-    #[cfg(unix)]
-    File::open(directory).and_then(|directory| directory.sync_all()).with_context(shown)?;
-    Ok(())
-}
-
 /// Writes one batch, such as a table of results, to the Parquet file `path`.
 ///
 /// # Errors
@@ -162,19 +143,6 @@ pub fn write_batch(path: &Path, batch: RecordBatch) -> Result<()> {
     writer.write(&batch)?;
     writer.close()?;
     write_whole(path, &bytes)
-}
-
-fn temporary(directory: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(TEMPORARY).suffix(".tmp").tempfile_in(directory)
-}
-
-/// Temporary files are private to their owner; a dataset is to be read by others too.
-fn readable(file: &NamedTempFile) -> io::Result<()> {
-    #[cfg(unix)]
-    file.as_file().set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
 }
 
 /// Plain strings, zstd, statistics; text without a dictionary, the rest with one.

@@ -17,7 +17,7 @@ use crate::hint::Hint;
 /// Held while two folders change places, and by whoever ends the program early: nothing may be half exchanged.
 static EXCHANGE: Mutex<()> = Mutex::new(());
 
-/// The folders that are being written, and whether the parts of each stay, for whoever ends the program early.
+/// The folders and files that are being written, and whether the parts of a folder stay, for whoever ends the program early.
 static OPEN: Mutex<Vec<(PathBuf, bool)>> = Mutex::new(Vec::new());
 
 /// The subfolder of what is finished of a build that can go on.
@@ -100,6 +100,21 @@ impl Staging {
                 self.path.display()
             )
         })
+    }
+}
+
+/// A file that is being written, which goes with a program that ends early.
+pub struct Abandoned(PathBuf);
+
+/// Has the file at `path` removed when the program is ended, until what is given back is dropped.
+pub fn abandoned(path: &Path) -> Abandoned {
+    open().push((path.to_owned(), false));
+    Abandoned(path.to_owned())
+}
+
+impl Drop for Abandoned {
+    fn drop(&mut self) {
+        open().retain(|(path, _)| *path != self.0);
     }
 }
 
@@ -224,9 +239,10 @@ fn sync(directory: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes a directory of ours, if it is there.
+/// Removes a directory or file of ours, if it is there.
 fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(path) {
+    let removed = if path.is_file() { fs::remove_file(path) } else { fs::remove_dir_all(path) };
+    match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }

@@ -9,26 +9,28 @@ use crate::hint::Hint;
 
 const FITS: &str = "offsets are Unicode code points into text; types and labels are those of `saidso schema`";
 
-/// Checks every record and that no document is there twice. A text may be labeled by several
+/// Checks records one after the other, and that no document is there twice. A text may be labeled by several
 /// annotators, each by name.
-///
-/// # Errors
-/// The first offence, with place and document.
-pub fn all<'r>(records: impl Iterator<Item = (&'r str, &'r Record)>) -> Result<()> {
-    let mut seen = HashSet::new();
-    for (place, record) in records {
+#[derive(Default)]
+pub struct Check {
+    seen: HashSet<(String, Option<String>)>,
+}
+
+impl Check {
+    /// # Errors
+    /// What is wrong with `record`, with place and document.
+    pub fn next(&mut self, place: &str, record: &Record) -> Result<()> {
         let colon = if place.is_empty() { "" } else { ": " };
         let shown = || format!("{place}{colon}document {:?}", record.doc_id);
-        if !seen.insert((&record.doc_id, &record.annotator)) {
+        if !self.seen.insert((record.doc_id.clone(), record.annotator.clone())) {
             return Err(anyhow!("{}: a second one with this id", shown())).hint(
                 "give each document its own id; several labelings of a text need an `annotator` each, which \
                  not every format can carry",
             );
         }
         confidences(record).with_context(shown)?;
-        one(record).and_then(|()| none_empty(record)).with_context(shown).hint(FITS)?;
+        one(record).and_then(|()| none_empty(record)).with_context(shown).hint(FITS)
     }
-    Ok(())
 }
 
 /// Checks the records of a corpus that is to be scored, as [`all`] does, but lets attributions pass

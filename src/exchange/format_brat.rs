@@ -21,7 +21,7 @@ use super::record::{Attribution, Mention, Record};
 use super::roles::{self, ATTRIBUTION, ROLES, SENTENCE, groups, role};
 use crate::hint::Hint;
 
-pub use write::write;
+pub use write::Files;
 
 pub fn read(inputs: &[Input], reading: &mut Reading) -> Result<Vec<Placed>> {
     let mut placed = Vec::new();

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 
 use super::input::{Input, Placed, Reading, Tally};
 use super::offset::{self, Mark, Ruler};
+use super::out::{Out, Writer};
 use super::record::{Attribution, Record};
-use super::roles;
+use super::roles::FileNames;
 use crate::hint::Hint;
 
 #[derive(Serialize, Deserialize)]
@@ -151,9 +152,12 @@ pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
     Record { attributions, annotator: record.annotator.clone(), ..Record::bare(&record.doc_id, &record.text) }
 }
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let names = roles::file_names(records.iter().map(|r| (r.doc_id.as_str(), r.annotator.as_deref())));
-    let files = names.iter().zip(records).map(|(name, record)| {
+#[derive(Default)]
+pub struct Files(FileNames);
+
+impl Writer for Files {
+    fn record(&mut self, record: &Record, out: &mut dyn Out) -> Result<()> {
+        let name = self.0.next(record);
         let chars: Vec<char> = record.text.chars().collect();
         let places = |spans: &[[usize; 2]]| -> Vec<Place> {
             let words = |[start, end]: [usize; 2]| Some(chars[start..end].iter().collect());
@@ -169,14 +173,13 @@ pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
             others: Map::new(),
         };
         let file = File {
-            doc_id: (*name != record.doc_id).then(|| record.doc_id.clone()),
+            doc_id: (name != record.doc_id).then(|| record.doc_id.clone()),
             annotator: record.annotator.clone(),
             text: record.text.clone(),
             quotes: record.attributions.as_ref().map(|all| all.iter().map(quote).collect()),
             coreference_groups: None,
             others: Map::new(),
         };
-        Ok((format!("{name}.json"), serde_json::to_string_pretty(&file)? + "\n"))
-    });
-    files.collect()
+        out.put(&format!("{name}.json"), &(serde_json::to_string_pretty(&file)? + "\n"))
+    }
 }

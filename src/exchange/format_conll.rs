@@ -188,31 +188,29 @@ pub fn keeps(record: &Record, lost: &mut Tally) -> Record {
     }
 }
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
+pub fn write(record: &Record) -> Result<String> {
     let mut lines = String::new();
-    for record in records {
-        let text: Vec<char> = record.text.chars().collect();
-        let labeled = record.entities.is_some();
-        let entities = record.entities.as_deref().unwrap_or_default();
-        lines += &format!("{START} ({}){}\n\n", record.doc_id, if labeled { "\tO" } else { "" });
-        for &[start, end] in record.sentences.iter().flatten() {
-            let mut at = start;
-            for form in text[start..end].split(|&c| c == ' ') {
-                let token = flat::Token { start: at, end: at + form.len() };
-                at = token.end + 1;
-                lines.extend(form);
-                if labeled {
-                    lines += &match flat::tag(token, entities) {
-                        Some((entity, first)) => {
-                            format!("\t{}-{}", if first { "B" } else { "I" }, entity.kind)
-                        }
-                        None => "\tO".to_owned(),
-                    };
-                }
-                lines.push('\n');
+    let text: Vec<char> = record.text.chars().collect();
+    let labeled = record.entities.is_some();
+    let entities = record.entities.as_deref().unwrap_or_default();
+    lines += &format!("{START} ({}){}\n\n", record.doc_id, if labeled { "\tO" } else { "" });
+    for &[start, end] in record.sentences.iter().flatten() {
+        let mut at = start;
+        for form in text[start..end].split(|&c| c == ' ') {
+            let token = flat::Token { start: at, end: at + form.len() };
+            at = token.end + 1;
+            lines.extend(form);
+            if labeled {
+                lines += &match flat::tag(token, entities) {
+                    Some((entity, first)) => {
+                        format!("\t{}-{}", if first { "B" } else { "I" }, entity.kind)
+                    }
+                    None => "\tO".to_owned(),
+                };
             }
             lines.push('\n');
         }
+        lines.push('\n');
     }
-    Ok(vec![(String::new(), lines)])
+    Ok(lines)
 }

@@ -253,52 +253,50 @@ impl Document {
     }
 }
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
+pub fn write(record: &Record) -> Result<String> {
     let mut lines = String::new();
-    for record in records {
-        lines += &format!("# newdoc id = {}\n", record.doc_id);
-        let text: Vec<char> = record.text.chars().collect();
-        let entities = record.entities.as_deref().unwrap_or_default();
-        let blocks = record.sentences.as_deref().unwrap_or_default();
-        let all: Vec<Vec<flat::Token>> =
-            blocks.iter().map(|&block| flat::tokens(&text, block, entities)).collect();
-        let starts: Vec<usize> = all.iter().flatten().map(|token| token.start).chain([text.len()]).collect();
-        let mut next = 0;
-        for (number, (tokens, &[start, end])) in all.iter().zip(blocks).enumerate() {
-            let words: String = text[start..end].iter().collect();
-            let words: Vec<&str> = words.split_whitespace().collect();
-            lines += &format!("# sent_id = {}-{}\n# text = {}\n", record.doc_id, number + 1, words.join(" "));
-            for (at, &token) in tokens.iter().enumerate() {
-                next += 1;
-                let mut misc = Vec::new();
-                if record.entities.is_some() {
-                    misc.push(match flat::tag(token, entities) {
-                        Some((entity, first)) => {
-                            format!("NER={}-{}", if first { "B" } else { "I" }, entity.kind)
-                        }
-                        None => "NER=O".to_owned(),
-                    });
-                }
-                let spaces = &text[token.end..starts[next]];
-                match spaces {
-                    [] => misc.push("SpaceAfter=No".to_owned()),
-                    [' '] if at + 1 < tokens.len() => {}
-                    _ => misc.push(format!("SpacesAfter={}", escaped(spaces))),
-                }
-                if next == 1 && token.start > 0 {
-                    misc.push(format!("SpacesBefore={}", escaped(&text[..token.start])));
-                }
-                let form: String = text[token.start..token.end].iter().collect();
-                let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
-                lines += &format!("{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n", at + 1);
+    lines += &format!("# newdoc id = {}\n", record.doc_id);
+    let text: Vec<char> = record.text.chars().collect();
+    let entities = record.entities.as_deref().unwrap_or_default();
+    let blocks = record.sentences.as_deref().unwrap_or_default();
+    let all: Vec<Vec<flat::Token>> =
+        blocks.iter().map(|&block| flat::tokens(&text, block, entities)).collect();
+    let starts: Vec<usize> = all.iter().flatten().map(|token| token.start).chain([text.len()]).collect();
+    let mut next = 0;
+    for (number, (tokens, &[start, end])) in all.iter().zip(blocks).enumerate() {
+        let words: String = text[start..end].iter().collect();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        lines += &format!("# sent_id = {}-{}\n# text = {}\n", record.doc_id, number + 1, words.join(" "));
+        for (at, &token) in tokens.iter().enumerate() {
+            next += 1;
+            let mut misc = Vec::new();
+            if record.entities.is_some() {
+                misc.push(match flat::tag(token, entities) {
+                    Some((entity, first)) => {
+                        format!("NER={}-{}", if first { "B" } else { "I" }, entity.kind)
+                    }
+                    None => "NER=O".to_owned(),
+                });
             }
-            lines.push('\n');
+            let spaces = &text[token.end..starts[next]];
+            match spaces {
+                [] => misc.push("SpaceAfter=No".to_owned()),
+                [' '] if at + 1 < tokens.len() => {}
+                _ => misc.push(format!("SpacesAfter={}", escaped(spaces))),
+            }
+            if next == 1 && token.start > 0 {
+                misc.push(format!("SpacesBefore={}", escaped(&text[..token.start])));
+            }
+            let form: String = text[token.start..token.end].iter().collect();
+            let misc = if misc.is_empty() { "_".to_owned() } else { misc.join("|") };
+            lines += &format!("{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n", at + 1);
         }
-        if blocks.is_empty() {
-            lines.push('\n');
-        }
+        lines.push('\n');
     }
-    Ok(vec![(String::new(), lines)])
+    if blocks.is_empty() {
+        lines.push('\n');
+    }
+    Ok(lines)
 }
 
 /// UDPipe's escapes for white space in MISC.

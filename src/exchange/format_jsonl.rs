@@ -37,11 +37,6 @@ fn record(line: &str, reading: &mut Reading) -> Result<Record> {
     Ok(record)
 }
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let mut lines = String::new();
-    for record in records {
-        lines += &serde_json::to_string(record)?;
-        lines.push('\n');
-    }
-    Ok(vec![(String::new(), lines)])
+pub fn write(record: &Record) -> Result<String> {
+    Ok(serde_json::to_string(record)? + "\n")
 }

@@ -21,7 +21,7 @@ use super::record::{Attribution, Record};
 use super::roles::{self, ROLES, SENTENCE, groups, role};
 use crate::hint::Hint;
 
-pub use self::write::{write, write_predictions};
+pub use self::write::Tasks;
 
 /// Keys of a task that are looked at; another that holds a list may hold labels, as `completions` once did.
 const KNOWN: [&str; 4] = ["data", "annotations", "predictions", "comment_authors"];

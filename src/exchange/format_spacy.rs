@@ -139,11 +139,6 @@ impl<'r> Place<'r> {
     }
 }
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let mut lines = String::new();
-    for record in records {
-        lines += &serde_json::to_string(&Written::of(record))?;
-        lines.push('\n');
-    }
-    Ok(vec![(String::new(), lines)])
+pub fn write(record: &Record) -> Result<String> {
+    Ok(serde_json::to_string(&Written::of(record))? + "\n")
 }

@@ -15,7 +15,7 @@ use super::offset::{self, Mark, Ruler};
 use super::record::{BlockLine, Record};
 use super::roles::{self, ATTRIBUTION, SENTENCE};
 use crate::hint::Hint;
-pub use write::write;
+pub use write::Annotations;
 
 #[derive(Deserialize)]
 struct Collection {

@@ -18,15 +18,19 @@ const SHAPE: &str = "each line is one JSON object with doc_id and text";
 /// # Errors
 /// The first line that is no record, with `name` and its number.
 pub fn read(name: &str, reader: impl BufRead) -> Result<Vec<Record>> {
-    let mut records = Vec::new();
-    for (at, line) in reader.lines().enumerate() {
+    lines(name, reader).collect()
+}
+
+/// Likewise, one at a time.
+pub fn lines<R: BufRead>(name: &str, reader: R) -> impl Iterator<Item = Result<Record>> + use<R> {
+    let name = name.to_owned();
+    reader.lines().enumerate().filter_map(move |(at, line)| {
         let place = || format!("{name}:{}", at + 1);
-        let line = line.with_context(place)?;
-        if !line.trim().is_empty() {
-            records.push(parse(&line).with_context(place)?);
+        match line.with_context(place) {
+            Ok(line) if line.trim().is_empty() => None,
+            line => Some(line.and_then(|line| parse(&line).with_context(place))),
         }
-    }
-    Ok(records)
+    })
 }
 
 /// The record in one line.

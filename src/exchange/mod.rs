@@ -10,6 +10,7 @@ mod input;
 mod keys;
 mod line;
 mod offset;
+mod out;
 mod question;
 mod record;
 mod roles;
@@ -30,13 +31,16 @@ use anyhow::{Result, anyhow};
 pub use answer::Answer;
 pub use check::{alone, scorable};
 pub use input::{Input, Labels, Placed, Reading, Tally};
-pub use line::{parse, read, typed};
+pub use line::{lines, parse, read, typed};
+pub use out::{Out, Writer};
 pub use question::Question;
 pub use record::{Attribution, BlockLine, Mention, Record};
 pub use stated::Stated;
 pub use unit::Unit;
 
 use crate::hint::Hint;
+use check::Check;
+use out::Each;
 
 /// A line of the table of formats.
 pub struct Format {
@@ -50,17 +54,13 @@ pub struct Format {
     /// Whether a corpus is a folder of files rather than one file.
     pub folder: bool,
     pub read: Option<Reader>,
-    pub write: Option<Writer>,
+    pub write: Option<fn() -> Box<dyn Writer>>,
     /// The part of a record that the format can carry; what it cannot is counted.
     pub keeps: fn(&Record, &mut Tally) -> Record,
 }
 
 /// The records in the files, each with where it stands.
 pub type Reader = fn(&[Input], &mut Reading) -> Result<Vec<Placed>>;
-
-/// The files of the records, name and contents. A format of one file leaves the name empty; what it puts beside that has an
-/// ending for a name.
-pub type Writer = fn(&[Record]) -> Result<Vec<(String, String)>>;
 
 /// Every format.
 pub const FORMATS: &[Format] = &[
@@ -71,7 +71,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["jsonl"],
         folder: false,
         read: Some(format_jsonl::read),
-        write: Some(format_jsonl::write),
+        write: Some(|| Box::new(Each(format_jsonl::write))),
         keeps: all,
     },
     Format {
@@ -81,7 +81,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["ann", "txt"],
         folder: true,
         read: Some(format_brat::read),
-        write: Some(format_brat::write),
+        write: Some(|| Box::new(format_brat::Files::default())),
         keeps: all,
     },
     Format {
@@ -91,7 +91,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["conll", "bio", "iob", "iob2", "tsv"],
         folder: false,
         read: Some(format_conll::read),
-        write: Some(format_conll::write),
+        write: Some(|| Box::new(Each(format_conll::write))),
         keeps: format_conll::keeps,
     },
     Format {
@@ -101,7 +101,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["conllu"],
         folder: false,
         read: Some(format_conllu::read),
-        write: Some(format_conllu::write),
+        write: Some(|| Box::new(Each(format_conllu::write))),
         keeps: flat::flat,
     },
     Format {
@@ -111,7 +111,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["json"],
         folder: true,
         read: Some(format_citron::read),
-        write: Some(format_citron::write),
+        write: Some(|| Box::new(format_citron::Files::default())),
         keeps: format_citron::keeps,
     },
     Format {
@@ -121,7 +121,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["json"],
         folder: false,
         read: Some(format_label_studio::read),
-        write: Some(format_label_studio::write),
+        write: Some(|| Box::new(format_label_studio::Tasks::done())),
         keeps: all,
     },
     Format {
@@ -131,7 +131,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["json"],
         folder: false,
         read: None,
-        write: Some(format_label_studio::write_predictions),
+        write: Some(|| Box::new(format_label_studio::Tasks::predicted())),
         keeps: all,
     },
     Format {
@@ -141,7 +141,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["jsonl"],
         folder: false,
         read: Some(format_spacy::read),
-        write: Some(format_spacy::write),
+        write: Some(|| Box::new(Each(format_spacy::write))),
         keeps: format_spacy::keeps,
     },
     Format {
@@ -151,7 +151,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["jsonld"],
         folder: false,
         read: Some(format_web_annotation::read),
-        write: Some(format_web_annotation::write),
+        write: Some(|| Box::new(format_web_annotation::Annotations::default())),
         keeps: all,
     },
 ];
@@ -178,25 +178,40 @@ impl Format {
             attributions.retain(|own| roles::parts(own).iter().any(|spans| !spans.is_empty()));
             reading.left.add("attributions without a word", all - attributions.len());
         }
-        check::all(placed.iter().map(|placed| (placed.place.as_str(), &placed.record)))?;
+        let mut check = Check::default();
+        placed.iter().try_for_each(|placed| check.next(&placed.place, &placed.record))?;
         Ok((placed.into_iter().map(|placed| placed.record).collect(), reading.left))
     }
 
-    /// The files of `records`, and what of them the format could not carry.
+    /// Writes `records` to `out`: how many there were, and what of them the format could not carry.
     ///
     /// # Errors
-    /// When a record is no right one, or the format cannot tell two of them apart.
-    pub fn export(&self, records: &[Record]) -> Result<(Vec<(String, String)>, Tally)> {
-        let Some(write) = self.write else {
+    /// When a record is no right one, the format cannot tell two of them apart, or `out` cannot be written.
+    pub fn export(
+        &self,
+        records: impl Iterator<Item = Result<Record>>,
+        out: &mut dyn Out,
+    ) -> Result<(usize, Tally)> {
+        let Some(writer) = self.write else {
             return Err(anyhow!("{} can only be read", self.name)).hint("use `saidso import`");
         };
-        check::all(records.iter().map(|record| ("", record)))?;
-        let mut lost = Tally::default();
-        let kept: Vec<Record> = records.iter().map(|record| (self.keeps)(record, &mut lost)).collect();
-        if self.read.is_some() {
-            check::all(kept.iter().map(|record| (self.name, record)))?;
+        let (mut writer, mut count, mut lost) = (writer(), 0, Tally::default());
+        let (mut given, mut carried) = (Check::default(), Check::default());
+        if !self.folder {
+            out.put("", "")?;
         }
-        Ok((write(&kept)?, lost))
+        for record in records {
+            let record = record?;
+            given.next("", &record)?;
+            let kept = (self.keeps)(&record, &mut lost);
+            if self.read.is_some() {
+                carried.next(self.name, &kept)?;
+            }
+            writer.record(&kept, out)?;
+            count += 1;
+        }
+        writer.end(out)?;
+        Ok((count, lost))
     }
 }
 

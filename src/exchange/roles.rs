@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
 use super::keys::{self, Of};
-use super::record::{Attribution, Mention};
+use super::record::{Attribution, Mention, Record};
 
 /// The parts of an attribution, as labels of spans and of links.
 pub const ROLES: [&str; 3] = ["Source", "Cue", "Content"];
@@ -98,24 +98,25 @@ fn root(home: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// Names for the files of documents: readable, unlike each other on every file system, and never a
-/// path.
-pub fn file_names<'r>(documents: impl Iterator<Item = (&'r str, Option<&'r str>)>) -> Vec<String> {
-    let mut taken = HashMap::new();
-    documents
-        .map(|(id, annotator)| {
-            let whole = annotator.map_or(id.to_owned(), |annotator| format!("{id}_{annotator}"));
-            let fit = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-            let mut name: String = whole.chars().take(60).map(fit).collect();
-            loop {
-                // File systems that ignore case must not see two names as one.
-                let count = taken.entry(name.to_lowercase()).or_insert(0_usize);
-                *count += 1;
-                if *count == 1 {
-                    break name;
-                }
-                name = format!("{name}-{count}");
+/// Names for the files of documents: readable, unlike each other on every file system, and never a path.
+#[derive(Default)]
+pub struct FileNames(HashMap<String, usize>);
+
+impl FileNames {
+    /// That of the next document.
+    pub fn next(&mut self, record: &Record) -> String {
+        let id = &record.doc_id;
+        let whole = record.annotator.as_ref().map_or(id.clone(), |annotator| format!("{id}_{annotator}"));
+        let fit = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+        let mut name: String = whole.chars().take(60).map(fit).collect();
+        loop {
+            // File systems that ignore case must not see two names as one.
+            let count = self.0.entry(name.to_lowercase()).or_insert(0);
+            *count += 1;
+            if *count == 1 {
+                return name;
             }
-        })
-        .collect()
+            name = format!("{name}-{count}");
+        }
+    }
 }

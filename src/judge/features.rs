@@ -23,7 +23,7 @@ const NEAR: usize = 12;
 pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, sink: &mut impl Sink) {
     let own = &all[at];
     let relation = &own.relation;
-    let who = who(own);
+    let (who, roughly) = (who(own, &STEPS), who(own, &ROUGH));
     let rivals = rivals(all, at);
     let head = relation.head(view);
     let form = head.map_or(1, |head| cluster::form(view.word(head)));
@@ -60,9 +60,12 @@ pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, 
         who, rivals, form, path, use_, opening, source, speaker, quote, order, long, finite, gap, nested,
         next, before, closes, opens, parts, inside, act,
     ];
+    for (salt, sure) in own.sure.iter().enumerate() {
+        sink.feature(mix(400 + salt as u32, STEPS.partition_point(|bound| bound < sure) as u32));
+    }
     for (salt, value) in singles.into_iter().enumerate() {
         sink.feature(mix(salt as u32, value));
-        sink.feature(mix(mix(100 + salt as u32, value), who));
+        sink.feature(mix(mix(100 + salt as u32, value), roughly));
     }
     let pairs = [
         (form, opening),
@@ -97,7 +100,7 @@ pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, 
     ];
     for (salt, (a, b)) in pairs.into_iter().enumerate() {
         sink.feature(mix(mix(200 + salt as u32, a), b));
-        sink.feature(mix(mix(mix(300 + salt as u32, a), b), who));
+        sink.feature(mix(mix(mix(300 + salt as u32, a), b), roughly));
     }
     sink.next();
 }
@@ -105,10 +108,13 @@ pub fn features(document: &Document, view: &View, all: &[Candidate], at: usize, 
 /// Bounds between the steps of how sure a method is; close together where an eager one is hardly sure.
 const STEPS: [f32; 11] = [0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.75, 0.88, 0.95];
 
-/// Who put it up, and how sure each is.
-fn who(own: &Candidate) -> u32 {
-    let step = |sure: f32| STEPS.partition_point(|bound| *bound < sure) as u32;
-    own.sure.iter().fold(0, |all, sure| all * (STEPS.len() as u32 + 1) + step(*sure))
+/// The same where it stands with others: so many steps of so many methods would be seen too rarely.
+const ROUGH: [f32; 4] = [0.0, 0.1, 0.45, 0.8];
+
+/// Who put it up, and how sure each is, in steps that begin above `bounds`.
+fn who(own: &Candidate, bounds: &[f32]) -> u32 {
+    let step = |sure: f32| bounds.partition_point(|bound| *bound < sure) as u32;
+    own.sure.iter().fold(0, |all, sure| all * (bounds.len() as u32 + 1) + step(*sure))
 }
 
 /// Whether other candidates read the same cue or the same content otherwise.

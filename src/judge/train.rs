@@ -2,9 +2,9 @@
 //! it is right.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, ensure};
 
 use crate::claims::relation::Relation;
 use crate::claims::view::View;
@@ -51,24 +51,21 @@ impl Learner for Trained {
         Options { epochs: 60, l2: 1e-3, dropout: 0.3, ..Options::default() }
     }
 
-    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
-        ensure!(examples.len() >= FOLDS, "{} documents are too few to judge by", examples.len());
-        let mut sequences = Vec::new();
-        for fold in 0..FOLDS {
-            let others: Vec<Example> = examples
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| at % FOLDS != fold)
-                .map(|(_, example)| Example { bare: example.bare.clone(), gold: example.gold.clone() })
-                .collect();
-            let below = Plan { options: self.learner.options(), ..plan.clone() };
-            let learned = self.learner.learn(&others, &below, &mut InFold { fold, watch })?;
-            let file = model::write(&header(&below), &learned.tensors)?;
-            let methods = vec![self.plain.clone(), self.learner.load(&file)?];
-            for example in examples.iter().skip(fold).step_by(FOLDS) {
-                sequences.extend(judged(example, &methods));
-            }
-        }
+    fn learn(&self, examples: &[&Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
+        let (silver, gold): (Vec<&Example>, Vec<&Example>) =
+            examples.iter().copied().partition(|example| example.silver);
+        ensure!(gold.len() >= FOLDS, "{} documents are too few to judge by", gold.len());
+        let shared = Mutex::new(watch);
+        let folds: Vec<Result<Vec<Sequence>>> = std::thread::scope(|scope| {
+            let start = |fold| {
+                let (gold, silver, shared) = (&gold, &silver, &shared);
+                scope.spawn(move || self.fold(fold, gold, silver, plan, &mut InFold { fold, watch: shared }))
+            };
+            let running: Vec<_> = (0..FOLDS).map(start).collect();
+            running.into_iter().map(|fold| fold.join().expect("learning does not panic")).collect()
+        });
+        let sequences = folds.into_iter().collect::<Result<Vec<_>>>()?.concat();
+        let watch = shared.into_inner().map_err(|_| anyhow!("a fold has panicked"))?;
         let weights = fit("claims", sequences, LABELS, |_, _| true, MOST, &plan.options, watch)?;
         let mut tensors: std::collections::BTreeMap<String, Tensor> =
             weights.tensors().into_iter().map(|(name, tensor)| (format!("claims.{name}"), tensor)).collect();
@@ -81,19 +78,47 @@ impl Learner for Trained {
     }
 }
 
-/// Keeps the stages of each fold apart, which have the same names: what one learned is not the next one's.
-struct InFold<'w> {
-    fold: usize,
-    watch: &'w mut dyn Watch,
+impl Trained {
+    /// What is put up for the gold of one fold by methods that have learned from the other folds and from silver, labeled.
+    fn fold(
+        &self,
+        fold: usize,
+        gold: &[&Example],
+        silver: &[&Example],
+        plan: &Plan,
+        watch: &mut InFold,
+    ) -> Result<Vec<Sequence>> {
+        let others = gold.iter().enumerate().filter(|(at, _)| at % FOLDS != fold);
+        let others: Vec<&Example> = others.map(|(_, example)| example).chain(silver).copied().collect();
+        let below = Plan { options: self.learner.options(), ..plan.clone() };
+        let learned = self.learner.learn(&others, &below, watch)?;
+        let file = model::write(&header(&below), &learned.tensors)?;
+        let methods = vec![self.plain.clone(), self.learner.load(&file)?];
+        let own = gold.iter().skip(fold).step_by(FOLDS);
+        Ok(own.flat_map(|example| judged(example, &methods)).collect())
+    }
 }
 
-impl Watch for InFold<'_> {
+/// Keeps the stages of each fold apart, which have the same names: what one learned is not the next one's.
+struct InFold<'s, 'w> {
+    fold: usize,
+    watch: &'s Mutex<&'w mut dyn Watch>,
+}
+
+impl InFold<'_, '_> {
+    fn stage(&self, stage: &str) -> String {
+        format!("fold-{}-{stage}", self.fold)
+    }
+}
+
+impl Watch for InFold<'_, '_> {
     fn resume(&mut self, stage: &str) -> Option<State> {
-        self.watch.resume(&format!("fold-{}-{stage}", self.fold))
+        self.watch.lock().ok()?.resume(&self.stage(stage))
     }
 
     fn epoch(&mut self, stage: &str, loss: f64, options: &Options, state: &State) -> Result<()> {
-        self.watch.epoch(&format!("fold-{}-{stage}", self.fold), loss, options, state)
+        let mut watch = self.watch.lock().map_err(|_| anyhow!("another fold has panicked"))?;
+        watch.epoch(&self.stage(stage), loss, options, state)
     }
 }
 

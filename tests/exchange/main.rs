@@ -22,7 +22,10 @@ const CASES: u32 = 10_000;
 
 /// Out and in again.
 fn there_and_back(format: &Format, records: &[Record]) -> Result<(Vec<Record>, Tally), String> {
-    let (files, lost) = format.export(records).map_err(|error| format!("export: {error:#}"))?;
+    let mut files = Vec::new();
+    let (_, lost) = format
+        .export(records.iter().cloned().map(Ok), &mut files)
+        .map_err(|error| format!("export: {error:#}"))?;
     let input = |(name, text): (String, String)| Input { name: format!("corpus/{name}"), text };
     // As `import` looks for them in a folder.
     let read = |name: &str| {
@@ -119,8 +122,9 @@ fn web_annotations_select_the_words_that_they_quote() {
     let mut runner = TestRunner::new(Config { cases: 500, failure_persistence: None, ..Config::default() });
     let law = |seed: Seed| {
         let record = record(seed, 1);
-        let (files, _) =
-            format.export(std::slice::from_ref(&record)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let mut files = Vec::new();
+        let written = format.export(std::iter::once(Ok(record.clone())), &mut files);
+        written.map_err(|e| TestCaseError::fail(e.to_string()))?;
         let page: serde_json::Value =
             serde_json::from_str(&files[0].1).map_err(|e| TestCaseError::fail(e.to_string()))?;
         let chars: Vec<char> = record.text.chars().collect();

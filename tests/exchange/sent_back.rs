@@ -81,7 +81,8 @@ fn task() -> Value {
             "factuality": "CT+", "source_ids": ["doe"], "confidence": 0.5}]});
     let records = saidso::exchange::read("a.jsonl", line.to_string().as_bytes()).expect("a record");
     let format = saidso::exchange::find("label-studio-predictions").expect("a format");
-    let (files, _) = format.export(&records).expect("written");
+    let mut files = Vec::new();
+    format.export(records.into_iter().map(Ok), &mut files).expect("written");
     let tasks: Value = serde_json::from_str(&files[0].1).expect("JSON");
     tasks[0].clone()
 }
@@ -148,7 +149,8 @@ fn what_a_person_labels_from_nothing_is_labeled() {
         line["text"] = json!("Oslo");
         let records = saidso::exchange::read("a.jsonl", line.to_string().as_bytes()).expect("a record");
         let format = saidso::exchange::find("label-studio-predictions").expect("a format");
-        let (files, _) = format.export(&records).expect("written");
+        let mut files = Vec::new();
+        format.export(records.into_iter().map(Ok), &mut files).expect("written");
         let mut tasks: Value = serde_json::from_str(&files[0].1).expect("JSON");
         let region = json!({"id": "n", "from_name": "label", "to_name": "text", "type": "labels",
             "value": {"start": 0, "end": 4, "labels": ["GPE"]}});

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use saidso::exchange::FORMATS;
 
 /// Runs the binary in the project's folder and gives what it told.
 pub fn saidso(arguments: &[&str]) -> String {
@@ -40,4 +41,28 @@ fn the_gold_goes_through_dataset_brat_and_label_studio_and_stays_the_same() {
     }
     let told = saidso(&["export", "--format", "spacy", &path("dataset"), "-o", &path("spacy.jsonl")]);
     assert!(told.contains("could not be carried"), "{told}");
+}
+
+#[test]
+fn an_export_that_breaks_off_leaves_nothing_of_what_was_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = folder.path().join("corpus.jsonl");
+    fs::write(&corpus, "{\"doc_id\":\"a\",\"text\":\"Oslo\"}\n{\"doc_id\":\"b\"}\n").expect("written");
+    for (format, empty) in
+        FORMATS.iter().filter(|format| format.write.is_some()).flat_map(|f| [(f, false), (f, true)])
+    {
+        let output = folder.path().join("out");
+        if empty && format.folder {
+            fs::create_dir(&output).expect("a folder");
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_saidso"));
+        command.args(["export", "--format", format.name]).arg(&corpus).arg("-o").arg(&output);
+        let done = command.assert().code(2);
+        let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(told.contains("corpus.jsonl:2"), "{}: {told}", format.name);
+        if output.exists() {
+            fs::remove_dir(&output).expect("the empty folder that stood there");
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "{}", format.name);
+    }
 }

@@ -79,7 +79,7 @@ impl Learner for Trained {
 
     /// The threshold is the one that keeps to the loss on pages which the filter has not seen, by
     /// cross-validation.
-    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
+    fn learn(&self, examples: &[&Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let base = Base(self.base.clone());
         let mut samples: Vec<Sample> = examples.iter().map(|example| Sample::of(example, &base)).collect();
         samples.retain(|sample| !sample.junk.is_empty());

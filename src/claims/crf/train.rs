@@ -172,7 +172,7 @@ impl Learner for Trained {
         Options { epochs: 20, dropout: 0.4, ..Options::default() }
     }
 
-    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
+    fn learn(&self, examples: &[&Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let mut sequences = Sequences::default();
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
         let file = match self.encoder {

@@ -52,7 +52,7 @@ fn example(page: &Page) -> Example {
     let kind = |keep| if keep { BlockKind::Body } else { BlockKind::Metadata };
     let mut gold = bare.clone();
     gold.keep(&lines.iter().map(|line| kind(line.1)).collect::<Vec<_>>());
-    Example { bare, gold }
+    Example { bare, gold, silver: false }
 }
 
 #[cfg(test)]

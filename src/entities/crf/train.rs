@@ -69,7 +69,7 @@ impl Learner for Trained {
         Options { dropout: 0.3, ..Options::default() }
     }
 
-    fn learn(&self, examples: &[Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
+    fn learn(&self, examples: &[&Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let groups = Groups::without(GROUPS, plan.without.iter().map(String::as_str));
         let mut sequences = Vec::new();
         for (nth, example) in examples.iter().enumerate() {

@@ -6,17 +6,23 @@ use serde_json::{Map, Value};
 use super::conf;
 use super::lines::{ATTRIBUTES, DOCUMENT, NESTED, NOTE};
 use crate::exchange::offset::on_a_line;
+use crate::exchange::out::{Out, Writer};
 use crate::exchange::record::{Attribution, Record};
-use crate::exchange::roles::{self, ATTRIBUTION, ROLES, SENTENCE};
+use crate::exchange::roles::{self, ATTRIBUTION, FileNames, ROLES, SENTENCE};
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let names = roles::file_names(records.iter().map(|r| (r.doc_id.as_str(), r.annotator.as_deref())));
-    let mut files = conf::files().to_vec();
-    for (name, record) in names.iter().zip(records) {
-        files.push((format!("{name}.txt"), record.text.clone()));
-        files.push((format!("{name}.ann"), Lines::of(record, name)?.text));
+#[derive(Default)]
+pub struct Files(FileNames);
+
+impl Writer for Files {
+    fn record(&mut self, record: &Record, out: &mut dyn Out) -> Result<()> {
+        let name = self.0.next(record);
+        out.put(&format!("{name}.txt"), &record.text)?;
+        out.put(&format!("{name}.ann"), &Lines::of(record, &name)?.text)
     }
-    Ok(files)
+
+    fn end(&mut self, out: &mut dyn Out) -> Result<()> {
+        conf::files().iter().try_for_each(|(name, text)| out.put(name, text))
+    }
 }
 
 /// The lines of an `.ann` file as they are written.

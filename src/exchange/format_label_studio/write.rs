@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::{Map, Value, json};
 
 use super::interface::{CHOICES, LABELS, NESTED, interface};
+use crate::exchange::out::{Items, Out, Writer};
 use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ROLES, SENTENCE};
 
@@ -12,40 +13,46 @@ pub const OWN: &str = "saidso";
 
 const CONFIDENCE: &str = "confidence";
 
-/// Tasks that are done: what the records say stands in them as annotations.
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let of = |number: usize, result: Results| json!([{"id": number, "result": result.all(), "was_cancelled": false, "ground_truth": false}]);
-    tasks(records, "annotations", false, of)
+/// The tasks, and the labeling interface.
+pub struct Tasks {
+    items: Items,
+    /// Whether what the records say is predicted, each region with its score, for a person to correct; else it is done.
+    predicted: bool,
 }
 
-/// Tasks to be done: what the records say is predicted, each region with its score, and a person corrects it.
-pub fn write_predictions(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let of = |_, result: Results| {
-        let score = result.score();
-        let all = result.all();
-        let predicted = json!({"model_version": OWN, "score": score, "result": all});
-        // Of an article of which nothing is said, nothing is predicted.
-        if all.is_empty() { json!([]) } else { json!([predicted]) }
-    };
-    tasks(records, "predictions", true, of)
+impl Tasks {
+    pub fn done() -> Tasks {
+        Tasks { items: Items::new(0), predicted: false }
+    }
+
+    pub fn predicted() -> Tasks {
+        Tasks { items: Items::new(0), predicted: true }
+    }
 }
 
-/// The tasks, in which `of` makes of a result what stands under `key`, and the labeling interface.
-fn tasks(
-    records: &[Record],
-    key: &str,
-    scored: bool,
-    of: impl Fn(usize, Results) -> Value,
-) -> Result<Vec<(String, String)>> {
-    let task = |(at, record): (usize, &Record)| {
-        let result = Results::of(record, scored)?;
-        let mut task = json!({"id": at + 1, "data": data(record, scored)?});
-        task[key] = of(at + 1, result);
-        Ok(task)
-    };
-    let tasks: Vec<Value> = records.iter().enumerate().map(task).collect::<Result<_>>()?;
-    let tasks = serde_json::to_string_pretty(&tasks)? + "\n";
-    Ok(vec![(String::new(), tasks), (".xml".to_owned(), interface())])
+impl Writer for Tasks {
+    fn record(&mut self, record: &Record, out: &mut dyn Out) -> Result<()> {
+        let number = self.items.count() + 1;
+        let result = Results::of(record, self.predicted)?;
+        let mut task = json!({"id": number, "data": data(record, self.predicted)?});
+        if self.predicted {
+            let score = result.score();
+            let all = result.all();
+            // Of an article of which nothing is said, nothing is predicted.
+            let predicted = json!({"model_version": OWN, "score": score, "result": all});
+            task["predictions"] = if all.is_empty() { json!([]) } else { json!([predicted]) };
+        } else {
+            task["annotations"] = json!([
+                {"id": number, "result": result.all(), "was_cancelled": false, "ground_truth": false}
+            ]);
+        }
+        out.put("", &self.items.item(&task)?)
+    }
+
+    fn end(&mut self, out: &mut dyn Out) -> Result<()> {
+        out.put("", &(self.items.end() + "\n"))?;
+        out.put(".xml", &interface())
+    }
 }
 
 /// The text, and what no region says. Which layers are labeled is for a person to say where nothing is predicted.

@@ -3,22 +3,53 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
+use crate::exchange::out::{Items, Out, Writer};
 use crate::exchange::record::{Attribution, Record};
 use crate::exchange::roles::{self, ATTRIBUTION, ROLES, SENTENCE};
 
 /// Code points of context before and after quoted words.
 const CONTEXT: usize = 32;
 
-pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
-    let (mut items, mut documents) = (Vec::new(), Vec::new());
-    for record in records {
+/// Annotations as they come; the texts that they point into wait until the last.
+pub struct Annotations {
+    items: Items,
+    documents: Items,
+    /// As they are to be written.
+    waiting: String,
+}
+
+impl Default for Annotations {
+    fn default() -> Annotations {
+        Annotations { items: Items::new(2), documents: Items::new(1), waiting: String::new() }
+    }
+}
+
+const OPENING: &str = r#"{
+  "@context": [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+      "saidso": "urn:saidso:term:"
+    }
+  ],
+  "first": {
+    "items": "#;
+
+impl Annotations {
+    fn open(&self, out: &mut dyn Out) -> Result<()> {
+        if self.documents.count() == 0 { out.put("", OPENING) } else { Ok(()) }
+    }
+}
+
+impl Writer for Annotations {
+    fn record(&mut self, record: &Record, out: &mut dyn Out) -> Result<()> {
+        self.open(out)?;
         let text = Text { id: urn(&[&record.doc_id]), chars: record.text.chars().collect() };
         let name = |kind: &str, id: &str| {
             urn(&[&record.doc_id, record.annotator.as_deref().unwrap_or_default(), kind, id])
         };
         let document = urn(&[&record.doc_id, record.annotator.as_deref().unwrap_or_default()]);
         // Annotations point into a text that they do not hold; with it the file stands alone.
-        documents.push(json!({
+        let own = json!({
             "id": document,
             "doc_id": record.doc_id,
             "annotator": record.annotator,
@@ -29,8 +60,10 @@ pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
                 "entities": record.entities.is_some(),
                 "attributions": record.attributions.is_some(),
             },
-        }));
+        });
+        self.waiting += &self.documents.item(&own)?;
         let creator = record.annotator.as_ref().map(|name| json!({"type": "Person", "nickname": name}));
+        let mut items = Vec::new();
         let mut push = |id: String, body: Vec<Value>, target: Value, own: Map<String, Value>| {
             let mut item = json!({"id": id, "type": "Annotation", "body": body, "target": target});
             if let Some(creator) = &creator {
@@ -61,16 +94,20 @@ pub fn write(records: &[Record]) -> Result<Vec<(String, String)>> {
             }
             push(id, vec![tag(ATTRIBUTION)], text.parts(attribution), own);
         }
+        items.iter().try_for_each(|item| out.put("", &self.items.item(item)?))
     }
-    let total = items.len();
-    let page = json!({
-        "@context": ["http://www.w3.org/ns/anno.jsonld", {"saidso": "urn:saidso:term:"}],
-        "type": "AnnotationCollection",
-        "total": total,
-        "saidso:documents": documents,
-        "first": {"type": "AnnotationPage", "startIndex": 0, "items": items},
-    });
-    Ok(vec![(String::new(), serde_json::to_string_pretty(&page)? + "\n")])
+
+    fn end(&mut self, out: &mut dyn Out) -> Result<()> {
+        self.open(out)?;
+        out.put("", &self.items.end())?;
+        out.put(
+            "",
+            ",\n    \"startIndex\": 0,\n    \"type\": \"AnnotationPage\"\n  },\n  \"saidso:documents\": ",
+        )?;
+        out.put("", &(std::mem::take(&mut self.waiting) + &self.documents.end()))?;
+        let total = self.items.count();
+        out.put("", &format!(",\n  \"total\": {total},\n  \"type\": \"AnnotationCollection\"\n}}\n"))
+    }
 }
 
 fn tag(value: &str) -> Value {

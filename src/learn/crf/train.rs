@@ -11,7 +11,7 @@ use crate::learn::crf::sequence::{Chance, Sequence};
 use crate::learn::crf::{NEVER, Weights};
 
 /// What a trainer tells of itself, and whom it asks for what an earlier run left.
-pub trait Watch {
+pub trait Watch: Send {
     /// The state that `stage` had after its last finished epoch, if a run was interrupted in it.
     fn resume(&mut self, stage: &str) -> Option<State>;
 
