@@ -3,7 +3,8 @@
 
 usage: join_labels.py [--part train|dev] CORPORA FILE… > labeled.jsonl
 
-CORPORA has polnear/train.jsonl, sentences/train.jsonl and lines/wcxb_dev.jsonl (datasets/corpora.md). An article of WCXB is
+CORPORA has polnear/train.jsonl, sentences/train.jsonl, lines/wcxb_dev.jsonl, ner/wikigold/train.jsonl and
+ner/re3d/train.jsonl (datasets/corpora.md). An article of WCXB is
 its kept lines, one a line; of a long one only the text up to `until` was labeled, and no more is put out. Without --part, all that the files have.
 """
 import argparse
@@ -20,8 +21,8 @@ def lines(path):
 
 def texts(corpora):
     """The text of each article by its id."""
-    named = [corpora / "polnear" / "train.jsonl", corpora / "sentences" / "train.jsonl"]
-    found = {row["doc_id"]: row["text"] for path in named for row in lines(path)}
+    named = ["polnear", "sentences", "ner/wikigold", "ner/re3d"]
+    found = {row["doc_id"]: row["text"] for name in named for row in lines(corpora / name / "train.jsonl")}
     for page in lines(corpora / "lines" / "wcxb_dev.jsonl"):
         kept = (line["text"].strip() for line in page["lines"] if line["keep"])
         found[page["doc_id"]] = "\n".join(line for line in kept if line)
@@ -48,7 +49,7 @@ def main():
     found = texts(args.corpora)
     for row in labels:
         if row["doc_id"] not in found:
-            raise SystemExit(f"error: {row['doc_id']}: stands in no corpus below {args.corpora}\nhint: CORPORA has polnear/, sentences/ and lines/")
+            raise SystemExit(f"error: {row['doc_id']}: stands in no corpus below {args.corpora}\nhint: CORPORA has polnear/, sentences/, lines/ and ner/")
         print(json.dumps(joined(row, found[row["doc_id"]]), ensure_ascii=False))
 
 
