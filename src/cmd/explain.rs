@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use anstream::stdout;
 use anyhow::Result;
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde_json::json;
 
 use super::exit::Exit;
 use super::table::table;
@@ -15,6 +16,9 @@ pub struct Args {
     /// A reason, as `build` prints it and `rejects` holds it, or an exit code; lists all of them if left out
     #[arg(value_name = "CODE", value_parser = codes())]
     code: Option<String>,
+    /// Print JSON: the codes, each with what it means and what to do
+    #[arg(long)]
+    json: bool,
 }
 
 /// The name, the meaning, and what to do about it.
@@ -25,6 +29,13 @@ struct Code {
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
+    if args.json {
+        let asked = all().filter(|row| args.code.as_ref().is_none_or(|code| row.name == code));
+        let told = |row: Code| json!({"code": row.name, "meaning": row.meaning, "remedy": row.remedy});
+        let whole = json!({"version": 1, "codes": asked.map(told).collect::<Vec<_>>()});
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&whole)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some(code) = &args.code else {
         let mut rows = table(&["code", "meaning"], 2);
         for code in all() {

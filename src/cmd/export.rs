@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow};
 use files::{Files, Folder};
 
 use super::from_dataset;
-use super::import::{absent, formats, named, told};
+use super::import::{absent, counted, formats, named, told};
 use crate::dataset::MANIFEST;
 use crate::dataset::publish::Staging;
 use crate::dataset::writing::GOLD;
@@ -35,6 +35,9 @@ pub struct Args {
     /// Where the articles of gold files are
     #[arg(long, default_value = "datasets/articles", value_name = "DIR")]
     articles: PathBuf,
+    /// Print on standard output, as JSON, how many documents there were and what could not be carried
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -55,6 +58,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
         told
     };
+    if args.json {
+        return counted(count, "could_not_be_carried", &lost);
+    }
     eprintln!("{}: {count} documents", output.display());
     told("could not be carried", &lost);
     Ok(ExitCode::SUCCESS)
@@ -109,6 +115,7 @@ mod tests {
             output,
             gold: false,
             articles: PathBuf::new(),
+            json: false,
         };
         let error = run(&args(folder.path().to_owned())).expect_err("the folder holds a.jsonl");
         assert!(format!("{error:#}").contains("is not empty"), "{error:#}");

@@ -3,8 +3,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::stdout;
 use anyhow::{Context, Result, anyhow};
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde_json::{Map, Value, json};
 
 use crate::dataset::write_whole;
 use crate::exchange::{FORMATS, Format, Input, Labels, Record, Tally, find};
@@ -27,6 +29,9 @@ pub struct Args {
     /// What one of the corpus's entity labels is, as LABEL=TYPE; LABEL=- leaves such annotations out
     #[arg(long, value_name = "LABEL=TYPE")]
     label: Vec<String>,
+    /// Print on standard output, as JSON, how many documents there were and what was left out
+    #[arg(long, requires = "output")]
+    json: bool,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -44,6 +49,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     match &args.output {
         Some(output) => write_whole(output, &lines)?,
         None => io::stdout().lock().write_all(&lines)?,
+    }
+    if args.json {
+        return counted(records.len(), "left_out", &left);
     }
     eprintln!("{}: {} documents", args.path.display(), records.len());
     if nothing_found(&records, &left) {
@@ -94,6 +102,15 @@ pub fn told(fate: &str, tally: &Tally) {
     for (kind, count) in tally.rows() {
         eprintln!("{fate}: {count} {kind}");
     }
+}
+
+/// The same as JSON on standard output, with how many documents there were.
+pub fn counted(documents: usize, fate: &str, tally: &Tally) -> Result<ExitCode> {
+    let rows: Map<String, Value> =
+        tally.rows().map(|(kind, count)| (kind.to_owned(), count.into())).collect();
+    let whole = json!({"version": 1, "documents": documents, fate: rows});
+    writeln!(stdout(), "{}", serde_json::to_string_pretty(&whole)?)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The files of `format` at `path`, in the order of their names.
@@ -154,6 +171,7 @@ mod tests {
             format: "brat".into(),
             output: Some(path(output)),
             label: Vec::new(),
+            json: false,
         };
         run(&args("out.jsonl")).expect("imported");
         let line = fs::read_to_string(path("out.jsonl")).expect("written");

@@ -16,9 +16,21 @@ use crate::learn::crf::{Crf, Lattice};
 use crate::learn::model::Model;
 use crate::method::{Method, Shared};
 
-pub const LABELS: usize = 2;
-/// The label of a claim that is right.
-pub const RIGHT: usize = 1;
+/// A candidate is wrong, …
+pub const WRONG: usize = 0;
+/// … right but for where a part begins or ends, …
+pub const NEAR: usize = 1;
+/// … or right to the last word.
+pub const EXACT: usize = 2;
+pub const LABELS: usize = 3;
+
+/// What the judge says of a candidate: two probabilities.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict {
+    /// That it is right, whether to the last word or not.
+    pub right: f32,
+    pub exact: f32,
+}
 
 /// A trained judge.
 pub struct Filter {
@@ -38,12 +50,13 @@ impl Filter {
         Ok(Filter { crf: Crf::read(&model, "claims", LABELS)?, threshold: threshold[0], methods })
     }
 
-    /// For each candidate the probability that it is right.
-    pub fn probabilities(&self, document: &Document, view: &View, all: &[Candidate]) -> Vec<f32> {
+    /// What it says of each candidate.
+    pub fn verdicts(&self, document: &Document, view: &View, all: &[Candidate]) -> Vec<Verdict> {
         let mut lattice = Lattice::default();
         let one = |at| {
             features(document, view, all, at, &mut lattice.tagger(&self.crf.rows));
-            lattice.marginals(&self.crf.chain)[RIGHT]
+            let likely = lattice.marginals(&self.crf.chain);
+            Verdict { right: (likely[NEAR] + likely[EXACT]).min(1.0), exact: likely[EXACT] }
         };
         (0..all.len()).map(one).collect()
     }
@@ -53,8 +66,8 @@ impl Method for Filter {
     fn fill(&self, document: &mut Document, shared: &mut Shared) {
         let all = candidates::all(document, shared, &self.methods);
         let view = View::shared(document, shared);
-        let likely = self.probabilities(document, &view, &all);
-        let claims = chosen(&all, &likely, self.threshold);
+        let verdicts = self.verdicts(document, &view, &all);
+        let claims = chosen(&all, &verdicts, self.threshold);
         document.claims = assemble::settled(document, &view, claims);
     }
 }
@@ -72,8 +85,9 @@ fn distance(candidate: &Candidate) -> usize {
     candidate.relation.content.iter().map(near).min().unwrap_or(0)
 }
 
-/// The likeliest candidates that do not contradict one another, in text order.
-fn chosen(all: &[Candidate], likely: &[f32], threshold: f32) -> Vec<Claim> {
+/// The likeliest candidates that do not contradict one another, in text order. Of two that may be right, the one comes
+/// first that is likelier right to the last word.
+fn chosen(all: &[Candidate], verdicts: &[Verdict], threshold: f32) -> Vec<Claim> {
     // A quotation with a cue beside it is not told by one far off.
     let mut beside: HashMap<&[Range<usize>], bool> = HashMap::new();
     for candidate in all {
@@ -83,9 +97,10 @@ fn chosen(all: &[Candidate], likely: &[f32], threshold: f32) -> Vec<Claim> {
         let content = &candidate.relation.content[..];
         distance(candidate) >= FAR && beside.get(content) == Some(&true)
     };
-    let stands = |&at: &usize| likely[at] >= threshold && !far(&all[at]);
+    let stands = |&at: &usize| verdicts[at].right >= threshold && !far(&all[at]);
     let mut order: Vec<usize> = (0..all.len()).filter(stands).collect();
-    order.sort_by(|&a, &b| likely[b].total_cmp(&likely[a]).then(a.cmp(&b)));
+    let worth = |at: usize| verdicts[at].right + verdicts[at].exact;
+    order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
     let mut of_sentence: HashMap<usize, Vec<usize>> = HashMap::new();
     for at in order {
         let taken = of_sentence.entry(all[at].claim.sentence).or_default();
@@ -95,7 +110,7 @@ fn chosen(all: &[Candidate], likely: &[f32], threshold: f32) -> Vec<Claim> {
     }
     let mut taken: Vec<usize> = of_sentence.into_values().flatten().collect();
     taken.sort_unstable();
-    taken.into_iter().map(|at| Claim { confidence: likely[at], ..all[at].claim.clone() }).collect()
+    taken.into_iter().map(|at| Claim { confidence: verdicts[at].right, ..all[at].claim.clone() }).collect()
 }
 
 /// Whether two candidates of one sentence read the same words in two ways: one cue with two contents of one sentence, or contents

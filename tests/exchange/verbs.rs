@@ -66,3 +66,22 @@ fn an_export_that_breaks_off_leaves_nothing_of_what_was_written() {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "{}", format.name);
     }
 }
+
+#[test]
+fn what_could_not_be_carried_is_counted_as_json_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let line = r#"{"doc_id":"a","text":"Oslo","entities":[{"start":0,"end":4,"type":"GPE"}],"attributions":[{"id":"C1","source":[],"cue":[],"content":[[0,4]]}]}"#;
+    fs::write(path("a.jsonl"), line).expect("written");
+    let counted = |arguments: &[&str]| -> serde_json::Value {
+        let done = Command::new(env!("CARGO_BIN_EXE_saidso")).args(arguments).arg("--json").assert().success();
+        serde_json::from_slice(&done.get_output().stdout).expect("JSON")
+    };
+    let out = counted(&["export", "--format", "spacy", &path("a.jsonl"), "-o", &path("b.jsonl")]);
+    assert_eq!((&out["version"], &out["documents"]), (&1.into(), &1.into()));
+    assert_eq!(out["could_not_be_carried"]["attributions"], 1);
+    let back = counted(&["import", "--format", "spacy", &path("b.jsonl"), "-o", &path("c.jsonl")]);
+    assert_eq!((&back["documents"], &back["left_out"]), (&1.into(), &serde_json::json!({})));
+    let told = counted(&["explain", "no-text"]);
+    assert_eq!(told["codes"][0]["code"], "no-text");
+}
