@@ -20,7 +20,7 @@ TOOLS = ROOT / "target/peers-bench"
 REQUIREMENTS = ROOT / "scripts/methods/requirements.txt"
 
 # Of the repository, which peers.toml does not name, and of $SAIDSO_CORPORA: name, file, convention.
-OPEN = [("open test", "datasets/open/test", "ours")]
+OPEN = [("five articles", "datasets/gold", "ours"), ("open test", "datasets/open/test", "ours")]
 CORPORA = [
     ("PolNeAR dev", "polnear/dev.jsonl", "polnear"),
     ("names dev", "ner/ww_newswire/dev.jsonl", "places"),

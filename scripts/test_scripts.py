@@ -1,4 +1,4 @@
-"""Tests of what time_peers.py, peers.py, bench_peers.py, check_report.py, leave_one_out.py, join_labels.py,
+"""Tests of what time_peers.py, peers.py, bench_peers.py, methods/spans.py, check_report.py, leave_one_out.py, join_labels.py,
 check_forms.py, docs.py and make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
@@ -27,6 +27,9 @@ import peers
 import time_peers
 from peers import ALONE, TEXT, Peer
 from time_peers import Line
+
+sys.path.append(str(pathlib.Path(__file__).parent / "methods"))
+import spans  # noqa: E402
 
 
 class Token:
@@ -98,6 +101,29 @@ class Records(unittest.TestCase):
         self.assertEqual(peers.record("d", "t", "claims", []), {"doc_id": "d", "text": "t", "attributions": []})
 
 
+class Spans(unittest.TestCase):
+    """What the adapters of methods/ make of what tools find."""
+
+    def test_each_line_is_cut_as_the_splitter_cuts_it(self):
+        text = "One. \n\nTwo.  Three.\n"
+        found = spans.by_line(text, lambda lines: [line.replace(".  ", ".|").split("|") for line in lines])
+        self.assertEqual([text[start:end] for start, end in found], ["One.", "Two.", "Three."])
+        self.assertEqual(spans.by_line("\n", lambda lines: []), [])
+
+    def test_a_splitter_that_changes_the_text_or_skips_a_line_is_refused(self):
+        with self.assertRaises(SystemExit):
+            spans.by_line("One.", lambda lines: [["Won."]])
+        with self.assertRaises(ValueError):
+            spans.by_line("One.\nTwo.", lambda lines: [["One."]])
+
+    def test_claims_are_numbered_and_tokens_that_follow_one_another_are_one_span(self):
+        words = tokens(Records.TEXT)
+        [made] = spans.attributions([map(spans.joined, ([words[4], words[3]], [words[5]], words[:3]))])
+        self.assertEqual([Records.TEXT[start:end] for start, end in made["source"] + made["cue"] + made["content"]],
+                         ["Jane Doe", "said", "The ferry sank"])
+        self.assertEqual(made["id"], "C1")
+
+
 class Table(unittest.TestCase):
     ROWS = [
         {"layer": "entities", "method": "rules", "bytes_per_second": 40e6},
@@ -157,9 +183,9 @@ class BenchPeers(unittest.TestCase):
 
     def test_corpora_that_are_not_there_are_left_out(self):
         spec = tomllib.loads(bench_peers.spec(self.TEXT, None, None))
-        self.assertEqual([own["name"] for own in spec["corpus"]], ["open", "open test"])
+        self.assertEqual([own["name"] for own in spec["corpus"]], ["open dev", "five articles", "open test"])
         with tempfile.TemporaryDirectory(suffix=" it's") as folder:
-            self.assertEqual(len(tomllib.loads(bench_peers.spec(self.TEXT, folder, 3))["corpus"]), 2)
+            self.assertEqual(len(tomllib.loads(bench_peers.spec(self.TEXT, folder, 3))["corpus"]), 3)
             path = pathlib.Path(folder, "polnear/dev.jsonl")
             path.parent.mkdir()
             path.touch()
