@@ -23,6 +23,7 @@ import join_labels
 import score_speakers
 import leave_one_out
 import make_articles
+import peer_tables
 import peers
 import time_peers
 from peers import ALONE, TEXT, Peer
@@ -196,6 +197,20 @@ class BenchPeers(unittest.TestCase):
     def test_the_methods_are_those_of_the_spec(self):
         spec = tomllib.loads(bench_peers.spec(self.TEXT, None, 3))
         self.assertEqual(spec["method"], tomllib.loads(self.TEXT)["method"])
+
+
+class PeerTables(unittest.TestCase):
+    def test_a_tool_stands_beside_the_rules_and_the_default_and_none_beside_itself(self):
+        def line(method, f1):
+            costs = {"seconds a document": {"value": 0.012345, "low": 0.01, "high": 0.02}, "bytes a second": None,
+                     "peak memory": {"value": 3 * 2**20, "low": None, "high": None}}
+            return {"method": method, "f1": f1, "low": f1 and 0.25, "high": f1 and 0.75, "costs": costs}
+
+        board = {"corpus": "c", "layer": "entities", "methods": [line("tool", 0.5), line("crf", None)]}
+        table = peer_tables.table([board], lambda corpus, layer, tool, own: {"rules": 1234.5, "crf": None}[own])
+        self.assertEqual(table.split("\n")[2:], [
+            "| entities | tool | 12.3 (10–20) | – | 1,200 × |  | 3 | 50.0 (25.0–75.0) |",
+            "| entities | crf | 12.3 (10–20) | – | 1,200 × |  | 3 | – |"])
 
 
 class CheckReport(unittest.TestCase):
