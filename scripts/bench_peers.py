@@ -5,7 +5,7 @@ usage: bench_peers.py [--rounds N] [--output DIR] [--saidso PATH]      (no packa
 
 The tools are installed at the versions of scripts/methods/requirements.txt into target/peers-bench, once. Corpora are those
 that the folder $SAIDSO_CORPORA has (datasets/corpora.md). Below DIR (target/bench-peers) stand spec.toml, results and
-report.html, report.md and report.svg. Its exit code is that of `saidso bench run`: 1 where a tool failed at a document.
+report.html, report.md and report.svg; peer_tables.py prints its tables. Its exit code is that of `saidso bench run`: 1 where a tool failed at a document.
 """
 import argparse
 import json
@@ -20,7 +20,7 @@ TOOLS = ROOT / "target/peers-bench"
 REQUIREMENTS = ROOT / "scripts/methods/requirements.txt"
 
 # Of the repository, which peers.toml does not name, and of $SAIDSO_CORPORA: name, file, convention.
-OPEN = [("open test", "datasets/open/test", "ours")]
+OPEN = [("five articles", "datasets/gold", "ours"), ("open test", "datasets/open/test", "ours")]
 CORPORA = [
     ("PolNeAR dev", "polnear/dev.jsonl", "polnear"),
     ("names dev", "ner/ww_newswire/dev.jsonl", "places"),
@@ -64,7 +64,7 @@ def main():
     run = subprocess.run([saidso, "bench", "run", written, "-o", output], cwd=ROOT, env={**os.environ, "PATH": path})
     if run.returncode not in (0, 1):
         raise SystemExit(run.returncode)
-    subprocess.run([saidso, "bench", "rank", output], check=True)
+    subprocess.run([sys.executable, ROOT / "scripts/peer_tables.py", output, "--saidso", saidso], check=True)
     for name in ("report.html", "report.md", "report.svg"):
         subprocess.run([saidso, "bench", "report", output, "-o", output / name], check=True)
         print(output / name)

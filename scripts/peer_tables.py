@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Prints what bench_peers.py ran as tables in Markdown, one a corpus; bench_peers.py does so at its end.
+
+usage: peer_tables.py DIR [--saidso PATH]      (no packages)
+
+Every figure is the harness's own: of `saidso bench rank`, and of `saidso bench compare` how many times as long as ours a
+tool takes (the median of the rounds).
+"""
+import argparse
+import json
+import pathlib
+import subprocess
+
+DEFAULTS = {"sentences": "rules", "entities": "crf", "claims": "judge"}
+HEAD = ["layer", "tool", "ms a document (95%)", "MB/s", "time ÷ rules'", "time ÷ default's", "peak MiB", "F1 (95%)"]
+
+
+def cell(figure, unit=1.0):
+    """A figure in three digits, with its interval where there is one."""
+    if figure is None:
+        return "–"
+    ends = [f"{figure[end] / unit:.3g}" for end in ("low", "high") if figure[end] is not None]
+    return f"{figure['value'] / unit:.3g}" + (f" ({'–'.join(ends)})" if ends else "")
+
+
+def percent(line):
+    """An F1 with its interval, in percent."""
+    if line["f1"] is None:
+        return "–"
+    ends = [f"{100 * line[end]:.1f}" for end in ("low", "high") if line[end] is not None]
+    return f"{100 * line['f1']:.1f}" + (f" ({'–'.join(ends)})" if ends else "")
+
+
+def table(boards, ratio):
+    """Of one corpus; `ratio(corpus, layer, tool, own)` is how many times as long as `own` a tool takes, or None."""
+    rows = [HEAD, ["---"] * len(HEAD)]
+    for board in boards:
+        layer = board["layer"]
+        for line in board["methods"]:
+            times = [None if line["method"] == own else ratio(board["corpus"], layer, line["method"], own)
+                     for own in ("rules", DEFAULTS[layer])]
+            costs = line["costs"]
+            rows.append([layer, line["method"], cell(costs["seconds a document"], 1e-3),
+                         cell(costs["bytes a second"] and costs["bytes a second"] | {"low": None, "high": None}, 1e6),
+                         *("" if own is None else f"{float(f'{own:.2g}'):,g} ×" for own in times),
+                         cell(costs["peak memory"], 2 ** 20), percent(line)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("results", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("--saidso", default="target/release/saidso", help="the program")
+    args = parser.parse_args()
+
+    def said(*words):
+        run = subprocess.run([args.saidso, "bench", *words, "--json"], check=True, stdout=subprocess.PIPE, encoding="utf-8")
+        return json.loads(run.stdout)
+
+    ranked, times = said("rank", args.results), {}
+    pairs = {(line["method"], own) for board in ranked["boards"] for line in board["methods"]
+             for own in ("rules", DEFAULTS[board["layer"]]) if own != line["method"]}
+    for tool, own in sorted(pairs):
+        for found in said("compare", args.results, tool, own)["comparisons"]:
+            times[found["corpus"], found["layer"], tool, own] = (found["speed"] or {}).get("ratio")
+    for corpus in dict.fromkeys(board["corpus"] for board in ranked["boards"]):
+        boards = [board for board in ranked["boards"] if board["corpus"] == corpus]
+        print(f"### {corpus}\n\n{table(boards, lambda *key: times.get(key))}\n")
+
+
+if __name__ == "__main__":
+    main()
