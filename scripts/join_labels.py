@@ -21,8 +21,8 @@ def lines(path):
 
 def texts(corpora):
     """The text of each article by its id."""
-    named = ["polnear", "sentences", "ner/wikigold", "ner/re3d"]
-    found = {row["doc_id"]: row["text"] for name in named for row in lines(corpora / name / "train.jsonl")}
+    named = [corpora / name / "train.jsonl" for name in ("polnear", "sentences", "ner/wikigold", "ner/re3d")]
+    found = {row["doc_id"]: row["text"] for path in named if path.exists() for row in lines(path)}
     for page in lines(corpora / "lines" / "wcxb_dev.jsonl"):
         kept = (line["text"].strip() for line in page["lines"] if line["keep"])
         found[page["doc_id"]] = "\n".join(line for line in kept if line)

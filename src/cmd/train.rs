@@ -86,6 +86,12 @@ fn share(text: &str) -> Result<f32, String> {
 }
 
 impl Args {
+    /// The corpora, and whether each is silver.
+    fn given(&self) -> Vec<(&PathBuf, bool)> {
+        let gold = self.corpus.iter().map(|path| (path, false));
+        gold.chain(self.silver.iter().map(|path| (path, true))).collect()
+    }
+
     /// What has proven right, but for what is asked for.
     fn options(&self, own: Options) -> Options {
         Options {
@@ -117,15 +123,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         .hint("give --encoder what scripts/train_neural.py exports")?;
     let encoder = encoder.or_else(|| learner.encoder().map(<[u8]>::to_vec));
     let plan = Plan { options, without: args.without.clone(), encoder };
-    let read: Vec<(&PathBuf, bool)> = args
-        .corpus
-        .iter()
-        .map(|path| (path, false))
-        .chain(args.silver.iter().map(|path| (path, true)))
-        .collect();
-    let corpora = provenance(&read)?;
+    let given = args.given();
+    let corpora = provenance(&given)?;
     let mut examples = Vec::new();
-    for (path, silver) in read {
+    for (path, silver) in given {
         if layer == Layer::Blocks {
             examples.extend(pages::read(path)?);
             continue;
@@ -158,9 +159,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// Where a model comes from: the corpora by name with their SHA-256.
-fn provenance(read: &[(&PathBuf, bool)]) -> Result<BTreeMap<String, String>> {
+fn provenance(given: &[(&PathBuf, bool)]) -> Result<BTreeMap<String, String>> {
     let mut corpora = BTreeMap::new();
-    for (path, silver) in read {
+    for (path, silver) in given {
         let bytes = fs::read(path)
             .with_context(|| path.display().to_string())
             .hint("give --corpus a corpus in JSON Lines; `saidso import` makes one")?;
@@ -304,23 +305,59 @@ mod tests {
         let output = folder.join(name).join("model.safetensors");
         fs::create_dir_all(output.parent().expect("a folder")).expect("a folder");
         let args = Args {
-            layer: Layer::Claims,
-            method: Some("crf".into()),
-            corpus: vec![corpus.clone()],
-            silver: Vec::new(),
-            dev: vec![corpus],
-            convention: Convention::Polnear,
-            output: output.clone(),
+            dev: vec![corpus.clone()],
             epochs: Some(epochs),
-            dropout: None,
-            seed: 1,
             threads,
-            without: Vec::new(),
-            encoder: None,
-            note: String::new(),
+            ..args("crf", corpus, output.clone())
         };
         run(&args).expect("trained");
         fs::read(output).expect("a model")
+    }
+
+    fn args(method: &str, corpus: PathBuf, output: PathBuf) -> Args {
+        Args {
+            layer: Layer::Claims,
+            method: Some(method.into()),
+            corpus: vec![corpus],
+            silver: Vec::new(),
+            dev: Vec::new(),
+            convention: Convention::Polnear,
+            output,
+            epochs: Some(1),
+            dropout: None,
+            seed: 1,
+            threads: 1,
+            without: Vec::new(),
+            encoder: None,
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn nothing_is_judged_by_silver() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str| folder.path().join(name);
+        fs::write(file("two.jsonl"), CORPUS).expect("a file");
+        fs::write(file("silver.jsonl"), CORPUS.replace("\"a\"", "\"c\"").replace("\"b\"", "\"d\""))
+            .expect("a file");
+        let both = Args {
+            silver: vec![file("silver.jsonl")],
+            ..args("judge", file("two.jsonl"), file("model.safetensors"))
+        };
+        let error = run(&both).expect_err("two documents of gold");
+        assert!(error.to_string().starts_with("2 documents are too few"), "{error:#}");
+        fs::write(
+            file("three.jsonl"),
+            CORPUS.to_owned() + &CORPUS.lines().next().expect("a line").replace("\"a\"", "\"e\""),
+        )
+        .expect("a file");
+        let both = Args {
+            silver: vec![file("silver.jsonl")],
+            ..args("judge", file("three.jsonl"), file("model.safetensors"))
+        };
+        run(&both).expect("trained");
+        let card = fs::read_to_string(file("model.md")).expect("a card");
+        assert!(card.contains("silver.jsonl (silver)"), "{card}");
     }
 
     #[test]
