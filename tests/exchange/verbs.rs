@@ -74,7 +74,8 @@ fn what_could_not_be_carried_is_counted_as_json_too() {
     let line = r#"{"doc_id":"a","text":"Oslo","entities":[{"start":0,"end":4,"type":"GPE"}],"attributions":[{"id":"C1","source":[],"cue":[],"content":[[0,4]]}]}"#;
     fs::write(path("a.jsonl"), line).expect("written");
     let counted = |arguments: &[&str]| -> serde_json::Value {
-        let done = Command::new(env!("CARGO_BIN_EXE_saidso")).args(arguments).arg("--json").assert().success();
+        let done =
+            Command::new(env!("CARGO_BIN_EXE_saidso")).args(arguments).arg("--json").assert().success();
         serde_json::from_slice(&done.get_output().stdout).expect("JSON")
     };
     let out = counted(&["export", "--format", "spacy", &path("a.jsonl"), "-o", &path("b.jsonl")]);
