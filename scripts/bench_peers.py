@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Benches other tools beside ours in one go: benches/peers.toml on the open gold, and on published corpora where they are.
 
-usage: bench_peers.py [--rounds N] [--output DIR] [--saidso PATH]      (no packages; it installs those of the tools)
+usage: bench_peers.py [--rounds N] [--output DIR] [--report FILE] [--saidso PATH]
+                                                      (no packages; it installs those of the tools)
 
 The tools are installed at the versions of scripts/methods/requirements.txt into target/peers-bench, once. Corpora are those
 that the folder $SAIDSO_CORPORA has (datasets/corpora.md). Below DIR (target/bench-peers) stand spec.toml, results and
-report.html, report.md and report.svg; peer_tables.py prints its tables. Its exit code is that of `saidso bench run`: 1 where a tool failed at a document.
+report.html, report.md and report.svg; peer_tables.py prints its tables. With --report the tables of report.md are written
+to FILE, too: benches/peers.md is made so. Its exit code is that of `saidso bench run`: 1 where a tool failed at a document.
 """
 import argparse
 import json
@@ -26,6 +28,12 @@ CORPORA = [
     ("names dev", "ner/ww_newswire/dev.jsonl", "places"),
     ("sentences dev", "sentences/dev.jsonl", "ours"),
 ]
+
+HEAD = """# Ours beside other tools
+Written by `python3 scripts/bench_peers.py --report benches/peers.md`: the tables of `saidso bench report`, which
+`benches/README.md` explains. Last stand machine, revision and date.
+
+"""
 
 
 def spec(text, corpora, rounds):
@@ -50,9 +58,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, help="fewer than six cannot show which of two is faster")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "target/bench-peers", metavar="DIR")
+    parser.add_argument("--report", type=pathlib.Path, metavar="FILE", help="a copy of report.md, to be committed")
     parser.add_argument("--saidso", type=pathlib.Path, default=ROOT / "target/release/saidso", help="the program")
     args = parser.parse_args()
     saidso = args.saidso.resolve()
+    if saidso.stem != "saidso":
+        raise SystemExit(f"error: {saidso} is not called saidso\nhint: by another name it does not start our methods itself")
     if not saidso.exists():
         raise SystemExit(f"error: {saidso} is not there\nhint: `cargo build --release` makes it")
     install()
@@ -67,7 +78,9 @@ def main():
     subprocess.run([sys.executable, ROOT / "scripts/peer_tables.py", output, "--saidso", saidso], check=True)
     for name in ("report.html", "report.md", "report.svg"):
         subprocess.run([saidso, "bench", "report", output, "-o", output / name], check=True)
-        print(output / name)
+        print(output / name, file=sys.stderr)
+    if args.report:
+        args.report.write_text(HEAD + (output / "report.md").read_text(encoding="utf-8"), encoding="utf-8")
     raise SystemExit(run.returncode)
 
 

@@ -8,8 +8,6 @@ import pathlib
 import re
 from typing import NamedTuple
 
-from time_peers import quality
-
 CARDS = pathlib.Path(__file__).resolve().parent.parent / "datasets/models"
 # The measure that methods are ranked by, and a stricter or laxer one.
 RANKED = {"blocks": ["kind"], "sentences": ["exact"], "entities": ["strict", "exact"],
@@ -17,7 +15,11 @@ RANKED = {"blocks": ["kind"], "sentences": ["exact"], "entities": ["strict", "ex
 CLAIMS = ["source exact", "cue exact", "content exact", "content spans", "whole exact", "whole overlap"]
 SENTENCES = ["exact", "boundary final", "boundary final inside"]
 # Columns of what depends on the machine.
-SPEEDS = {"MB/s", "ours ÷ tool's", "s", "CPU s", "MB/s a core", "peak MiB"}
+SPEEDS = {"MB/s", "ms a document (95%)", "time ÷ rules'", "time ÷ default's", "start s", "s", "CPU s", "MB/s a core", "peak MiB"}
+
+
+class Missing(Exception):
+    """Why a table cannot be made here."""
 
 
 class Output(NamedTuple):
@@ -30,6 +32,14 @@ class Output(NamedTuple):
 def table(head, rows):
     """A table in Markdown."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * len(head), *rows])
+
+
+def quality(score):
+    """An F1 with its interval, in percent; what is not labeled has none."""
+    if score is None or score["f1"] is None:
+        return "–"
+    ends = [f"{100 * score[end]:.1f}" for end in ("low", "high") if score[end] is not None]
+    return f"{100 * score['f1']:.1f}" + (f" ({'–'.join(ends)})" if ends else "")
 
 
 def board(standings, layer):
@@ -122,16 +132,14 @@ def card(outputs):
     return curve.strip(), [f"- `{command}`", *corpora, f"- by {about}"]
 
 
-def peers(outputs):
-    """The table of scripts/time_peers.py; where ours was not timed, no speeds, and what the corpus has labels for."""
+def peers(outputs, corpus):
+    """What scripts/peer_tables.py says of one corpus."""
     [(command, text)] = outputs
-    notes, _, rows = text.strip().partition("\n\n")
-    head, _, *rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows.split("\n")]
-    if "--no-bench" in command:
-        kept = [at for at, name in enumerate(head) if name not in SPEEDS]
-        head, *rows = [[row[at] for at in kept] for row in [head, *rows] if not row[-1].startswith("–")]
-        notes = re.sub("(?m)^- timed: .*\n", "", notes)
-    return table(head, rows), [f"- `{command}`", *notes.split("\n")]
+    sections = dict(section.partition("\n\n")[::2] for section in re.split("(?m)^### ", text)[1:])
+    if corpus not in sections:
+        raise Missing(f"`{command}` was run without {corpus}")
+    rows, _, notes = sections[corpus].strip().partition("\n\n")
+    return rows, [f"- `{command}`", *notes.split("\n")]
 
 
 def scale(outputs):
@@ -151,5 +159,9 @@ TABLES = {
     "sentences": lambda outputs: grid(outputs, "sentences", SENTENCES),
     "pages": card,
     "scale": scale,
-    **dict.fromkeys(["peers", "peers-sentences", "peers-names", "peers-claims"], peers),
+    "peers": lambda outputs: peers(outputs, "five articles"),
+    "peers-open": lambda outputs: peers(outputs, "open test"),
+    "peers-sentences": lambda outputs: peers(outputs, "sentences dev"),
+    "peers-names": lambda outputs: peers(outputs, "names dev"),
+    "peers-claims": lambda outputs: peers(outputs, "PolNeAR dev"),
 }

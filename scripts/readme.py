@@ -6,8 +6,9 @@ usage: readme.py [--write] [--corpora DIR] [--saidso PATH] [--saved DIR] [NAMEâ€
 A table stands between `<!-- figures: NAME`, the commands that it comes of, a line each, and `<!-- /figures -->`;
 figures.py makes it of their output. Commands of saidso are run here; $CORPORA is the folder that --corpora or
 SAIDSO_CORPORA names, laid out as datasets/corpora.md says. What takes longer is read from where it was kept: of
-`saidso train` the card beside the model, of scripts the file NAME.txt in --saved, with what they printed. A table
-whose corpus or file is not there is skipped, and the reason printed.
+`saidso train` the card beside the model, of scripts the file NAME.txt in --saved, with what they printed; tables of
+one script share a file: `peers-names` is of peers.txt, too. A table whose corpus or file is not there is skipped, and
+the reason printed.
 
 Without --write nothing is changed: lines that differ are shown, with exit code 1. Quality is held to the last
 digit; speeds, and what tells one run from another (machine, revision, date), are not.
@@ -23,16 +24,12 @@ import subprocess
 import sys
 from typing import NamedTuple
 
-from figures import SPEEDS, TABLES, Output
+from figures import SPEEDS, TABLES, Missing, Output
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCS = ("README.md", "benches/README.md")
 MARKED = re.compile(r"<!-- figures: ([\w-]+)\n(.+?)\n-->\n(.*?)<!-- /figures -->", re.DOTALL)
 OF_THE_RUN = ("- revision ", "- timed: ")
-
-
-class Missing(Exception):
-    """Why a table cannot be made here."""
 
 
 class Region(NamedTuple):
@@ -96,7 +93,7 @@ def said(command, name, args):
     """What a command of the table `name` prints: it is run, or was and its output kept."""
     words = shlex.split(command)
     if words[0] != "saidso":
-        kept = args.saved / f"{name}.txt"
+        kept = args.saved / f"{name.partition('-')[0]}.txt"
     elif words[1] == "train":
         kept = card(words)
     else:

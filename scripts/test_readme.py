@@ -14,10 +14,7 @@ from unittest import mock
 
 import figures
 import readme
-import time_peers
 from figures import Output
-from peers import ALONE
-from time_peers import Line
 
 DOCUMENT = """The text before.
 <!-- figures: people
@@ -74,7 +71,7 @@ class Marks(unittest.TestCase):
 
 
 class Held(unittest.TestCase):
-    BODY = "\n| tool | MB/s | ours ÷ tool's | F1 |\n| --- | --- | --- | --- |\n| a | 42.0 | 2 × | 91.7 |\n\n" \
+    BODY = "\n| tool | MB/s | time ÷ rules' | F1 |\n| --- | --- | --- | --- |\n| a | 42.0 | 2 × | 91.7 |\n\n" \
            "- timed: 5, on X\n- scored: d\n- revision abc\n"
 
     def test_speeds_and_what_is_of_the_run_may_differ(self):
@@ -108,9 +105,10 @@ class Commands(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             args = self.args(pathlib.Path(folder))
             with self.assertRaises(readme.Missing):
-                readme.said("python3 scripts/time_peers.py", "peers", args)
+                readme.said("python3 scripts/bench_peers.py", "peers", args)
             (args.saved / "peers.txt").write_text("kept", encoding="utf-8")
-            self.assertEqual(readme.said("python3 scripts/time_peers.py", "peers", args), "kept")
+            for name in ("peers", "peers-names"):
+                self.assertEqual(readme.said("python3 scripts/bench_peers.py", name, args), "kept")
 
     def test_a_command_that_fails_stops_the_run(self):
         with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stderr(io.StringIO()):
@@ -172,16 +170,16 @@ class Tables(unittest.TestCase):
         self.assertEqual(rows(table), [["loss", "gone"], ["---", "---"], ["0.5", "43.0"]])
         self.assertEqual(notes[1:], ["- a/b.jsonl, SHA-256 `0123456789ab`", "- by 10-fold cross-validation."])
 
-    def test_peers_have_speeds_only_where_ours_was_timed(self):
-        lines = [Line("entities", "tool", ALONE, "", 2e6, "0"), Line("claims", "other", ALONE, "", 2e6, "1")]
-        score = {("entities", "0", measure): {"f1": 0.5, "low": None, "high": None} for measure in ("strict", "exact")}
-        text = f"- timed: 5 documents\n- scored: c\n- revision abc\n\n{time_peers.table([], lines, score)}\n"
-        table, notes = figures.peers([Output("time_peers.py", text)])
-        self.assertEqual(rows(table)[0], time_peers.table([], [], {}).split("\n")[0].strip("| ").split(" | "))
-        self.assertEqual(([row[2] for row in rows(table)[2:]], len(notes)), (["tool", "other"], 4))
-        table, notes = figures.peers([Output("time_peers.py --no-bench", text)])
-        self.assertEqual(rows(table)[2:], [["entities", "layer alone", "tool", "50.0 strict", "50.0 exact"]])
-        self.assertEqual(notes, ["- `time_peers.py --no-bench`", "- scored: c", "- revision abc"])
+    def test_each_table_of_peers_is_the_section_of_its_corpus(self):
+        text = "### five articles\n\n| a |\n| --- |\n| 1 |\n\n- five articles: 5\n- revision abc\n\n" \
+               "### names dev\n\n| a |\n| --- |\n| 2 |\n\n- names dev: 105\n- revision abc\n\n"
+        output = [Output("bench_peers.py", text)]
+        table, notes = figures.TABLES["peers"](output)
+        self.assertEqual((rows(table)[2:], notes), ([["1"]], ["- `bench_peers.py`", "- five articles: 5", "- revision abc"]))
+        self.assertEqual(rows(figures.TABLES["peers-names"](output)[0])[2:], [["2"]])
+        with self.assertRaises(figures.Missing):
+            figures.TABLES["peers-claims"](output)
+
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Tests of what time_peers.py, peers.py, bench_peers.py, methods/spans.py, check_report.py, leave_one_out.py, join_labels.py,
+"""Tests of what bench_peers.py, peer_tables.py, methods/spans.py, check_report.py, leave_one_out.py, join_labels.py,
 check_forms.py, docs.py and make_articles.py compute, without packages and cargo.
 
 usage: python3 -m unittest discover scripts
@@ -24,10 +24,6 @@ import score_speakers
 import leave_one_out
 import make_articles
 import peer_tables
-import peers
-import time_peers
-from peers import ALONE, TEXT, Peer
-from time_peers import Line
 
 sys.path.append(str(pathlib.Path(__file__).parent / "methods"))
 import spans  # noqa: E402
@@ -48,62 +44,27 @@ def tokens(text):
     return [Token(i, at, text[at:].split()[0]) for i, at in enumerate(starts)]
 
 
-class Records(unittest.TestCase):
+class Spans(unittest.TestCase):
+    """What the adapters of methods/ make of what tools find."""
+
     TEXT = "The ferry sank\n\nJane Doe said so.  Nobody\nwas hurt. \n"
 
-    def words(self, spans):
-        return [self.TEXT[start:end] for start, end in spans]
-
-    def test_sentences_lose_white_space_and_those_of_nothing_else_are_none(self):
-        spans = [(0, 16), (14, 16), (16, 35), (35, len(self.TEXT))]
-        cut = self.words(peers.sentences(self.TEXT, spans))
-        self.assertEqual(cut, ["The ferry sank", "Jane Doe said so.", "Nobody\nwas hurt."])
+    def words(self, found):
+        return [self.TEXT[start:end] for start, end in found]
 
     def test_strings_are_found_where_they_stand_whatever_their_white_space(self):
         pieces = ["The  ferry sank Jane Doe said so.", " ", "Nobody was hurt."]
-        cut = self.words(peers.located(self.TEXT, pieces))
-        self.assertEqual(cut, ["The ferry sank\n\nJane Doe said so.", "Nobody\nwas hurt."])
+        self.assertEqual(self.words(spans.located(self.TEXT, pieces)),
+                         ["The ferry sank\n\nJane Doe said so.", "Nobody\nwas hurt."])
 
     def test_a_text_that_a_tool_changed_is_refused(self):
         for pieces in (["The ferry sink"], ["Jane Doe said so."], ["The ferry sank", "Nobody was hurt."]):
             with self.assertRaises(SystemExit):
-                peers.located(self.TEXT, pieces)
+                spans.located(self.TEXT, pieces)
 
     def test_lines_keep_their_place(self):
-        self.assertEqual(self.words([at, at + len(line)] for at, line in peers.lines(self.TEXT)),
+        self.assertEqual(self.words([at, at + len(line)] for at, line in spans.lines(self.TEXT)),
                          ["The ferry sank", "Jane Doe said so.  Nobody", "was hurt. "])
-
-    def test_by_line_cuts_as_the_splitter_does_in_each_line(self):
-        def split(texts):
-            return [[piece for piece in text.replace(".  ", ".|").split("|")] for text in texts]
-
-        peer = peers.by_line(Peer("sentences", "dots", TEXT, split, peers.located))
-        text = "One. \n\nTwo.  Three.\n"
-        output, empty = peer.read(peer.ready([text, "\n"]))
-        self.assertEqual([text[a:b] for a, b in peer.convert(text, output)], ["One.", "Two.", "Three."])
-        self.assertEqual((peer.timed, empty), (ALONE, []))
-
-    def test_entities_keep_their_type(self):
-        self.assertEqual(peers.entities(self.TEXT, [(14, 25, "PERSON"), (14, 16, "ORG")]),
-                         [{"start": 16, "end": 24, "type": "PERSON"}])
-
-    def test_tokens_that_follow_one_another_are_one_span(self):
-        words = tokens(self.TEXT)
-        self.assertEqual(self.words(peers.joined([words[4], words[3], words[1]])), ["ferry", "Jane Doe"])
-
-    def test_quotations_are_attributions_and_none_where_the_tool_gave_up(self):
-        words = tokens(self.TEXT)
-        [made] = peers.attributions(self.TEXT, [([words[3], words[4]], [words[5]], words[:3])])
-        self.assertEqual([self.words(made[part]) for part in ("source", "cue", "content")],
-                         [["Jane Doe"], ["said"], ["The ferry sank"]])
-        self.assertEqual(peers.attributions(self.TEXT, None), [])
-
-    def test_a_record_labels_one_layer(self):
-        self.assertEqual(peers.record("d", "t", "claims", []), {"doc_id": "d", "text": "t", "attributions": []})
-
-
-class Spans(unittest.TestCase):
-    """What the adapters of methods/ make of what tools find."""
 
     def test_each_line_is_cut_as_the_splitter_cuts_it(self):
         text = "One. \n\nTwo.  Three.\n"
@@ -117,66 +78,19 @@ class Spans(unittest.TestCase):
         with self.assertRaises(ValueError):
             spans.by_line("One.\nTwo.", lambda lines: [["One."]])
 
-    def test_claims_are_numbered_and_tokens_that_follow_one_another_are_one_span(self):
-        words = tokens(Records.TEXT)
+    def test_entities_lose_white_space_and_keep_their_type_and_those_of_nothing_else_are_none(self):
+        self.assertEqual(spans.entities(self.TEXT, [(14, 25, "PERSON"), (14, 16, "ORG")]),
+                         [{"start": 16, "end": 24, "type": "PERSON"}])
+
+    def test_tokens_that_follow_one_another_are_one_span(self):
+        words = tokens(self.TEXT)
+        self.assertEqual(self.words(spans.joined([words[4], words[3], words[1]])), ["ferry", "Jane Doe"])
+
+    def test_claims_are_numbered(self):
+        words = tokens(self.TEXT)
         [made] = spans.attributions([map(spans.joined, ([words[4], words[3]], [words[5]], words[:3]))])
-        self.assertEqual([Records.TEXT[start:end] for start, end in made["source"] + made["cue"] + made["content"]],
-                         ["Jane Doe", "said", "The ferry sank"])
+        self.assertEqual(self.words(made["source"] + made["cue"] + made["content"]), ["Jane Doe", "said", "The ferry sank"])
         self.assertEqual(made["id"], "C1")
-
-
-class Table(unittest.TestCase):
-    ROWS = [
-        {"layer": "entities", "method": "rules", "bytes_per_second": 40e6},
-        {"layer": "entities", "method": "neural", "bytes_per_second": 9e4},
-        {"layer": "pipeline", "method": "entities", "bytes_per_second": 30e6},
-        {"layer": "pipeline", "method": "fast", "bytes_per_second": 10e6},
-        {"layer": "pipeline", "method": "another", "bytes_per_second": 1.0},
-    ]
-
-    def test_only_the_same_work_is_divided(self):
-        ours = time_peers.our_lines(self.ROWS)
-        self.assertEqual(len(ours), 4)
-
-        def times(layer, timed, more=""):
-            return time_peers.quotient(Line(layer, "tool", timed, more, 2e6, ""), ours)
-
-        self.assertEqual(times("entities", ALONE), "20 ×")
-        self.assertEqual(times("entities", TEXT), "15 ×")
-        self.assertEqual(times("entities", TEXT, "parses"), "(15 ×)")
-        # The whole flow cleans raw articles, too, and so stands beside nothing.
-        self.assertEqual(times("claims", TEXT), "–")
-        self.assertEqual(times("sentences", TEXT), "–")
-
-    def test_quotients_have_two_figures_however_small_or_large(self):
-        ours = time_peers.our_lines(self.ROWS)
-        tools = [Line("entities", "tool", ALONE, "", speed, "") for speed in (8e8, 3e7, 4e3, 2.2e3)]
-        quotients = [time_peers.quotient(tool, ours) for tool in tools]
-        self.assertEqual(quotients, ["0.05 ×", "1.3 ×", "10,000 ×", "18,000 ×"])
-
-    def test_what_was_not_timed_or_scored_is_a_dash(self):
-        ours = time_peers.our_lines([self.ROWS[0] | {"bytes_per_second": None}])
-        scores = {("entities", "0", "strict"): {"f1": 0.5, "low": 0.25, "high": 0.75},
-                  ("entities", "0", "exact"): {"f1": None, "low": None, "high": None}}
-        *_, own, other = time_peers.table(ours, [Line("entities", "tool", ALONE, "", 2e6, "0")], scores).split("\n")
-        self.assertEqual(own, "| entities | layer alone | saidso rules | – |  | – strict | – exact |")
-        self.assertEqual(other, "| entities | layer alone | tool | 2.0 | – | 50.0 (25.0–75.0) strict | – exact |")
-
-    def test_tools_that_say_the_same_share_a_file(self):
-        tools = [Peer("sentences", name, TEXT, lambda given, ends=ends: [ends for _ in given], lambda text, output: output)
-                 for name, ends in (("one", [[0, 3]]), ("same", [[0, 3]]), ("other", [[0, 2]]))]
-        with tempfile.TemporaryDirectory() as folder, mock.patch.object(time_peers, "SECONDS", 0.0):
-            folder = pathlib.Path(folder)
-            lines = time_peers.run(tools, {"a": "Yes."}, {"a": "Yes."}, folder)
-            self.assertEqual([line.scored for line in lines], ["0", "0", "2"])
-            self.assertEqual(sorted(path.stem for path in folder.iterdir()), ["0", "2"])
-
-    def test_a_table_of_another_run_or_revision_is_stale(self):
-        rows = [{"revision": "abc"}, {"revision": "abc"}]
-        self.assertIsNone(time_peers.stale(rows, 20.0, 10.0, "abc"))
-        self.assertIn("older", time_peers.stale(rows, 9.0, 10.0, "abc"))
-        self.assertIn("of revision abc", time_peers.stale(rows, 20.0, 10.0, "abc-dirty"))
-        self.assertIsNotNone(time_peers.stale([], 20.0, 10.0, "abc"))
 
 
 class BenchPeers(unittest.TestCase):
@@ -203,14 +117,27 @@ class PeerTables(unittest.TestCase):
     def test_a_tool_stands_beside_the_rules_and_the_default_and_none_beside_itself(self):
         def line(method, f1):
             costs = {"seconds a document": {"value": 0.012345, "low": 0.01, "high": 0.02}, "bytes a second": None,
+                     "seconds to start": {"value": 0.5, "low": None, "high": None},
                      "peak memory": {"value": 3 * 2**20, "low": None, "high": None}}
             return {"method": method, "f1": f1, "low": f1 and 0.25, "high": f1 and 0.75, "costs": costs}
 
         board = {"corpus": "c", "layer": "entities", "methods": [line("tool", 0.5), line("crf", None)]}
         table = peer_tables.table([board], lambda corpus, layer, tool, own: {"rules": 1234.5, "crf": None}[own])
         self.assertEqual(table.split("\n")[2:], [
-            "| entities | tool | 12.3 (10–20) | – | 1,200 × |  | 3 | 50.0 (25.0–75.0) |",
-            "| entities | crf | 12.3 (10–20) | – | 1,200 × |  | 3 | – |"])
+            "| entities | tool | 12.3 (10–20) | – | 1,200 × |  | 0.5 | 3 | 50.0 (25.0–75.0) |",
+            "| entities | crf | 12.3 (10–20) | – | 1,200 × |  | 0.5 | 3 | – |"])
+
+    def test_the_notes_say_what_was_measured_where_when_and_with_what(self):
+        corpus = {"name": "five articles", "documents": [{"bytes": 700}, {"bytes": 800}], "gold_sha256": "0123456789abcdef",
+                  "convention": "ours"}
+        made = {"rounds": 1, "revision": "abc", "at": "2026-11-28T05:37:46Z", "tool": "saidso 0.1.0",
+                "machine": {"processor": "X", "cores": 2, "system": "linux x86_64"}}
+        scored, timed, run, tools = peer_tables.notes(corpus, made).split("\n")
+        self.assertEqual(scored, "- five articles (in view while our rules were written): 2 documents, 1,500 bytes of text, "
+                                 "SHA-256 of the labels `0123456789ab`, convention ours")
+        self.assertEqual(timed, "- timed: 1 round on X, 2 cores, linux x86_64")
+        self.assertEqual(run, "- revision abc; 2026-11-28; saidso 0.1.0")
+        self.assertIn("spacy 3.", tools)
 
 
 class CheckReport(unittest.TestCase):
@@ -416,12 +343,14 @@ class JoinLabels(unittest.TestCase):
         for name, rows in {
             "polnear/train.jsonl": [{"doc_id": "a", "text": "Doe said so."}, {"doc_id": "b", "text": "Roe left."}],
             "sentences/train.jsonl": [{"doc_id": "s", "text": "It rained."}],
+            "ner/wikigold/train.jsonl": [],
+            "ner/re3d/train.jsonl": [],
             "lines/wcxb_dev.jsonl": [
                 {"doc_id": "w", "lines": [{"text": " Ann", "keep": True}, {"text": "Menu", "keep": False}, {"text": "Bo", "keep": True}]}
             ],
         }.items():
             path = self.corpora / name
-            path.parent.mkdir()
+            path.parent.mkdir(parents=True)
             path.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
     def run_on(self, *arguments):
