@@ -56,7 +56,7 @@ def install():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, help="fewer than six cannot show which of two is faster")
+    parser.add_argument("--rounds", type=int, default=3, help="three if left out; fewer than six cannot show which of two is faster")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "target/bench-peers", metavar="DIR")
     parser.add_argument("--report", type=pathlib.Path, metavar="FILE", help="a copy of report.md, to be committed")
     parser.add_argument("--saidso", type=pathlib.Path, default=ROOT / "target/release/saidso", help="the program")

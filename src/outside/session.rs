@@ -20,8 +20,14 @@ const STARTING: u32 = 10;
 /// How long a program may take to end when there is nothing more to read.
 const PARTING: Duration = Duration::from_secs(5);
 
-/// The id and the text of the document that warms a program up.
-const WARM_UP: (&str, &str) = ("warm-up", "Jane Doe said on Monday that the bridge at Oslo stays closed.");
+/// The id and the text of the document that warms a program up: with names, amounts, quotations and abbreviations, so that
+/// whatever is made at its first use is made then.
+const WARM_UP: (&str, &str) = (
+    "warm-up",
+    "“We knew nothing,” Mr. John Roe of Acme Inc. told reporters in St. John's on Monday, 3 May, at 5 p.m. “It cost $2.5 \
+     million, i.e. 3%... and it stays closed!” he said. According to the U.S. Senate, the bridge at Oslo opens in June. Jane \
+     Doe denied that she had asked, \"Why?\"",
+);
 
 /// What came of asking.
 pub struct Outcome {
