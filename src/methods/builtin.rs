@@ -15,10 +15,10 @@ use crate::methods::neural;
 use crate::methods::row::Row;
 use crate::{blocks, claims, entities, judge, sentences};
 
-const BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
-const ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
-const CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
-const CLAIMS_JUDGE: &[u8] = include_bytes!("../../datasets/models/claims-judge.safetensors");
+static BLOCKS_LEARNED: &[u8] = include_bytes!("../../datasets/models/blocks-learned.safetensors");
+static ENTITIES_CRF: &[u8] = include_bytes!("../../datasets/models/entities-crf.safetensors");
+static CLAIMS_CRF: &[u8] = include_bytes!("../../datasets/models/claims-crf.safetensors");
+static CLAIMS_JUDGE: &[u8] = include_bytes!("../../datasets/models/claims-judge.safetensors");
 
 /// Every method; the first of a layer is its default.
 pub fn rows() -> Vec<Row> {
