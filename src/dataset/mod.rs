@@ -14,6 +14,7 @@ pub mod publish;
 pub mod read;
 pub mod schema;
 pub mod tables;
+mod unfinished;
 pub mod unit;
 pub mod verify;
 mod whole;
@@ -51,9 +52,6 @@ pub const LICENSE: &str = "license";
 
 /// Bytes of a row group in memory, packed; where articles are very long it has fewer rows.
 const GROUP_BYTES: usize = 16 << 20;
-
-/// In the names of files and folders that are still being written.
-const TEMPORARY: &str = ".saidso-";
 
 /// What a dataset was made with and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,20 +5,18 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, anyhow};
 
 use super::schema::Table;
-use super::{MANIFEST, TEMPORARY, card, file_of};
+use super::unfinished::{TEMPORARY, open};
+use super::{MANIFEST, card, file_of};
 use crate::document::Label;
 use crate::hint::Hint;
 
 /// Held while two folders change places, and by whoever ends the program early: nothing may be half exchanged.
 static EXCHANGE: Mutex<()> = Mutex::new(());
-
-/// The folders and files that are being written, and whether the parts of a folder stay, for whoever ends the program early.
-static OPEN: Mutex<Vec<(PathBuf, bool)>> = Mutex::new(Vec::new());
 
 /// The subfolder of what is finished of a build that can go on.
 const PARTS: &str = "parts";
@@ -103,21 +101,6 @@ impl Staging {
     }
 }
 
-/// A file that is being written, which goes with a program that ends early.
-pub struct Abandoned(PathBuf);
-
-/// Has the file at `path` removed when the program is ended, until what is given back is dropped.
-pub fn abandoned(path: &Path) -> Abandoned {
-    open().push((path.to_owned(), false));
-    Abandoned(path.to_owned())
-}
-
-impl Drop for Abandoned {
-    fn drop(&mut self) {
-        open().retain(|(path, _)| *path != self.0);
-    }
-}
-
 impl Drop for Staging {
     fn drop(&mut self) {
         let mut open = open();
@@ -126,10 +109,6 @@ impl Drop for Staging {
             let _ = leave(&self.path, self.resumes);
         }
     }
-}
-
-fn open() -> MutexGuard<'static, Vec<(PathBuf, bool)>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Removes what is being written, and keeps anybody from publishing from now on. For a program that ends at once.

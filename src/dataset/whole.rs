@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
-use super::TEMPORARY;
-use super::publish::{Abandoned, abandoned};
+use super::unfinished::{Abandoned, TEMPORARY, abandoned};
 
 /// A file that is written piece by piece, and is there once it is finished. Dropped before, it is gone.
 pub struct WholeFile {

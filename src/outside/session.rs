@@ -24,9 +24,9 @@ const PARTING: Duration = Duration::from_secs(5);
 /// whatever is made at its first use is made then.
 const WARM_UP: (&str, &str) = (
     "warm-up",
-    "“We knew nothing,” Mr. John Roe of Acme Inc. told reporters in St. John's on Monday, 3 May, at 5 p.m. “It cost $2.5 \
-     million, i.e. 3%... and it stays closed!” he said. According to the U.S. Senate, the bridge at Oslo opens in June. Jane \
-     Doe denied that she had asked, \"Why?\"",
+    "Mr. John Roe of Acme Inc. told reporters in St. John's on Monday, 3 May, at 5 p.m. that “we knew nothing” and that it \
+     cost $2.5 million, i.e. 3%... of all. “It stays closed,” he said, and asked why no one had told the U.S. Senate. \
+     According to Jane Doe, the bridge at Oslo opens in June.",
 );
 
 /// What came of asking.

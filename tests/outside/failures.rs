@@ -53,7 +53,7 @@ for line in sys.stdin:
         say(right)
         say(right)
     elif fault == "past":
-        say(answer(doc_id, end=99))
+        say(answer(doc_id, end=999))
     elif fault == "empty":
         say(answer(doc_id, end=0))
     elif fault == "silent layer":
@@ -194,7 +194,7 @@ fn a_program_that_answers_twice() {
 
 #[test]
 fn spans_outside_the_document() {
-    costs_one("past", "spans outside", "entities[0]: 0..99");
+    costs_one("past", "spans outside", "entities[0]: 0..999");
     costs_one("empty", "spans outside", "entities[0]: 0..0");
 }
 

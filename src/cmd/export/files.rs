@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
-use super::absent;
+use crate::cmd::import::absent;
 use crate::dataset::WholeFile;
 use crate::dataset::publish::Staging;
 use crate::exchange::Out;
