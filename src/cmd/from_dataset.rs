@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
-use arrow::array::{Array, AsArray, ListArray};
+use anyhow::Result;
+use arrow::array::{Array, AsArray};
 use arrow::datatypes::Int32Type;
 
+use crate::dataset::column::{END, START};
 use crate::dataset::read::{Bundle, Rows, Walk};
 use crate::dataset::schema::Table;
 use crate::document::{BlockKind, Label};
@@ -100,21 +101,16 @@ fn number(rows: &Rows, column: &str, row: usize) -> Result<usize> {
 /// Where a row that has no place stands, nothing does: it is at 0.
 fn span(rows: &Rows, row: usize) -> Result<[usize; 2]> {
     let end = |column| if rows.ints(column).is_null(row) { Ok(0) } else { number(rows, column, row) };
-    Ok([end("char_start")?, end("char_end")?])
+    Ok([end(START)?, end(END)?])
 }
 
+/// A table's columns were seen to be ours when it was opened.
 fn spans(rows: &Rows, column: &str, row: usize) -> Result<Vec<[usize; 2]>> {
-    let lists: &ListArray = rows.lists(column);
-    let parts = lists.value(row);
-    let ends = |end: &str| {
-        let parts = parts.as_struct_opt()?.column_by_name(end)?.as_primitive_opt::<Int32Type>()?;
-        Some(parts.values().to_vec())
-    };
-    let wrong = |what: &str| anyhow!("{:#}: {column} {what}", rows.offence(row, "spans"));
-    let (Some(starts), Some(ends)) = (ends("char_start"), ends("char_end")) else {
-        return Err(wrong("holds no spans"));
-    };
-    let place = |(&start, &end): (&i32, &i32)| Ok([usize::try_from(start)?, usize::try_from(end)?]);
-    let places: Result<_> = starts.iter().zip(&ends).map(place).collect();
-    places.map_err(|_| wrong("begins before the text"))
+    let parts = rows.lists(column).value(row);
+    let parts = parts.as_struct();
+    let ends = [START, END].map(|end| parts[end].as_primitive::<Int32Type>().values());
+    let place =
+        |(&start, &end): (&i32, &i32)| Some([usize::try_from(start).ok()?, usize::try_from(end).ok()?]);
+    let places: Option<_> = ends[0].iter().zip(ends[1]).map(place).collect();
+    places.ok_or_else(|| rows.offence(row, &format!("{column} begins before the text")))
 }

@@ -70,6 +70,6 @@ impl Out for Folder {
         let path = self.0.path().join(name);
         let shown = || path.display().to_string();
         let mut file = OpenOptions::new().append(true).create(true).open(&path).with_context(shown)?;
-        file.write_all(text.as_bytes()).with_context(shown)
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).with_context(shown)
     }
 }
