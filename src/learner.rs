@@ -17,8 +17,18 @@ pub struct Example {
     /// The layers below the one to learn, as the default methods find them.
     pub bare: Document,
     pub gold: Document,
-    /// Whether a method labeled it: something to learn from that nothing is judged by.
-    pub silver: bool,
+    pub labeled: Labeled,
+}
+
+/// What the labels of an example are worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Labeled {
+    /// All of the layer, by hand.
+    Whole,
+    /// People, organisations and places alone: what else the text has is not said.
+    Names,
+    /// By a method: something to learn from that nothing is judged by.
+    Silver,
 }
 
 /// How often a text is taken in which claims stand inside claims: what one says that another said is rarer than it is hard.

@@ -147,7 +147,7 @@ fn every_default_method_has_tables() {
         let expected: &[&str] = if layer == Layer::Claims {
             &["attributed", "author"]
         } else {
-            &["people", "organisations", "places"]
+            &["people", "organisations", "places", "others", "values"]
         };
         assert_eq!(groups, expected, "help: `saidso calibrate --help`");
     }

@@ -150,8 +150,8 @@ fn a_run_goes_on_where_another_was_ended() {
         let mut writing = Writing::create(&at(name), Some(parts())).expect("tables");
         (0..articles).for_each(|number| writing.add(found(number), None).expect("written"));
     };
-    ended("ended", 700);
-    // 700 articles are two batches of 256 and a rest that was never written.
+    ended("ended", 150);
+    // 150 articles are two batches of 64 and a rest that was never written.
     let finished = parts().finished().expect("parts");
     assert_eq!(finished.len(), 2);
 
@@ -164,7 +164,7 @@ fn a_run_goes_on_where_another_was_ended() {
     let (known, mut kept) = old.split();
     let mut writing = Writing::create(&at("resumed"), Some(parts())).expect("tables");
     let mut taken = 0;
-    for number in 0..1000 {
+    for number in 0..250 {
         let unit = unit(number);
         let entry = match known.place(&unit.article, &unit.document) {
             Some(place) => {
@@ -176,13 +176,13 @@ fn a_run_goes_on_where_another_was_ended() {
         writing.add(entry, None).expect("written");
     }
     let resumed = writing.finish(Vec::new()).expect("files");
-    assert_eq!(taken, 512);
+    assert_eq!(taken, 128);
     // What was taken over is not written to parts again.
     let rest = parts().finished().expect("parts").split_off(2);
     assert_eq!(rest.len(), 2, "the batches that were new alone");
 
     let mut writing = Writing::create(&at("whole"), None).expect("tables");
-    (0..1000).for_each(|number| writing.add(found(number), None).expect("written"));
+    (0..250).for_each(|number| writing.add(found(number), None).expect("written"));
     assert_eq!(resumed, writing.finish(Vec::new()).expect("files"));
 }
 

@@ -8,9 +8,11 @@ use std::process::ExitCode;
 
 use anstream::stdout;
 use anyhow::{Result, anyhow};
+use serde_json::json;
 
 use super::chosen::Chosen;
 use crate::document::Document;
+use crate::exchange::Record;
 use crate::hint::Hint;
 use crate::method::Layer;
 use crate::{gold, source};
@@ -27,6 +29,9 @@ pub struct Args {
     gold: Option<PathBuf>,
     #[command(flatten)]
     chosen: Chosen,
+    /// Print JSON: the document as `extract` writes one, with its blocks
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -48,6 +53,12 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             document
         }
     };
-    write!(stdout(), "{}", terminal::render(&document))?;
+    if args.json {
+        let record = Record::of(&document, [true; 3]).with_blocks(&document);
+        let whole = json!({"version": 1, "document": record});
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&whole)?)?;
+    } else {
+        write!(stdout(), "{}", terminal::render(&document))?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -22,7 +22,7 @@ use crate::evaluate::{Gold, Run};
 use crate::hint::Hint;
 use crate::learn::crf::train::Options;
 use crate::learn::model::{self, Header};
-use crate::learner::{Example, Learned, Learner, Plan};
+use crate::learner::{Example, Labeled, Learned, Learner, Plan};
 use crate::method::Layer;
 use crate::methods::{Methods, Row};
 use crate::pipeline::Pipeline;
@@ -44,6 +44,9 @@ pub struct Args {
     /// A corpus in JSON Lines; may be given several times
     #[arg(long, required = true, value_name = "FILE")]
     corpus: Vec<PathBuf>,
+    /// A corpus in which people, organisations and places alone are marked, all places of one type (entities crf)
+    #[arg(long, value_name = "FILE")]
+    names: Vec<PathBuf>,
     /// A corpus that a method labeled: learned from as well, but nothing is judged by it (claims judge)
     #[arg(long, value_name = "FILE")]
     silver: Vec<PathBuf>,
@@ -86,10 +89,13 @@ fn share(text: &str) -> Result<f32, String> {
 }
 
 impl Args {
-    /// The corpora, and whether each is silver.
-    fn given(&self) -> Vec<(&PathBuf, bool)> {
-        let gold = self.corpus.iter().map(|path| (path, false));
-        gold.chain(self.silver.iter().map(|path| (path, true))).collect()
+    /// The corpora, and what the labels of each are worth.
+    fn given(&self) -> Vec<(&PathBuf, Labeled)> {
+        let of = |labeled| move |path| (path, labeled);
+        let gold = self.corpus.iter().map(of(Labeled::Whole));
+        gold.chain(self.names.iter().map(of(Labeled::Names)))
+            .chain(self.silver.iter().map(of(Labeled::Silver)))
+            .collect()
     }
 
     /// What has proven right, but for what is asked for.
@@ -126,13 +132,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let given = args.given();
     let corpora = provenance(&given)?;
     let mut examples = Vec::new();
-    for (path, silver) in given {
+    for (path, labeled) in given {
         if layer == Layer::Blocks {
             examples.extend(pages::read(path)?);
             continue;
         }
+        let convention = if labeled == Labeled::Names { Convention::Places } else { convention };
         let golds = load(path, path, convention)?.gold.into_iter();
-        examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), silver, args));
+        examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), labeled, args));
     }
     ensure!(!examples.is_empty(), "no document of the corpora has labels of {}", layer.name());
     let header = Header {
@@ -159,17 +166,26 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// Where a model comes from: the corpora by name with their SHA-256.
-fn provenance(given: &[(&PathBuf, bool)]) -> Result<BTreeMap<String, String>> {
+fn provenance(given: &[(&PathBuf, Labeled)]) -> Result<BTreeMap<String, String>> {
     let mut corpora = BTreeMap::new();
-    for (path, silver) in given {
+    for (path, labeled) in given {
         let bytes = fs::read(path)
             .with_context(|| path.display().to_string())
             .hint("give --corpus a corpus in JSON Lines; `saidso import` makes one")?;
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let name = name(path, &file) + if *silver { " (silver)" } else { "" };
+        let name = name(path, &file) + said(*labeled);
         ensure!(corpora.insert(name, sha256(&bytes)).is_none(), "{file}: given twice");
     }
     Ok(corpora)
+}
+
+/// What a corpus's labels are, where they are not all of them and by hand.
+fn said(labeled: Labeled) -> &'static str {
+    match labeled {
+        Labeled::Whole => "",
+        Labeled::Names => " (names)",
+        Labeled::Silver => " (silver)",
+    }
 }
 
 /// The corpus's name: its file's, with the folder's where that says more ("polnear/train.jsonl").
@@ -194,10 +210,10 @@ fn learning(layer: Layer, method: Option<&str>) -> Result<Row> {
 
 /// What is learned from, in the order of `golds`. The threads share this work; training itself goes one
 /// step after another, so that their number changes no byte.
-fn prepared(golds: Vec<Gold>, silver: bool, args: &Args) -> Vec<Example> {
+fn prepared(golds: Vec<Gold>, labeled: Labeled, args: &Args) -> Vec<Example> {
     let share = golds.len().div_ceil(args.threads.max(1)).max(1);
     let example =
-        |gold: &Gold| Example { bare: below(&gold.bare, args.layer), gold: gold.document.clone(), silver };
+        |gold: &Gold| Example { bare: below(&gold.bare, args.layer), gold: gold.document.clone(), labeled };
     std::thread::scope(|scope| {
         let parts = golds.chunks(share);
         let parts: Vec<_> =
@@ -319,6 +335,7 @@ mod tests {
             layer: Layer::Claims,
             method: Some(method.into()),
             corpus: vec![corpus],
+            names: Vec::new(),
             silver: Vec::new(),
             dev: Vec::new(),
             convention: Convention::Polnear,

@@ -12,7 +12,7 @@ use super::tables::{Entry, Load, Tables};
 use super::{MANIFEST, Manifest};
 
 /// Batches of a part, 4,096 articles: as much is lost at most.
-pub const BATCHES: usize = 16;
+pub const BATCHES: usize = 64;
 
 pub struct Parts {
     root: PathBuf,

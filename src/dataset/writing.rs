@@ -20,7 +20,7 @@ pub const GOLD: &str = "gold";
 
 /// Articles that are written together, and the bytes at which fewer are; fixed, so that the same input gives the same
 /// bytes. No column of a batch may come near 2 GiB.
-pub(super) const BATCH: usize = 256;
+pub(super) const BATCH: usize = 64;
 pub(super) const BATCH_BYTES: usize = 64 << 20;
 
 pub struct Writing {

@@ -15,7 +15,7 @@ use crate::judge::filter::{EXACT, Filter, LABELS, NEAR, WRONG};
 use crate::learn::crf::sequence::Sequence;
 use crate::learn::crf::train::{Options, State, Watch, fit};
 use crate::learn::model::{self, FORMAT, Header, Tensor};
-use crate::learner::{Example, Learned, Learner, Plan};
+use crate::learner::{Example, Labeled, Learned, Learner, Plan};
 use crate::method::{Method, Shared};
 
 /// Rows of the model.
@@ -53,7 +53,7 @@ impl Learner for Trained {
 
     fn learn(&self, examples: &[&Example], plan: &Plan, watch: &mut dyn Watch) -> Result<Learned> {
         let (silver, gold): (Vec<&Example>, Vec<&Example>) =
-            examples.iter().copied().partition(|example| example.silver);
+            examples.iter().copied().partition(|example| example.labeled == Labeled::Silver);
         ensure!(gold.len() >= FOLDS, "{} documents are too few to judge by", gold.len());
         let shared = Mutex::new(watch);
         let folds: Vec<Result<Vec<Sequence>>> = std::thread::scope(|scope| {

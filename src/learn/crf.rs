@@ -124,18 +124,21 @@ impl<const N: usize> Sink for Tagger<'_, N> {
     }
 }
 
-/// Two lattices forget their last sequence and take the features of the next, each by its own model.
-pub fn tag_both<'m>(rows: &'m Rows<2>, one: &'m mut Lattice, two: &'m mut Lattice) -> Tagger<'m, 2> {
-    one.clear();
-    two.clear();
-    Tagger { rows, features: &mut one.features, sums: [&mut one.sums, &mut two.sums] }
+/// The lattices forget their last sequence and take the features of the next, each by its own model.
+pub fn tag_all<'m, const N: usize>(rows: &'m Rows<N>, lattices: [&'m mut Lattice; N]) -> Tagger<'m, N> {
+    let mut room = None;
+    let sums = lattices.map(|lattice| {
+        lattice.clear();
+        room.get_or_insert(&mut lattice.features);
+        &mut lattice.sums
+    });
+    Tagger { rows, features: room.expect("there is a model"), sums }
 }
 
 impl Lattice {
     /// Forgets the last sequence and takes the features of the next.
     pub fn tagger<'m>(&'m mut self, rows: &'m Rows<1>) -> Tagger<'m, 1> {
-        self.clear();
-        Tagger { rows, features: &mut self.features, sums: [&mut self.sums] }
+        tag_all(rows, [self])
     }
 
     fn clear(&mut self) {

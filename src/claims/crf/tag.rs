@@ -18,7 +18,7 @@ use crate::claims::view::View;
 use crate::document::Document;
 use crate::learn::crf::groups::Groups;
 use crate::learn::crf::rows::Rows;
-use crate::learn::crf::{Chain, Lattice, tag_both};
+use crate::learn::crf::{Chain, Lattice, tag_all};
 use crate::learn::model::Model;
 use crate::method::{Method, Shared};
 use crate::words::encoder::Encoder;
@@ -97,7 +97,7 @@ struct Work {
 
 impl Models {
     fn passage(&self, atoms: &Atoms, range: &Range<usize>, work: &mut Work, drafts: &mut Vec<Draft>) {
-        atoms.local(range, &mut tag_both(&self.local, &mut work.roles, &mut work.local));
+        atoms.local(range, &mut tag_all(&self.local, [&mut work.roles, &mut work.local]));
         work.labels.clear();
         work.roles.decode(&self.roles, &mut work.labels);
         work.cues.clear();

@@ -70,7 +70,9 @@ impl Sequences {
         for range in view.passages() {
             let mut sequence = Sequence { labels: vec![0; range.len()], ..Sequence::default() };
             atoms.local(&range, &mut sequence);
-            let here: Vec<&Relation> = relations.iter().filter(|r| range.contains(&r.cue[0].start)).collect();
+            // A slip of the one who labeled: a cue that goes on in another passage.
+            let whole = |r: &&Relation| range.contains(&r.cue[0].start) && r.cue[0].end <= range.end;
+            let here: Vec<&Relation> = relations.iter().filter(whole).collect();
             for (role, wanted) in [(CONTENT, 0), (SOURCE, 1), (CUE, 2)] {
                 for relation in &here {
                     let parts = [&relation.content, &relation.source, &relation.cue][wanted];

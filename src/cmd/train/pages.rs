@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::document::{BlockKind, Document};
 use crate::hint::Hint;
-use crate::learner::Example;
+use crate::learner::{Example, Labeled};
 
 /// A page of a corpus: the lines of a scraper, each with whether it belongs to the article.
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ fn example(page: &Page) -> Example {
     let kind = |keep| if keep { BlockKind::Body } else { BlockKind::Metadata };
     let mut gold = bare.clone();
     gold.keep(&lines.iter().map(|line| kind(line.1)).collect::<Vec<_>>());
-    Example { bare, gold, silver: false }
+    Example { bare, gold, labeled: Labeled::Whole }
 }
 
 #[cfg(test)]

@@ -332,7 +332,7 @@ fn tag(entity: &Entity, words: &[Word], atoms: &mut [Atom], tallies: &mut ByHash
     let class = class(entity.kind);
     for at in range.clone() {
         let atom = &mut atoms[at];
-        atom.tag = 2 * class as u32 + u32::from(at == range.start);
+        atom.tag = 2 * (1 + entity.kind as u32) + u32::from(at == range.start);
         atom.sure = (entity.confidence * 10.0) as u32;
         if words[at].token.kind != Kind::Word || class == 6 {
             continue;
