@@ -298,6 +298,34 @@ fn predictions_of_another_tool_are_scored_like_a_method() {
 }
 
 #[test]
+fn a_build_says_of_each_article_what_it_found() {
+    let (_folder, articles, output) = folder();
+    let build = ["build", shown(&articles), "-o", shown(&output)];
+    let (code, _, err) = saidso(&[&build[..], &["--verbose"]].concat());
+    assert_eq!(code, 0, "{err}");
+    let told: Vec<&str> = err.lines().filter(|line| line.contains("sentences")).collect();
+    assert_eq!(told, ["a: sentences 2, entities 0, claims 2", "b: sentences 3, entities 3, claims 1"]);
+    let (_, _, err) = saidso(&[&build[..], &["--verbose", "--update"]].concat());
+    assert!(err.contains("a: taken over\nb: taken over"), "{err}");
+    assert_eq!(saidso(&[&build[..], &["-v", "-q"]].concat()).0, 2);
+}
+
+#[test]
+fn show_tells_a_document_as_json() {
+    let (_folder, articles, _) = folder();
+    let (code, out, err) = saidso(&["show", "--json", shown(&articles.join("b.txt"))]);
+    assert_eq!(code, 0, "{err}");
+    let told: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(told["version"], 1);
+    let document = &told["document"];
+    assert_eq!(document["blocks"].as_array().map(Vec::len), Some(2), "{document}");
+    let source = &document["attributions"][0]["source"][0];
+    let text: Vec<char> = document["text"].as_str().expect("a text").chars().collect();
+    let [start, end] = [0, 1].map(|at| source[at].as_u64().expect("an offset") as usize);
+    assert_eq!(text[start..end].iter().collect::<String>(), "Jane Doe");
+}
+
+#[test]
 fn show_honours_no_color() {
     let mut command = Command::cargo_bin("saidso").expect("the binary");
     let output = command

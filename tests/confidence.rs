@@ -253,6 +253,10 @@ fn a_method_is_measured_and_its_tables_kept() {
     assert_eq!(calibration::read(&once), Ok(tables));
     assert_eq!(run("rules").0, 0);
     assert_eq!(fs::read_to_string(&file).expect("a file"), once, "its own row is replaced");
+    let told =
+        done(&["calibrate", "--layer", "claims", "--method", "rules", "--json", "--gold", shown(&gold)]);
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    assert_eq!((&told["version"], &told["table"][0]["items"]), (&1.into(), &150.into()));
     let (code, _, err) = run("quotes");
     assert!(code == 2 && err.contains("too few") && err.contains("hint: "), "{err}");
 }

@@ -38,7 +38,10 @@ fn what_train_wrote_is_used_by_build_extract_show_and_score() {
     let (corpus, model) = (corpus(folder.path()), folder.path().join("own.safetensors"));
     let train =
         ["train", "--layer", "claims", "--method", "crf", "--epochs", "3", "--corpus", shown(&corpus)];
-    done(&[&train[..], &["-o", shown(&model)]].concat());
+    let told: serde_json::Value =
+        serde_json::from_str(&done(&[&train[..], &["--json", "-o", shown(&model)]].concat())).expect("JSON");
+    assert_eq!((&told["version"], &told["header"]["method"]), (&1.into(), &"crf".into()));
+    assert_eq!(told["bytes"], fs::metadata(&model).expect("a model").len());
 
     // The name says which file: the method, and the beginning of the model's SHA-256.
     let scores: serde_json::Value =

@@ -65,6 +65,9 @@ pub struct Args {
     /// Tell what would be read and replaced, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Say of each article, when it is read, what was found in it
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
     #[command(flatten)]
     report: Report,
 }
@@ -109,6 +112,7 @@ pub fn build(args: &Args, opened: impl FnOnce(), mut go_on: impl FnMut() -> Resu
     let asked = Asked {
         min_confidence: args.min_confidence,
         report: args.report,
+        says_each: args.verbose,
         takes_over: args.update || args.resume,
     };
     let mut run = Run::start(asked, staging, writing, &pipeline, gold, kept, bytes);

@@ -43,6 +43,9 @@ pub struct Args {
     /// program has those of datasets/models/calibration.toml when it is built again
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Print the tables as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args) -> Result<ExitCode> {
@@ -84,7 +87,14 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         return Err(anyhow!("{} {} found {found} items, too few to measure", row.layer.name(), row.name))
             .hint("give --gold more text with labels of this layer; a hundred items of a group are needed");
     }
-    write!(stdout(), "{}", calibration::write(&fitted))?;
+    let tables = calibration::write(&fitted);
+    if args.json {
+        let mut whole: serde_json::Value = toml::from_str(&tables)?;
+        whole["version"] = 1.into();
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&whole)?)?;
+    } else {
+        write!(stdout(), "{tables}")?;
+    }
     report(row, &items, &fitted);
     if let Some(path) = &args.output {
         keep(path, fitted)?;

@@ -8,6 +8,8 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
+use super::visible::visible;
+
 /// Where standard error is no terminal, a line so often.
 const PAUSE: Duration = Duration::from_secs(10);
 
@@ -77,6 +79,13 @@ impl Progress {
             // Where standard error is closed, nobody waits for it.
             let _ = writeln!(anstream::stderr(), "{told}");
         }
+    }
+
+    /// A line about one article, above the bar.
+    pub fn say(&self, line: &str) {
+        self.bar.suspend(|| {
+            let _ = writeln!(anstream::stderr(), "{}", visible(line));
+        });
     }
 
     /// Seconds since it began; the bar goes.

@@ -12,6 +12,7 @@ use anstream::stdout;
 use anyhow::{Context, Result, anyhow, ensure};
 
 use keeper::Keeper;
+use serde_json::{Value, json};
 
 use super::choice::{any_method, choice};
 use super::table::percent;
@@ -80,6 +81,9 @@ pub struct Args {
     /// What the card says of the corpora: licences, terms
     #[arg(long, default_value = "")]
     note: String,
+    /// Print JSON: the model's header, bytes and SHA-256, and its scores
+    #[arg(long)]
+    json: bool,
 }
 
 /// A share that leaves something.
@@ -154,14 +158,18 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     let Learned { tensors, held_out } = learner.learn(&examples, &plan, &mut keeper)?;
     let bytes = model::write(&header, &tensors)?;
     write_whole(&args.output, &bytes)?;
-    let mut card =
-        card(args, &header, &bytes, &scores(args, &row.name, &*learner, &bytes, (layer, convention))?);
+    let scores = scores(args, &row.name, &*learner, &bytes, (layer, convention))?;
+    let mut card = card(args, &header, &bytes, &scores);
     if !held_out.is_empty() {
         card += &curve::table(&held_out);
     }
     write_whole(&args.output.with_extension("md"), card.as_bytes())?;
     keeper.done()?;
-    write!(stdout(), "{card}")?;
+    if args.json {
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&told(args, &header, &bytes, &scores))?)?;
+    } else {
+        write!(stdout(), "{card}")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -273,6 +281,18 @@ fn scores(
     Ok(rows)
 }
 
+fn told(args: &Args, header: &Header, bytes: &[u8], scores: &[[String; 6]]) -> Value {
+    let score = |[corpus, measure, precision, recall, f1, interval]: &[String; 6]| json!({"corpus": corpus, "measure": measure, "precision": precision, "recall": recall, "f1": f1, "interval": interval});
+    json!({
+        "version": 1,
+        "model": args.output,
+        "header": header,
+        "bytes": bytes.len(),
+        "sha256": sha256(bytes),
+        "scores": scores.iter().map(score).collect::<Vec<_>>(),
+    })
+}
+
 fn card(args: &Args, header: &Header, bytes: &[u8], scores: &[[String; 6]]) -> String {
     let mut card = format!(
         "# {} {}\n\nFormat {}, {} bytes, SHA-256 `{}`. Written by `saidso train` {}.\n\n",
@@ -304,87 +324,4 @@ fn card(args: &Args, header: &Header, bytes: &[u8], scores: &[[String; 6]]) -> S
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Two documents with a claim each, as `extract` writes them.
-    const CORPUS: &str = concat!(
-        r#"{"doc_id":"a","text":"Jane Doe said it rained. It did.","attributions":[{"id":"1","source":[[0,8]],"cue":[[9,13]],"content":[[14,23]]}]}"#,
-        "\n",
-        r#"{"doc_id":"b","text":"The mayor denied that he knew. He slept.","attributions":[{"id":"1","source":[[0,9]],"cue":[[10,16]],"content":[[17,29]]}]}"#,
-        "\n"
-    );
-
-    fn trained(folder: &Path, name: &str, threads: usize, epochs: usize) -> Vec<u8> {
-        let corpus = folder.join("corpus.jsonl");
-        fs::write(&corpus, CORPUS).expect("a file");
-        let output = folder.join(name).join("model.safetensors");
-        fs::create_dir_all(output.parent().expect("a folder")).expect("a folder");
-        let args = Args {
-            dev: vec![corpus.clone()],
-            epochs: Some(epochs),
-            threads,
-            ..args("crf", corpus, output.clone())
-        };
-        run(&args).expect("trained");
-        fs::read(output).expect("a model")
-    }
-
-    fn args(method: &str, corpus: PathBuf, output: PathBuf) -> Args {
-        Args {
-            layer: Layer::Claims,
-            method: Some(method.into()),
-            corpus: vec![corpus],
-            names: Vec::new(),
-            silver: Vec::new(),
-            dev: Vec::new(),
-            convention: Convention::Polnear,
-            output,
-            epochs: Some(1),
-            dropout: None,
-            seed: 1,
-            threads: 1,
-            without: Vec::new(),
-            encoder: None,
-            note: String::new(),
-        }
-    }
-
-    #[test]
-    fn nothing_is_judged_by_silver() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = |name: &str| folder.path().join(name);
-        fs::write(file("two.jsonl"), CORPUS).expect("a file");
-        fs::write(file("silver.jsonl"), CORPUS.replace("\"a\"", "\"c\"").replace("\"b\"", "\"d\""))
-            .expect("a file");
-        let both = Args {
-            silver: vec![file("silver.jsonl")],
-            ..args("judge", file("two.jsonl"), file("model.safetensors"))
-        };
-        let error = run(&both).expect_err("two documents of gold");
-        assert!(error.to_string().starts_with("2 documents are too few"), "{error:#}");
-        fs::write(
-            file("three.jsonl"),
-            CORPUS.to_owned() + &CORPUS.lines().next().expect("a line").replace("\"a\"", "\"e\""),
-        )
-        .expect("a file");
-        let both = Args {
-            silver: vec![file("silver.jsonl")],
-            ..args("judge", file("three.jsonl"), file("model.safetensors"))
-        };
-        run(&both).expect("trained");
-        let card = fs::read_to_string(file("model.md")).expect("a card");
-        assert!(card.contains("silver.jsonl (silver)"), "{card}");
-    }
-
-    #[test]
-    fn the_same_corpora_give_the_same_bytes_on_one_thread_and_on_two() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let one = trained(folder.path(), "one", 1, 2);
-        assert_eq!(one, trained(folder.path(), "again", 1, 2));
-        assert_eq!(one, trained(folder.path(), "two", 2, 2));
-        assert_ne!(one, trained(folder.path(), "longer", 1, 3));
-        let left: Vec<_> = fs::read_dir(folder.path().join("one")).expect("a folder").collect();
-        assert_eq!(left.len(), 2, "a model and its card: {left:?}");
-    }
-}
+mod tests;

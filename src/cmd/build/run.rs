@@ -14,7 +14,7 @@ use crate::dataset::tables::Entry;
 use crate::dataset::unit::{MethodNames, Unit};
 use crate::dataset::writing::Writing;
 use crate::dataset::{Manifest, card};
-use crate::document::Reject;
+use crate::document::{Document, Reject};
 use crate::extractor::names;
 use crate::gold;
 use crate::pipeline::{Pipeline, Read};
@@ -23,6 +23,8 @@ use crate::pipeline::{Pipeline, Read};
 pub struct Asked {
     pub min_confidence: f32,
     pub report: Report,
+    /// Whether it is said of each article what was found in it.
+    pub says_each: bool,
     /// Whether it is told how many articles were taken over.
     pub takes_over: bool,
 }
@@ -96,10 +98,19 @@ impl Run {
         let entry = match known {
             Some(place) => {
                 self.kept_articles += 1;
+                if self.asked.says_each {
+                    self.progress.say(&format!("{}: taken over", article.id));
+                }
                 Entry::Rows(Box::new(self.kept.take(place, &article.id)?))
             }
             None => {
                 document.keep_from(self.asked.min_confidence);
+                if self.asked.says_each {
+                    let Document { sentences, entities, claims, .. } = &document;
+                    let [sentences, entities, claims] = [sentences.len(), entities.len(), claims.len()];
+                    let found = format!("sentences {sentences}, entities {entities}, claims {claims}");
+                    self.progress.say(&format!("{}: {found}", article.id));
+                }
                 Entry::Found(Box::new(Unit { article, document, methods: self.methods.clone() }))
             }
         };
