@@ -13,9 +13,11 @@ program=${1:-}
 if [ -z "$program" ]; then
   target=$(rustc --version --verbose | sed -n 's/^host: //p')
   # glibc, linked statically, finds no function by its name, so getrandom is told to ask the kernel, as with musl it
-  # does by itself; else it would look for /dev/urandom. `stats` and `compare` are not in it: polars is 26 MB.
+  # does by itself; else it would look for /dev/urandom. `stats` and `compare` are not in it: polars is 26 MB. Where the
+  # program's addresses stand in its data is packed (RELR), which saves 1.5 MB.
+  packed=-Clink-arg=-Wl,--pack-dyn-relocs=relr
   RUSTFLAGS="-C target-feature=+crt-static --cfg getrandom_backend=\"linux_getrandom\"" \
-    cargo build --profile dist --no-default-features --features cli,neural --target "$target"
+    cargo rustc --profile dist --no-default-features --features cli,neural --target "$target" --bin saidso -- "$packed"
   program=$(cargo metadata --format-version 1 --no-deps | jq -r .target_directory)/$target/dist/saidso
 fi
 
