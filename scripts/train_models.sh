@@ -80,7 +80,6 @@ whose="open.jsonl is datasets/open/train: CC BY 2.5, CC BY 4.0, CC BY-SA 3.0. Th
 silver=()
 groups="rules clusters lexicon entities quotes"
 train claims crf "${ours[@]}" --note "$whose"
-silver=()
 # The encoder is in the model that ships; a new one is sealed in its place.
 encoder=()
 if [ -n "$what" ] && [ "$what" != ablations ]; then encoder=(--encoder "$what"); fi
