@@ -133,6 +133,10 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         .hint("give --encoder what scripts/train_neural.py exports")?;
     let encoder = encoder.or_else(|| learner.encoder().map(<[u8]>::to_vec));
     let plan = Plan { options, without: args.without.clone(), encoder };
+    if !args.names.is_empty() && layer != Layer::Entities {
+        return Err(anyhow!("--names: {} has no names to learn from", layer.name()))
+            .hint("give the corpus as --corpus");
+    }
     let given = args.given();
     let corpora = provenance(&given)?;
     let mut examples = Vec::new();
@@ -141,7 +145,9 @@ pub fn run(args: &Args) -> Result<ExitCode> {
             examples.extend(pages::read(path)?);
             continue;
         }
+        // In that convention nothing but names is marked, whatever the corpus is given as.
         let convention = if labeled == Labeled::Names { Convention::Places } else { convention };
+        let labeled = if convention == Convention::Places { Labeled::Names } else { labeled };
         let golds = load(path, path, convention)?.gold.into_iter();
         examples.extend(prepared(golds.filter(|gold| gold.layers.contains(&layer)).collect(), labeled, args));
     }

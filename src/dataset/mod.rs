@@ -144,8 +144,7 @@ pub fn write_batch(path: &Path, batch: RecordBatch) -> Result<()> {
 }
 
 /// Columns that tell by a bloom filter which row groups an id is not in, since ids stand in no order that statistics could tell,
-/// and page by page what they hold. What the writer knows of pages stays in memory to the end: of every column it would be
-/// a hundred bytes an article.
+/// and page by page what they hold: of these columns alone, since what the writer knows of pages stays in memory to the end.
 const LOOKED_UP: [&str; 3] = ["article_id", "entity_id", "speaker_id"];
 
 /// Plain strings, zstd, statistics; text without a dictionary, the rest with one.

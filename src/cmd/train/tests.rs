@@ -133,3 +133,14 @@ fn corpora_of_names_teach_names_alone() {
     assert!(card.contains("names.jsonl (names)"), "{card}");
     assert!(card.contains("| strict | 100.0 | 100.0 | 100.0 |"), "{card}");
 }
+
+#[test]
+fn claims_learn_from_no_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = folder.path().join("corpus.jsonl");
+    fs::write(&corpus, CORPUS).expect("a file");
+    let output = folder.path().join("model.safetensors");
+    let both = Args { names: vec![corpus.clone()], ..args("crf", corpus, output) };
+    let error = run(&both).expect_err("claims have no names");
+    assert!(error.to_string().starts_with("--names: claims has no names"), "{error:#}");
+}

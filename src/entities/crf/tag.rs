@@ -43,17 +43,17 @@ impl Names {
         })
     }
 
-    /// What the models find in a sentence that `lattices` have the features of, whose first word is number `first`.
-    fn found(&self, words: &[Word], first: usize, lattices: &mut Lattices, found: &mut Vec<Found>) {
-        let (mut labels, mut likely) = (Vec::new(), Vec::new());
+    /// What the models find in a sentence that the lattices have the features of, whose first word is number `first`.
+    fn find(&self, words: &[Word], first: usize, work: &mut Work) {
+        let Work { lattices, labels, likely, found } = work;
         for (model, (lattice, chain)) in lattices.iter_mut().zip(&self.chains).enumerate() {
             labels.clear();
-            lattice.decode(chain, &mut labels);
+            lattice.decode(chain, labels);
             if labels.iter().all(|label| *label == 0) {
                 continue;
             }
-            lattice.likely(chain, &labels, &mut likely);
-            for range in runs(&labels).into_iter().filter(|range| !words[first + range.start].silent) {
+            lattice.likely(chain, labels, likely);
+            for range in runs(labels).into_iter().filter(|range| !words[first + range.start].silent) {
                 let sure =
                     likely[range.start..likely.len().min(range.end + 1)].iter().copied().fold(1.0, f32::min);
                 let kind = kind(model, labels[range.start]);
@@ -65,7 +65,14 @@ impl Names {
     }
 }
 
-type Lattices = [Lattice; MODELS.len()];
+/// Buffers that go from one sentence to the next.
+#[derive(Default)]
+struct Work {
+    lattices: [Lattice; MODELS.len()],
+    labels: Vec<u8>,
+    likely: Vec<f32>,
+    found: Vec<Found>,
+}
 
 /// Words that a model takes for an entity.
 struct Found {
@@ -89,12 +96,11 @@ impl Method for Names {
         self.base.fill(document, shared);
         let (words, lines) = words::read(document, shared);
         let atoms = Atoms::of(document, &words, &lines, self.groups);
-        let mut lattices = Lattices::default();
-        let (mut names, mut found) = (Vec::new(), Vec::new());
+        let (mut names, mut work) = (Vec::new(), Work::default());
         for (index, line) in lines.iter().enumerate() {
-            atoms.feed(index, &words, &mut tag_all(&self.rows, lattices.each_mut()));
-            self.found(&words, line.start, &mut lattices, &mut found);
-            names.extend(apart(&mut found).into_iter().map(|found| name(document, &words, found)));
+            atoms.feed(index, &words, &mut tag_all(&self.rows, work.lattices.each_mut()));
+            self.find(&words, line.start, &mut work);
+            names.extend(apart(&mut work.found).into_iter().map(|found| name(document, &words, found)));
         }
         let titled = addressed(document, &words, &names);
         let mut entities = merged(&document.entities, names, decided);
